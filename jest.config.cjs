@@ -1,0 +1,53 @@
+const { readdirSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+/** Packages that ship ES modules only: jest on Node 20 cannot require them, so they are compiled to CommonJS. */
+function esModulePackages(root = join(__dirname, 'node_modules')) {
+  const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.flatMap(({ name }) => {
+    if (name.startsWith('@')) return esModulePackages(join(root, name)).map((inner) => `${name}/${inner}`);
+    try {
+      const manifest = JSON.parse(readFileSync(join(root, name, 'package.json'), 'utf8'));
+      return manifest.type === 'module' ? [name] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+const swc = (syntax) => [
+  '@swc/jest',
+  {
+    jsc: {
+      parser: syntax === 'typescript' ? { syntax, decorators: true } : { syntax },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+      target: 'es2023',
+    },
+    module: { type: 'commonjs' },
+  },
+];
+
+const common = {
+  testEnvironment: 'node',
+  transform: { '\\.ts$': swc('typescript'), '\\.m?js$': swc('ecmascript') },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModulePackages().join('|')})/)`, '/dist/', '/dist-simulator/'],
+};
+
+module.exports = {
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      roots: ['<rootDir>/src', '<rootDir>/simulator', '<rootDir>/scripts'],
+      testMatch: ['**/*.spec.ts'],
+    },
+    {
+      ...common,
+      displayName: 'e2e',
+      roots: ['<rootDir>/test'],
+      testMatch: ['**/*.e2e-spec.ts', '**/*.contract-spec.ts', '**/*.fault-spec.ts'],
+      // What is tested is what ships: the built gateway, with the OpenAPI metadata that only the build adds.
+      moduleNameMapper: { '^((?:\\.\\./)+)src/(.*)$': '$1dist/$2' },
+    },
+  ],
+};
