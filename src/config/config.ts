@@ -1,0 +1,42 @@
+import type { Values } from './environment';
+
+/** The settings as the parts of the gateway take them. */
+export type Config = ReturnType<typeof toConfig>;
+
+/** Hands the settings out in slices: each part sees its own, in its own words. */
+export function toConfig(values: Values) {
+  return Object.freeze({
+    http: {
+      port: values.PORT,
+      host: values.HOST,
+      docs: values.DOCS === 'on',
+      drainSeconds: values.SHUTDOWN_DRAIN_SECONDS,
+    },
+    log: { level: values.LOG_LEVEL },
+    store: { redisUrl: values.REDIS_URL, keyPrefix: values.REDIS_KEY_PREFIX },
+    freebit: {
+      baseUrl: values.FREEBIT_BASE_URL,
+      oemId: values.FREEBIT_OEM_ID,
+      oemKey: values.FREEBIT_OEM_KEY,
+      bodyEncoding: values.FREEBIT_BODY_ENCODING,
+      paths: {
+        'PA01-01': values.FREEBIT_PATH_AUTH,
+        'PA03-02': values.FREEBIT_PATH_ACCOUNT_DETAIL,
+        'PA04-04': values.FREEBIT_PATH_ADD_QUOTA,
+        'PA05-01': values.FREEBIT_PATH_TRAFFIC,
+        'PA05-21': values.FREEBIT_PATH_CHANGE_PLAN,
+      },
+      choices: {
+        detailVersion: values.FREEBIT_DETAIL_VERSION,
+        globalIpEnabledCode: values.FREEBIT_GLOBAL_IP_ENABLED_CODE,
+      },
+      authKeyTtlMs: values.FREEBIT_AUTH_KEY_TTL_SECONDS * 1000,
+      connectTimeoutMs: values.FREEBIT_CONNECT_TIMEOUT_MS,
+      loginTimeoutMs: values.FREEBIT_LOGIN_TIMEOUT_MS,
+      readAttemptMs: values.FREEBIT_READ_TIMEOUT_MS,
+      readDeadlineMs: values.READ_DEADLINE_MS,
+      writeDeadlineMs: values.WRITE_DEADLINE_MS,
+      maxReadConnections: values.FREEBIT_MAX_CONCURRENCY,
+    },
+  } as const);
+}

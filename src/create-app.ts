@@ -1,0 +1,25 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module';
+import type { Config } from './config/config';
+import { createOpenApiDocument } from './http/docs/openapi-document';
+import { setupDocs } from './http/docs/setup-docs';
+import { configureHttp } from './http/server/configure-http';
+import { createFastifyAdapter } from './http/server/fastify.adapter';
+import { NestLogger } from './observability/nest-logger';
+import { createLogger, type Logger } from './observability/logger';
+
+/** The whole gateway, ready to listen. */
+export async function createApp(
+  config: Config,
+  logger: Logger = createLogger(config.log.level),
+): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot(config, logger),
+    createFastifyAdapter(),
+    { bodyParser: false, logger: new NestLogger(logger), abortOnError: false },
+  );
+  configureHttp(app);
+  if (config.http.docs) setupDocs(app, createOpenApiDocument(app));
+  return app;
+}

@@ -1,0 +1,73 @@
+import type { AuthKey } from './auth-key';
+import type { LoginDesk } from './login-desk';
+import { SharedStateUnavailable } from './shared-records';
+
+/** How long a process trusts what it last heard of the shared key, in milliseconds. */
+const FRESH_MS = 60_000;
+/** The same while the shared store does not answer. */
+const FRESH_WITHOUT_STORE_MS = 1_000;
+
+/**
+ * The auth key as this process needs it: from memory, else from the desk that all replicas share, with one flight
+ * for all callers. Without a shared store the key in memory goes on, and logins are rationed for this process alone.
+ */
+export class AuthKeys {
+  private known: AuthKey | null = null;
+  private freshUntilMs = 0;
+  private readonly provenHere = new Set<number>();
+  private readonly flights = new Map<number | null, Promise<AuthKey>>();
+
+  constructor(
+    private readonly shared: LoginDesk,
+    private readonly alone: LoginDesk,
+  ) {}
+
+  /** Rejects with `LoginFailed`. A caller that stops waiting does not end the login of the others. */
+  get(): Promise<AuthKey> {
+    const fresh =
+      this.known !== null && performance.now() < Math.min(this.freshUntilMs, this.known.expiresAtMs);
+    return fresh && this.known !== null ? Promise.resolve(this.known) : this.fly(null);
+  }
+
+  /** A key that replaces one which Freebit refused. Rejects with `LoginFailed`. */
+  replace(refused: AuthKey): Promise<AuthKey> {
+    if (this.known !== null && this.known.generation !== refused.generation)
+      return Promise.resolve(this.known);
+    this.known = null;
+    return this.fly(refused.generation);
+  }
+
+  /** Freebit accepted this key; the other replicas hear it once. */
+  accepted({ generation, proven }: AuthKey): void {
+    if (proven || this.provenHere.has(generation)) return;
+    this.provenHere.clear();
+    this.provenHere.add(generation);
+    this.shared.prove(generation).catch(() => undefined);
+  }
+
+  private fly(refused: number | null): Promise<AuthKey> {
+    const under = this.flights.get(refused);
+    if (under !== undefined) return under;
+    const flight = this.obtain(refused).finally(() => this.flights.delete(refused));
+    this.flights.set(refused, flight);
+    return flight;
+  }
+
+  private async obtain(refused: number | null): Promise<AuthKey> {
+    const before = this.known;
+    try {
+      return this.remember(await this.shared.obtain(refused), FRESH_MS);
+    } catch (error) {
+      if (!(error instanceof SharedStateUnavailable)) throw error;
+      const stillGood =
+        before !== null && before.generation !== refused && performance.now() < before.expiresAtMs;
+      return this.remember(stillGood ? before : await this.alone.obtain(refused), FRESH_WITHOUT_STORE_MS);
+    }
+  }
+
+  private remember(key: AuthKey, freshMs: number): AuthKey {
+    this.known = key;
+    this.freshUntilMs = performance.now() + freshMs;
+    return key;
+  }
+}

@@ -1,0 +1,124 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isYoung, type AuthKey } from './auth/auth-key';
+import type { AuthKeys } from './auth/auth-keys';
+import { LoginFailed } from './auth/login-failed';
+import { Deadline } from './deadline';
+import { FreebitError, type FreebitFailure } from './freebit-error';
+import type { FreebitObserver } from './freebit-observer';
+import type { FreebitDocument, Operation, VendorChoices } from './operations/operation';
+import { refusalOf } from './result-codes';
+import type { FreebitTransport } from './transport/freebit-transport';
+import { TransportError } from './transport/transport-error';
+import { readEnvelope, SUCCESS, type Envelope } from './wire/envelope';
+import { UnreadableAnswer } from './wire/unreadable-answer';
+import { WireReader } from './wire/wire-reader';
+
+export interface ClientOptions {
+  readonly choices: VendorChoices;
+  /** Paths that differ from those of the operations. */
+  readonly paths: Partial<Record<FreebitDocument, string>>;
+  /** Milliseconds for one exchange of a read. */
+  readonly readAttemptMs: number;
+  /** Milliseconds within which a read is answered, auth key and all. */
+  readonly readDeadlineMs: number;
+  /** Milliseconds within which a write is answered. */
+  readonly writeDeadlineMs: number;
+}
+
+/** How long a key that Freebit may not know everywhere yet is given, in milliseconds. */
+const YOUNG_KEY_PAUSE_MS = 300;
+
+/** Calls Freebit: with an auth key that is shared and renewed, and with the answer's own word on what happened. */
+export class FreebitClient {
+  constructor(
+    private readonly transport: FreebitTransport,
+    private readonly keys: AuthKeys,
+    private readonly observer: FreebitObserver,
+    private readonly options: ClientOptions,
+  ) {}
+
+  /** Rejects with `FreebitError`, whose failure says what is known about the call. */
+  async call<Input, Output>(operation: Operation<Input, Output>, input: Input): Promise<Output> {
+    try {
+      const { body } = await this.exchange(operation, input);
+      return this.decode(operation, input, body);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure === null && operation.effect === 'read') throw error;
+      throw new FreebitError(operation.document, failure ?? { kind: 'unreadable' });
+    }
+  }
+
+  /** Repeats a call only after its key was refused, which Freebit does before anything else. */
+  private async exchange<Input>(operation: Operation<Input, unknown>, input: Input): Promise<Envelope> {
+    const { readDeadlineMs, writeDeadlineMs } = this.options;
+    const deadline = Deadline.in(operation.effect === 'read' ? readDeadlineMs : writeDeadlineMs);
+    const send = (key: AuthKey) => this.send(operation, input, { key, deadline });
+
+    let key = await keyBefore(deadline, this.keys.get());
+    let answer = await send(key);
+    if (keyRefused(answer) && isYoung(key)) {
+      await pause(YOUNG_KEY_PAUSE_MS);
+      key = await keyBefore(deadline, this.keys.get());
+      answer = await send(key);
+    }
+    if (keyRefused(answer)) {
+      key = await keyBefore(deadline, this.keys.replace(key));
+      answer = await send(key);
+    }
+    if (keyRefused(answer)) throw new LoginFailed({ kind: 'auth_failed', retryAfterSeconds: 5 });
+    this.keys.accepted(key);
+    if (answer.detailCode === SUCCESS) return answer;
+    const { detailCode, statusCode } = answer;
+    throw new FreebitError(operation.document, { kind: 'refused', detailCode, statusCode });
+  }
+
+  private async send<Input>(
+    operation: Operation<Input, unknown>,
+    input: Input,
+    { key, deadline }: { key: AuthKey; deadline: Deadline },
+  ): Promise<Envelope> {
+    const { document, effect } = operation;
+    const timeoutMs =
+      effect === 'read' ? Math.min(this.options.readAttemptMs, deadline.remainingMs) : deadline.remainingMs;
+    const path = this.options.paths[document] ?? operation.path;
+    const json = JSON.stringify({ authKey: key.value, ...operation.encode(input, this.options.choices) });
+    const startedMs = performance.now();
+    try {
+      const answer = await this.transport.send({ path, json, effect, timeoutMs });
+      const envelope = readEnvelope(answer.text, answer.httpStatus);
+      this.observer.exchanged(document, envelope.detailCode, performance.now() - startedMs);
+      return envelope;
+    } catch (error) {
+      this.observer.exchanged(document, failureOf(error)?.kind ?? 'bug', performance.now() - startedMs);
+      throw error;
+    }
+  }
+
+  private decode<Input, Output>(
+    operation: Operation<Input, Output>,
+    input: Input,
+    body: Envelope['body'],
+  ): Output {
+    const reader = new WireReader(body).ignore('resultCode', 'status');
+    const output = operation.decode(reader, input);
+    reader.dropRest();
+    this.observer.found(operation.document, reader.findings);
+    return output;
+  }
+}
+
+function keyRefused({ detailCode }: Envelope): boolean {
+  return refusalOf(detailCode) === 'auth_key_refused';
+}
+
+function keyBefore(deadline: Deadline, key: Promise<AuthKey>): Promise<AuthKey> {
+  return deadline.race(key, () => new LoginFailed({ kind: 'auth_failed', retryAfterSeconds: 1 }));
+}
+
+/** Null for an error that nobody foresaw: a bug, which after a write has to count as an unknown outcome. */
+function failureOf(error: unknown): FreebitFailure | null {
+  if (error instanceof FreebitError || error instanceof LoginFailed) return error.failure;
+  if (error instanceof TransportError) return { kind: error.failure };
+  return error instanceof UnreadableAnswer ? { kind: 'unreadable' } : null;
+}

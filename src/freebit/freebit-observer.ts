@@ -1,0 +1,12 @@
+import type { FailureKind } from './freebit-error';
+import type { FreebitDocument } from './operations/operation';
+import type { Findings } from './wire/wire-reader';
+
+/** Hears what happens between the client and Freebit, in terms that hold no secret and no phone number. */
+export interface FreebitObserver {
+  /** One exchange has ended: with a detail code, or with the kind of its failure. */
+  exchanged(document: FreebitDocument, result: string, ms: number): void;
+  login(result: 'ok' | FailureKind): void;
+  /** An answer held values or fields that the papers do not describe. */
+  found(document: FreebitDocument, findings: Findings): void;
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { HttpModule, HttpService } from '@nestjs/axios';
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import type { Config } from '../config/config';
+import { Metrics } from '../observability/metrics';
+import { MemoryStore } from '../store/memory.store';
+import { TextSeal } from '../store/sealed-text';
+import { STORE } from '../store/store.module';
+import type { Store } from '../store/store';
+import { AuthKeys } from './auth/auth-keys';
+import { Login } from './auth/login';
+import { LoginDesk } from './auth/login-desk';
+import { SharedAuthRecord } from './auth/shared-auth-record';
+import type { SharedRecords } from './auth/shared-records';
+import { FreebitClient } from './freebit-client';
+import type { FreebitObserver } from './freebit-observer';
+import { authentication } from './operations/authentication/authentication';
+import { resultCodes } from './result-codes';
+import { FreebitTransport } from './transport/freebit-transport';
+
+/** Token of what the operator has decided where Freebit leaves a choice. */
+export const VENDOR_CHOICES = Symbol('VENDOR_CHOICES');
+
+/** Logins of the whole cluster: three at once, then one in ten seconds. */
+const CLUSTER_LOGINS = { burst: 3, intervalMs: 10_000 };
+/** Logins of a process that cannot ask the others. */
+const LONE_LOGINS = { burst: 1, intervalMs: 30_000 };
+
+/** The Freebit client as Nest provides it: the one place where the client meets the rest of the gateway. */
+@Module({})
+export class FreebitModule implements OnApplicationShutdown {
+  constructor(@Inject(FreebitTransport) private readonly transport: FreebitTransport) {}
+
+  static forRoot(config: Config['freebit']): DynamicModule {
+    return {
+      module: FreebitModule,
+      global: true,
+      imports: [HttpModule],
+      providers: [
+        { provide: VENDOR_CHOICES, useValue: config.choices },
+        {
+          provide: FreebitTransport,
+          inject: [HttpService],
+          useFactory: ({ axiosRef }: HttpService) => new FreebitTransport(axiosRef, config),
+        },
+        {
+          provide: FreebitClient,
+          inject: [FreebitTransport, STORE, Metrics],
+          useFactory: (transport: FreebitTransport, store: Store, metrics: Metrics) =>
+            createClient(config, { transport, store, observer: toObserver(metrics) }),
+        },
+      ],
+      exports: [FreebitClient, VENDOR_CHOICES],
+    };
+  }
+
+  /** Only now has the last request ended. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.transport.close();
+  }
+}
+
+interface Surroundings {
+  readonly transport: FreebitTransport;
+  readonly store: SharedRecords;
+  readonly observer: FreebitObserver;
+}
+
+function createClient(
+  config: Config['freebit'],
+  { transport, store, observer }: Surroundings,
+): FreebitClient {
+  const login = new Login(transport, observer, {
+    oemId: config.oemId,
+    oemKey: config.oemKey,
+    path: config.paths['PA01-01'] ?? authentication.path,
+    timeoutMs: config.loginTimeoutMs,
+  });
+  const seal = new TextSeal(config.oemKey, 'auth-key');
+  const desk = (records: SharedRecords, limits: typeof CLUSTER_LOGINS) =>
+    new LoginDesk(new SharedAuthRecord(records, seal, recordKey(config)), login, {
+      keyTtlMs: config.authKeyTtlMs,
+      limits,
+    });
+  const keys = new AuthKeys(desk(store, CLUSTER_LOGINS), desk(new MemoryStore(), LONE_LOGINS));
+  return new FreebitClient(transport, keys, observer, config);
+}
+
+/** Two environments that share a Redis never share a key. */
+function recordKey({ baseUrl, oemId }: Config['freebit']): string {
+  const hash = createHash('sha256')
+    .update(`${new URL(baseUrl).host}|${oemId}`)
+    .digest('hex');
+  return `auth:${hash.slice(0, 16)}`;
+}
+
+function toObserver(metrics: Metrics): FreebitObserver {
+  return {
+    exchanged: (document, result) => {
+      const known = !/^\d+$/.test(result) || result === '100' || Object.hasOwn(resultCodes, result);
+      metrics.freebitCalls.inc({ document, result: known ? result : 'other' });
+    },
+    login: (result) => metrics.freebitLogins.inc({ result }),
+    found: (document, { unknownValues, droppedFields }) => {
+      unknownValues.forEach((field) => metrics.unknownValues.inc({ field }));
+      if (droppedFields > 0) metrics.droppedFields.inc({ document }, droppedFields);
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { AxiosInstance } from 'axios' with { 'resolution-mode': 'import' };
+import { encodeBody, type BodyEncoding } from '../wire/body-encoding';
+import { answerText } from './answer-text';
+import { Connections, type ConnectionLimits } from './connections';
+import { TransportError } from './transport-error';
+import { undiciAdapter } from './undici-adapter';
+
+/** The largest answer that is read, in bytes, before and after decompression. */
+const MAX_ANSWER_BYTES = 1024 * 1024;
+
+export interface TransportOptions extends ConnectionLimits {
+  /** Scheme, host and base path, without a slash at the end. */
+  readonly baseUrl: string;
+  readonly bodyEncoding: BodyEncoding;
+}
+
+export interface Exchange {
+  readonly path: string;
+  readonly json: string;
+  readonly effect: 'read' | 'write';
+  /** Bounds everything from connecting to the last byte. */
+  readonly timeoutMs: number;
+}
+
+export interface Answer {
+  readonly httpStatus: number;
+  readonly text: string;
+}
+
+/** Sends one JSON text to Freebit and brings back the text of the answer. Never sends anything twice. */
+export class FreebitTransport {
+  private readonly connections: Connections;
+  private readonly adapters;
+
+  constructor(
+    private readonly axios: AxiosInstance,
+    private readonly options: TransportOptions,
+  ) {
+    const connections = new Connections(new URL(options.baseUrl).origin, options);
+    this.connections = connections;
+    this.adapters = {
+      read: undiciAdapter(() => connections.kept()),
+      write: undiciAdapter(() => connections.fresh()),
+    };
+  }
+
+  /** Rejects with `TransportError`. */
+  async send({ path, json, effect, timeoutMs }: Exchange): Promise<Answer> {
+    const { headers, body } = encodeBody[this.options.bodyEncoding](json);
+    const response = await this.axios
+      .request<Buffer>({
+        ...RAW,
+        adapter: this.adapters[effect],
+        method: 'POST',
+        url: `${this.options.baseUrl}${path}`,
+        headers: { accept: 'application/json', ...headers },
+        data: body,
+        signal: AbortSignal.timeout(timeoutMs),
+      })
+      .catch((error: unknown) => {
+        throw error instanceof TransportError ? error : new TransportError('timed_out');
+      });
+    const header = (name: string) => String(response.headers[name] ?? '');
+    const described = { contentType: header('content-type'), contentEncoding: header('content-encoding') };
+    return {
+      httpStatus: response.status,
+      text: answerText(response.data, described, MAX_ANSWER_BYTES),
+    };
+  }
+
+  close(): Promise<void> {
+    return this.connections.close();
+  }
+}
+
+/** Keeps axios from interpreting anything: the envelope decides, not the HTTP status. */
+const RAW = {
+  maxContentLength: MAX_ANSWER_BYTES,
+  maxRedirects: 0,
+  proxy: false as const,
+  responseType: 'arraybuffer' as const,
+  transformRequest: [(data: unknown) => data],
+  transformResponse: [],
+  validateStatus: () => true,
+};

@@ -1,0 +1,89 @@
+import { UnreadableAnswer } from './unreadable-answer';
+import { isWireObject, parseWireJson, type WireObject, type WireValue } from './wire-json';
+
+/** The detail code of success; every other code refuses. */
+export const SUCCESS = '100';
+
+/** What every Freebit answer says about itself, whatever the call. */
+export interface Envelope {
+  /** The code that decides, `100` for success. */
+  readonly detailCode: string;
+  /** The code beside it, which resembles an HTTP status and decides nothing. */
+  readonly statusCode: string | null;
+  readonly body: WireObject;
+}
+
+/** Values that PA05-21's layout puts into `resultCode` where the other papers put the detail code. */
+const STATUS_CLASSES = new Set(['400', '403', '404', '500']);
+
+/**
+ * Reads the result of a call from the body of an answer at any HTTP status.
+ * Throws `UnreadableAnswer` when there is no result code, or when the answer contradicts itself.
+ */
+export function readEnvelope(text: string, httpStatus: number): Envelope {
+  const body = parseObject(text);
+  const { detailCode, statusCode } = innerRefusal(body) ?? codesOf(body);
+  refuseContradiction(detailCode, statusCode, httpStatus);
+  return { detailCode, statusCode, body };
+}
+
+type Codes = Pick<Envelope, 'detailCode' | 'statusCode'>;
+
+function parseObject(text: string): WireObject {
+  const value = parseOrNull(text);
+  if (!isWireObject(value)) throw new UnreadableAnswer('the answer is not a JSON object');
+  return value;
+}
+
+function parseOrNull(text: string): WireValue {
+  try {
+    return parseWireJson(text);
+  } catch {
+    return null;
+  }
+}
+
+function codesOf(body: WireObject): Codes {
+  const resultCode = code(body, 'resultCode');
+  const status = own(body, 'status');
+  const statusCode = isWireObject(status) ? code(status, 'statusCode') : null;
+  if (resultCode === null) throw new UnreadableAnswer('the answer has no resultCode');
+  return STATUS_CLASSES.has(resultCode) && statusCode !== null
+    ? { detailCode: statusCode, statusCode: resultCode }
+    : { detailCode: resultCode, statusCode };
+}
+
+/** An account inside a successful PA03-02 answer may be refused on its own. */
+function innerRefusal(body: WireObject): Codes | undefined {
+  const outer = codesOf(body);
+  if (outer.detailCode !== SUCCESS) return undefined;
+  const datas = own(body, 'responseDatas');
+  const inner = (Array.isArray(datas) ? datas : [datas])
+    .filter(isWireObject)
+    .map((item) => code(item, 'resultCode'))
+    .find((detailCode) => detailCode !== null && detailCode !== SUCCESS);
+  return inner == null ? undefined : { detailCode: inner, statusCode: outer.statusCode };
+}
+
+function refuseContradiction(detailCode: string, statusCode: string | null, httpStatus: number): void {
+  const saysSuccess = detailCode === SUCCESS;
+  const successfulHttp = httpStatus >= 200 && httpStatus < 300;
+  const successfulStatus = statusCode === null || statusCode === '100' || statusCode === '200';
+  if (saysSuccess && !(successfulHttp && successfulStatus)) {
+    throw new UnreadableAnswer('the result code says success, the status beside it does not');
+  }
+  if (!saysSuccess && statusCode === SUCCESS) {
+    throw new UnreadableAnswer('the result code refuses, the status beside it is the code of success');
+  }
+}
+
+function code(object: WireObject, name: string): string | null {
+  const value = own(object, name);
+  if (value === undefined || value === null || value === '') return null;
+  if (typeof value === 'string' && /^\d{1,6}$/.test(value)) return value;
+  throw new UnreadableAnswer(`${name} is not a code`);
+}
+
+function own(object: WireObject, name: string): WireValue | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}

@@ -1,0 +1,4 @@
+/** Freebit answered, but not with what its papers describe. The message names a field, never a value. */
+export class UnreadableAnswer extends Error {
+  override readonly name = 'UnreadableAnswer';
+}

@@ -1,0 +1,30 @@
+/** Something that the gateway leans on. Being down makes the gateway `degraded`, not unready. */
+export interface HealthCheck {
+  readonly name: string;
+  check(): Promise<'up' | 'down'>;
+}
+
+/** Nest token of the list of checks. */
+export const HEALTH_CHECKS = Symbol('HEALTH_CHECKS');
+
+/** A check that takes longer than this has its answer: down. */
+const patienceMs = 1_000;
+
+/** Asks all at the same time. A check that fails or does not answer in time is `down`. */
+export async function runChecks(checks: readonly HealthCheck[]): Promise<Record<string, 'up' | 'down'>> {
+  return Object.fromEntries(await Promise.all(checks.map(async (each) => [each.name, await resultOf(each)])));
+}
+
+async function resultOf(check: HealthCheck): Promise<'up' | 'down'> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'down'>((resolve) => {
+    timer = setTimeout(() => resolve('down'), patienceMs);
+  });
+  try {
+    return await Promise.race([check.check(), late]);
+  } catch {
+    return 'down';
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,36 @@
+import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Public } from '../http/auth/access.decorator';
+import { Draining } from '../http/server/draining';
+import { HEALTH_CHECKS, HealthCheck, runChecks } from './health-checks';
+import { LivenessDto, ReadinessDto } from './health.dto';
+
+/** What the platform asks. */
+@Public()
+@ApiTags('Health')
+@Controller('health')
+export class HealthController {
+  constructor(
+    @Inject(HEALTH_CHECKS) private readonly checks: readonly HealthCheck[],
+    private readonly draining: Draining,
+  ) {}
+
+  @Get('live')
+  @ApiOperation({ summary: 'Tell that the process runs', operationId: 'readLiveness' })
+  live(): LivenessDto {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @ApiOperation({ summary: 'Tell whether the gateway wants requests', operationId: 'readReadiness' })
+  @ApiResponse({ status: 503, type: ReadinessDto, description: 'It is shutting down.' })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessDto> {
+    const checks = await runChecks(this.checks);
+    if (this.draining.begun) {
+      reply.status(HttpStatus.SERVICE_UNAVAILABLE);
+      return { status: 'draining', checks };
+    }
+    return { status: Object.values(checks).includes('down') ? 'degraded' : 'ok', checks };
+  }
+}

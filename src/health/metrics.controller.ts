@@ -1,0 +1,20 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Public } from '../http/auth/access.decorator';
+import { Metrics } from '../observability/metrics';
+
+@Public()
+@ApiTags('Health')
+@Controller('metrics')
+export class MetricsController {
+  constructor(private readonly metrics: Metrics) {}
+
+  /** @returns Everything that this process counts, in the text format of Prometheus. */
+  @Get()
+  @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
+  @ApiProduces('text/plain')
+  @ApiOperation({ summary: 'Read the metrics of this process', operationId: 'readMetrics' })
+  read(): Promise<string> {
+    return this.metrics.registry.metrics();
+  }
+}

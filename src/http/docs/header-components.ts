@@ -1,0 +1,36 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+type Headers = NonNullable<NonNullable<OpenAPIObject['components']>['headers']>;
+
+/** Every response header that the API description speaks of; responses refer to these. */
+export const headerComponents = {
+  'X-Request-Id': {
+    description: 'The id of the request: yours when it was well-formed, else a new one.',
+    schema: {
+      type: 'string',
+      pattern: '^[A-Za-z0-9._:-]{1,128}$',
+      example: '6f1c9e52-9c0b-4c53-9b5e-0b1f7f0f0a11',
+    },
+  },
+  'Cache-Control': {
+    description: 'Answers are not to be kept by anybody.',
+    schema: { type: 'string', example: 'private, no-store' },
+  },
+  'Referrer-Policy': {
+    description: 'Paths hold phone numbers, so browsers must not pass them on.',
+    schema: { type: 'string', example: 'no-referrer' },
+  },
+  'Retry-After': {
+    description: 'Seconds to wait before the same request is sent again.',
+    schema: { type: 'integer', minimum: 1, example: 60 },
+  },
+} as const satisfies Headers;
+
+export type HeaderName = keyof typeof headerComponents;
+
+/** The headers that `answerHeaders` sets on every answer. */
+export const headersOfEveryAnswer = ['X-Request-Id', 'Cache-Control', 'Referrer-Policy'] as const;
+
+export function headerRef(name: HeaderName): { $ref: string } {
+  return { $ref: `#/components/headers/${name}` };
+}

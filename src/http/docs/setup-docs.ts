@@ -1,0 +1,10 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+/** Serves the description: `/docs` for people, `/docs-json` and `/docs-yaml` for programs. */
+export function setupDocs(app: NestFastifyApplication, document: OpenAPIObject): void {
+  SwaggerModule.setup('docs', app, document, {
+    customSiteTitle: 'Freebit gateway',
+    swaggerOptions: { displayRequestDuration: true, persistAuthorization: false, tryItOutEnabled: false },
+  });
+}

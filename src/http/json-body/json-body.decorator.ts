@@ -1,0 +1,29 @@
+import { Body, PipeTransform, ValidationPipe } from '@nestjs/common';
+import { ProblemError } from '../problems/problem-error';
+import { toProblemDetails } from './validation-details';
+
+/** Class-validator looks at properties only, so what has none is refused before it. */
+const objectOnly: PipeTransform<unknown, object> = {
+  transform(body) {
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
+    const code = body === undefined ? 'required' : 'wrong_type';
+    const message = body === undefined ? 'A JSON object is required.' : 'The body must be a JSON object.';
+    throw new ProblemError('VALIDATION_FAILED', { errors: [{ pointer: '#', code, message }] });
+  },
+};
+
+const validation = new ValidationPipe({
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  transform: true,
+  transformOptions: { enableImplicitConversion: false },
+  exceptionFactory: (errors) => new ProblemError('VALIDATION_FAILED', { errors: toProblemDetails(errors) }),
+});
+
+/**
+ * The JSON body of a request as an instance of its parameter's class.
+ * Refuses with VALIDATION_FAILED, and with every fault at once, what the class does not allow.
+ */
+export function JsonBody(): ParameterDecorator {
+  return Body(objectOnly, validation);
+}

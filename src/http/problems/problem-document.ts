@@ -1,0 +1,47 @@
+import { problemKind, problemType } from './problem-catalogue';
+import { ProblemError } from './problem-error';
+import { ProblemDetailDto, ProblemDto } from './problem.dto';
+
+/** What the request adds to a problem. */
+export interface ProblemContext {
+  readonly requestId: string;
+  /** The masked path; null when it must not be shown. */
+  readonly instance: string | null;
+  /** Whether the request would have changed something, so that its outcome must be told. */
+  readonly write: boolean;
+}
+
+export const problemMediaType = 'application/problem+json';
+
+/** The document for an error on a request. Members that do not apply are left out of the JSON. */
+export function toProblem({ code, facts }: ProblemError, context: ProblemContext): ProblemDto {
+  const kind = problemKind(code);
+  return {
+    type: problemType(code),
+    title: kind.title,
+    status: facts.status ?? kind.status,
+    code,
+    detail: facts.detail ?? kind.detail,
+    instance: context.instance ?? undefined,
+    requestId: context.requestId,
+    retryable: kind.retryable,
+    outcome: context.write ? (facts.outcome ?? kind.outcome ?? 'not_applied') : undefined,
+    operationId: facts.operationId,
+    errors: (facts.errors ?? []).map(toDetail),
+    upstream: facts.upstream,
+  };
+}
+
+function toDetail({ pointer, parameter, code, message }: ProblemDetailDto): ProblemDetailDto {
+  return { pointer, parameter, code, message };
+}
+
+/** The headers that a problem has beside those of every answer. */
+export function problemHeaders({ code, facts }: ProblemError): Record<string, string> {
+  const headers: Record<string, string> = { 'Content-Type': problemMediaType };
+  const retryAfter = facts.retryAfterSeconds ?? problemKind(code).retryAfterSeconds;
+  if (retryAfter !== undefined) headers['Retry-After'] = String(Math.max(1, Math.ceil(retryAfter)));
+  if (facts.allow) headers.Allow = facts.allow.join(', ');
+  if (code === 'UNAUTHENTICATED') headers['WWW-Authenticate'] = 'Bearer realm="freebit-gateway"';
+  return headers;
+}

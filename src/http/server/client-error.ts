@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { ProblemCode } from '../problems/problem-catalogue';
+import { ProblemError } from '../problems/problem-error';
+import { closingBytes, tellRefused, wireAnswer } from './wire-answer';
+
+const codeOfError: Partial<Record<string, ProblemCode>> = {
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'PAYLOAD_TOO_LARGE',
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+};
+
+const malformed = { detail: 'This is not a well-formed HTTP/1.1 request. The connection was closed.' };
+
+/** Answers what Node's HTTP parser or its timeouts refuse, and closes the connection. */
+export function answerClientError(server: Server, error: NodeJS.ErrnoException, socket: Socket): void {
+  const answering = responseOn(socket);
+  if (error.code === 'ECONNRESET' || !socket.writable || answering?.headersSent) {
+    socket.destroy();
+    return;
+  }
+  if (answering?.req.complete) {
+    // The error is in what follows a request that is still being worked on: the answer to that one comes first.
+    answering.shouldKeepAlive = false;
+    return;
+  }
+  const code = codeOfError[error.code ?? ''];
+  const problem = code ? new ProblemError(code) : new ProblemError('VALIDATION_FAILED', malformed);
+  const answer = wireAnswer(problem, randomUUID());
+  tellRefused(server, answer.refusal);
+  socket.end(closingBytes(answer), () => socket.destroySoon());
+}
+
+/** The answer that is due on a connection. Node keeps it in a property that its types do not tell of. */
+function responseOn(socket: Socket): ServerResponse<IncomingMessage> | undefined {
+  const { _httpMessage } = socket as Socket & { _httpMessage?: ServerResponse<IncomingMessage> | null };
+  return _httpMessage ?? undefined;
+}

@@ -1,0 +1,23 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { AccessLog } from '../../observability/access-log';
+import { NestLogger } from '../../observability/nest-logger';
+import { Draining } from './draining';
+import { onRefused } from './wire-answer';
+
+/** What needs the container: log lines, metrics, and closing connections. Called once, before `init` or `listen`. */
+export function configureHttp(app: NestFastifyApplication): void {
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  const accessLog = app.get(AccessLog);
+  const draining = app.get(Draining);
+  app.useLogger(app.get(NestLogger));
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (draining.closing) reply.header('Connection', 'close');
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    accessLog.answered(request, reply);
+    done();
+  });
+  onRefused(fastify.server, (refusal) => accessLog.refused(refusal));
+}

@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LOGGER } from './logger';
+import type { Logger } from './logger';
+import { maskedLine } from './masked-path';
+import { Metrics } from './metrics';
+
+/** An answer that was given below the routes, to something that is no proper request. */
+export interface Refusal {
+  readonly requestId: string;
+  readonly status: number;
+  readonly code: string;
+}
+
+const noRoute = 'none';
+
+/** One log line and one measurement for every answer, by route template and never by path. */
+@Injectable()
+export class AccessLog {
+  constructor(
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly metrics: Metrics,
+  ) {}
+
+  answered(request: FastifyRequest, reply: FastifyReply): void {
+    const { method, id: requestId } = request;
+    const status = reply.statusCode;
+    const route = request.routeOptions.url ?? noRoute;
+    const ms = Math.round(reply.elapsedTime * 10) / 10;
+    this.count(method, route, status);
+    this.metrics.httpDuration.observe({ method, route, status }, ms / 1000);
+    const line = maskedLine(Object(request.params));
+    this.logger.info(
+      { requestId, method, route, line, status, code: reply.problemCode || undefined, ms },
+      'answered',
+    );
+  }
+
+  refused(refusal: Refusal): void {
+    this.count(noRoute, noRoute, refusal.status);
+    this.logger.info({ ...refusal }, 'refused');
+  }
+
+  private count(method: string, route: string, status: number): void {
+    this.metrics.httpRequests.inc({ method, route, status });
+  }
+}

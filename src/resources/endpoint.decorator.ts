@@ -1,0 +1,103 @@
+import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
+import { ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { FreebitDocument } from '../freebit/operations/operation';
+import { refusalOf } from '../freebit/result-codes';
+import { Scope } from '../http/auth/access.decorator';
+import { problemResponses, type ProblemResponsesOptions } from '../http/docs/problem-responses.decorator';
+import type { ProblemCode } from '../http/problems/problem-catalogue';
+import { failureProblems } from './failure-problems';
+import { refusalProblem, refusalProblems } from './refusal-problems';
+import type { Target } from './target';
+
+export interface EndpointOptions {
+  readonly summary: string;
+  readonly description: string;
+  readonly scope: Scope;
+  readonly returns: Type;
+  /** The call that the route makes. */
+  readonly freebit: {
+    readonly document: FreebitDocument;
+    readonly effect: 'read' | 'write';
+    readonly refusals: readonly string[];
+  };
+  readonly target: Target['type'];
+  /** What success is, by status; 200 when left out. */
+  readonly success?: Readonly<Record<number, string>>;
+}
+
+/** Codes that stand for the same thing, whichever of them a paper lists (a line in a group, a line without plan). */
+const ALIKE = ['211', '240', '330'];
+
+/** Any refusal may come from any call, so every code has a problem; these are the ones that a route documents. */
+export function problemsOf({ freebit, target }: Pick<EndpointOptions, 'freebit' | 'target'>): ProblemCode[] {
+  const { effect } = freebit;
+  const refusals = [...freebit.refusals, ...(target === 'master_account' ? [] : ALIKE)].map((detailCode) =>
+    refusalProblem(refusalOf(detailCode), effect, target),
+  );
+  const failures = Object.values(failureProblems).map((problem) => problem[effect].code);
+  const undocumented = refusalProblem('unknown_code', effect, target);
+  return [...general(effect), ...refusals, undocumented, ...failures];
+}
+
+/** All that a route needs beside its verb: its documentation, its problems and who may use it. */
+export function Endpoint(options: EndpointOptions): MethodDecorator {
+  const {
+    summary,
+    description,
+    scope,
+    returns,
+    freebit,
+    success = { 200: 'As Freebit tells it.' },
+  } = options;
+  const [status = 200] = Object.keys(success).map(Number);
+  return applyDecorators(
+    HttpCode(status),
+    Scope(scope),
+    ApiOperation({
+      summary,
+      description: `${description}\n\nScope: \`${scope}\`. Freebit: ${freebit.document}.`,
+    }),
+    ApiExtension('x-freebit', freebit.document),
+    ...Object.entries(success).map(([code, text]) =>
+      ApiResponse({ status: Number(code), description: text, type: returns }),
+    ),
+    problemResponses(problemsOf(options), examples(options)),
+  );
+}
+
+function general(effect: 'read' | 'write'): ProblemCode[] {
+  const always = ['VALIDATION_FAILED', 'INTERNAL_ERROR', 'REQUEST_TIMEOUT', 'HEADERS_TOO_LARGE'] as const;
+  return effect === 'read' ? [...always] : [...always, 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
+}
+
+const paths: Readonly<Record<Target['type'], string>> = {
+  sim: '/sims/090****5678',
+  share_group: '/share-groups/AAA0_****0001',
+  master_account: '/master-accounts/t****@test.ne.jp',
+};
+
+const parameters: Readonly<Record<Target['type'], string>> = {
+  sim: 'msisdn',
+  share_group: 'groupCode',
+  master_account: 'account',
+};
+
+/** Examples as a caller would get them: with the codes that Freebit answers, and the member it points at. */
+function examples({ freebit, target }: EndpointOptions): ProblemResponsesOptions {
+  const facts: NonNullable<ProblemResponsesOptions['facts']> = {
+    VALIDATION_FAILED: {
+      errors: [{ parameter: parameters[target], code: 'invalid_format', message: 'Write it as described.' }],
+    },
+  };
+  for (const detailCode of [...freebit.refusals, ...ALIKE].toReversed()) {
+    const refusal = refusalOf(detailCode);
+    const { pointer } = refusalProblems[refusal];
+    facts[refusalProblem(refusal, freebit.effect, target)] = {
+      upstream: { api: freebit.document, resultCode: detailCode },
+      ...(pointer !== undefined && {
+        errors: [{ pointer, code: refusal, message: 'Freebit rejected this value.' }],
+      }),
+    };
+  }
+  return { path: paths[target], write: freebit.effect === 'write', facts };
+}

@@ -1,0 +1,32 @@
+import type { FailureKind } from '../freebit/freebit-error';
+import type { ProblemCode } from '../http/problems/problem-catalogue';
+
+/** What a call that broke is to our callers. */
+export interface FailureProblem {
+  readonly read: { readonly code: ProblemCode; readonly status?: number };
+  readonly write: { readonly code: ProblemCode; readonly status?: number };
+  /** When not given, nothing can have been applied. */
+  readonly outcome?: 'unknown';
+}
+
+/** Every way a call breaks without a refusal, and the problem that our callers get for it. */
+export const failureProblems: Readonly<Record<Exclude<FailureKind, 'refused'>, FailureProblem>> = {
+  unreachable: { read: { code: 'UPSTREAM_UNREACHABLE' }, write: { code: 'UPSTREAM_UNREACHABLE' } },
+  timed_out: {
+    read: { code: 'UPSTREAM_TIMEOUT' },
+    write: { code: 'OUTCOME_UNKNOWN', status: 504 },
+    outcome: 'unknown',
+  },
+  connection_lost: {
+    read: { code: 'UPSTREAM_CONNECTION_LOST' },
+    write: { code: 'OUTCOME_UNKNOWN', status: 504 },
+    outcome: 'unknown',
+  },
+  unreadable: {
+    read: { code: 'UPSTREAM_INVALID_RESPONSE' },
+    write: { code: 'OUTCOME_UNKNOWN', status: 502 },
+    outcome: 'unknown',
+  },
+  auth_failed: { read: { code: 'UPSTREAM_AUTH_FAILED' }, write: { code: 'UPSTREAM_AUTH_FAILED' } },
+  login_paused: { read: { code: 'UPSTREAM_UNAVAILABLE' }, write: { code: 'UPSTREAM_UNAVAILABLE' } },
+};

@@ -1,0 +1,26 @@
+import { Get } from '@nestjs/common';
+import { masterDetail } from '../../freebit/operations/account-detail/master-detail';
+import { Endpoint } from '../endpoint.decorator';
+import { MasterAccountResource } from '../resource.decorator';
+import { MasterAccountParam } from './master-account-param';
+import { MasterAccountDto } from './master-account.dto';
+import { MasterAccountService } from './master-account.service';
+
+@MasterAccountResource()
+export class MasterAccountController {
+  constructor(private readonly masterAccounts: MasterAccountService) {}
+
+  @Get()
+  @Endpoint({
+    summary: 'Read a master account',
+    description:
+      'The accounts linked to a master account, without their details. Follow `href` for those of a SIM.',
+    scope: 'sims:read',
+    returns: MasterAccountDto,
+    freebit: masterDetail,
+    target: 'master_account',
+  })
+  read(@MasterAccountParam() account: string): Promise<MasterAccountDto> {
+    return this.masterAccounts.get(account);
+  }
+}

@@ -1,0 +1,53 @@
+import { Get, Put, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { lineDetail } from '../../freebit/operations/account-detail/line-detail';
+import { changePlan } from '../../freebit/operations/change-plan/change-plan';
+import { JsonBody } from '../../http/json-body/json-body.decorator';
+import { Endpoint } from '../endpoint.decorator';
+import { Idempotent } from '../idempotent.decorator';
+import { MsisdnParam, type Msisdn } from '../msisdn';
+import { SimResource } from '../resource.decorator';
+import { answerPlanChange } from './plan-change-answer';
+import { PlanChangeDto, PlanChangeRequest, PlanDto } from './plan.dto';
+import { PlanService } from './plan.service';
+
+@SimResource('plan')
+export class SimPlanController {
+  constructor(private readonly plans: PlanService) {}
+
+  @Get()
+  @Endpoint({
+    summary: 'Read the plan of a SIM',
+    description: 'The plan, the fixed addresses, and a change that waits for its day.',
+    scope: 'sims:read',
+    returns: PlanDto,
+    freebit: lineDetail,
+    target: 'sim',
+  })
+  read(@MsisdnParam() msisdn: Msisdn): Promise<PlanDto> {
+    return this.plans.ofSim(msisdn);
+  }
+
+  @Put()
+  @Endpoint({
+    summary: 'Change the plan of a SIM',
+    description:
+      'Replaces the plan, at once or on a day. Not available for a SIM inside a share group. A scheduled change cannot be undone here, and blocks other writes on the line. After `OUTCOME_UNKNOWN` read the plan before sending anything again.',
+    scope: 'plan:write',
+    returns: PlanChangeDto,
+    freebit: changePlan,
+    target: 'sim',
+    success: {
+      200: 'The plan was changed.',
+      202: 'Freebit will change the plan on `effectiveOn`; `Location` tells where to watch the line.',
+    },
+  })
+  @Idempotent()
+  async change(
+    @MsisdnParam() msisdn: Msisdn,
+    @JsonBody() request: PlanChangeRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PlanChangeDto> {
+    return answerPlanChange(reply, await this.plans.change(msisdn, request));
+  }
+}

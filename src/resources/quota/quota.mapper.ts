@@ -1,0 +1,15 @@
+import type { LineDetail } from '../../freebit/operations/account-detail/line-detail';
+import type { Retrieved } from '../freebit-reads';
+import type { Msisdn } from '../msisdn';
+import type { Line } from '../target';
+import type { QuotaDto, QuotaTargetDto } from './quota.dto';
+
+export function toQuota(msisdn: Msisdn, { value, retrievedAt, stale }: Retrieved<LineDetail>): QuotaDto {
+  return { msisdn, quotaMb: value.quota, retrievedAt, stale };
+}
+
+export function toQuotaTarget(line: Line): QuotaTargetDto {
+  return line.type === 'sim'
+    ? { type: 'sim', msisdn: line.account }
+    : { type: 'share_group', groupCode: line.account };
+}

@@ -1,0 +1,34 @@
+import { Post } from '@nestjs/common';
+import { addQuota } from '../../freebit/operations/add-quota/add-quota';
+import { JsonBody } from '../../http/json-body/json-body.decorator';
+import { Endpoint } from '../endpoint.decorator';
+import { GroupCodeParam, type GroupCode } from '../group-code';
+import { Idempotent } from '../idempotent.decorator';
+import { ShareGroupResource } from '../resource.decorator';
+import { shareGroup } from '../target';
+import { QuotaAdditionDto, QuotaAdditionRequest } from './quota.dto';
+import { QuotaService } from './quota.service';
+
+@ShareGroupResource('quota')
+export class ShareGroupQuotaController {
+  constructor(private readonly quota: QuotaService) {}
+
+  @Post()
+  @Endpoint({
+    summary: 'Add data to a share group',
+    description:
+      'Adds megabytes for all lines of the group, and costs money. Adding 100 twice gives 200. After `OUTCOME_UNKNOWN` find out what happened before sending anything again.',
+    scope: 'quota:write',
+    returns: QuotaAdditionDto,
+    freebit: addQuota,
+    target: 'share_group',
+    success: { 201: 'The data was added.' },
+  })
+  @Idempotent()
+  add(
+    @GroupCodeParam() groupCode: GroupCode,
+    @JsonBody() request: QuotaAdditionRequest,
+  ): Promise<QuotaAdditionDto> {
+    return this.quota.add(shareGroup(groupCode), request);
+  }
+}

@@ -1,0 +1,46 @@
+import { Get, Post } from '@nestjs/common';
+import { lineDetail } from '../../freebit/operations/account-detail/line-detail';
+import { addQuota } from '../../freebit/operations/add-quota/add-quota';
+import { JsonBody } from '../../http/json-body/json-body.decorator';
+import { Endpoint } from '../endpoint.decorator';
+import { Idempotent } from '../idempotent.decorator';
+import { MsisdnParam, type Msisdn } from '../msisdn';
+import { SimResource } from '../resource.decorator';
+import { sim } from '../target';
+import { QuotaAdditionDto, QuotaAdditionRequest, QuotaDto } from './quota.dto';
+import { QuotaService } from './quota.service';
+
+@SimResource('quota')
+export class SimQuotaController {
+  constructor(private readonly quota: QuotaService) {}
+
+  @Get()
+  @Endpoint({
+    summary: 'Read the quota of a SIM',
+    description:
+      'The one number that Freebit gives. Whether it is what was granted or what remains is not confirmed.',
+    scope: 'sims:read',
+    returns: QuotaDto,
+    freebit: lineDetail,
+    target: 'sim',
+  })
+  read(@MsisdnParam() msisdn: Msisdn): Promise<QuotaDto> {
+    return this.quota.ofSim(msisdn);
+  }
+
+  @Post()
+  @Endpoint({
+    summary: 'Add data to a SIM',
+    description:
+      'Adds megabytes, and costs money. Adding 100 twice gives 200. Not available for a SIM inside a share group. After `OUTCOME_UNKNOWN` find out what happened before sending anything again.',
+    scope: 'quota:write',
+    returns: QuotaAdditionDto,
+    freebit: addQuota,
+    target: 'sim',
+    success: { 201: 'The data was added.' },
+  })
+  @Idempotent()
+  add(@MsisdnParam() msisdn: Msisdn, @JsonBody() request: QuotaAdditionRequest): Promise<QuotaAdditionDto> {
+    return this.quota.add(sim(msisdn), request);
+  }
+}

@@ -1,0 +1,14 @@
+/** What every read tells about its own age. */
+export class RetrievedDto {
+  /**
+   * When Freebit said this, RFC 3339 in UTC.
+   * @example "2026-02-05T07:26:46Z"
+   */
+  readonly retrievedAt!: string;
+
+  /**
+   * True when Freebit could not be asked and this is what it said before.
+   * @example false
+   */
+  readonly stale!: boolean;
+}

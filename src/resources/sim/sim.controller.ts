@@ -1,0 +1,26 @@
+import { Get } from '@nestjs/common';
+import { lineDetail } from '../../freebit/operations/account-detail/line-detail';
+import { Endpoint } from '../endpoint.decorator';
+import { MsisdnParam, type Msisdn } from '../msisdn';
+import { SimResource } from '../resource.decorator';
+import { SimDto } from './sim.dto';
+import { SimService } from './sim.service';
+
+@SimResource()
+export class SimController {
+  constructor(private readonly sims: SimService) {}
+
+  @Get()
+  @Endpoint({
+    summary: 'Read a SIM',
+    description:
+      'Everything Freebit tells about the line: state, plan, card, options and a job that waits. `quotaMb` is the number Freebit gives; its unit and meaning are not confirmed.',
+    scope: 'sims:read',
+    returns: SimDto,
+    freebit: lineDetail,
+    target: 'sim',
+  })
+  read(@MsisdnParam() msisdn: Msisdn): Promise<SimDto> {
+    return this.sims.get(msisdn);
+  }
+}

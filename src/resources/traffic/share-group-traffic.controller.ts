@@ -1,0 +1,25 @@
+import { Get } from '@nestjs/common';
+import { trafficInfo } from '../../freebit/operations/traffic-info/traffic-info';
+import { Endpoint } from '../endpoint.decorator';
+import { GroupCodeParam, type GroupCode } from '../group-code';
+import { ShareGroupResource } from '../resource.decorator';
+import { ShareGroupTrafficDto } from './traffic.dto';
+import { TrafficService } from './traffic.service';
+
+@ShareGroupResource('traffic')
+export class ShareGroupTrafficController {
+  constructor(private readonly traffic: TrafficService) {}
+
+  @Get()
+  @Endpoint({
+    summary: 'Read the traffic of a share group',
+    description: 'Kilobytes that the whole group used today. Freebit tells no recent days for groups.',
+    scope: 'sims:read',
+    returns: ShareGroupTrafficDto,
+    freebit: trafficInfo,
+    target: 'share_group',
+  })
+  read(@GroupCodeParam() groupCode: GroupCode): Promise<ShareGroupTrafficDto> {
+    return this.traffic.ofShareGroup(groupCode);
+  }
+}

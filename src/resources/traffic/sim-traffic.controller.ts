@@ -1,0 +1,26 @@
+import { Get } from '@nestjs/common';
+import { trafficInfo } from '../../freebit/operations/traffic-info/traffic-info';
+import { Endpoint } from '../endpoint.decorator';
+import { MsisdnParam, type Msisdn } from '../msisdn';
+import { SimResource } from '../resource.decorator';
+import { SimTrafficDto } from './traffic.dto';
+import { TrafficService } from './traffic.service';
+
+@SimResource('traffic')
+export class SimTrafficController {
+  constructor(private readonly traffic: TrafficService) {}
+
+  @Get()
+  @Endpoint({
+    summary: 'Read the traffic of a SIM',
+    description:
+      'Kilobytes used today and on recent days. Not available for a SIM without plan or inside a share group. Freebit forbids using this to read many SIMs one after the other: ask Freebit for its CSV export instead.',
+    scope: 'sims:read',
+    returns: SimTrafficDto,
+    freebit: trafficInfo,
+    target: 'sim',
+  })
+  read(@MsisdnParam() msisdn: Msisdn): Promise<SimTrafficDto> {
+    return this.traffic.ofSim(msisdn);
+  }
+}

@@ -1,0 +1,75 @@
+import { isIP } from 'node:net';
+import { Cluster, Redis, RedisOptions } from 'ioredis';
+import { SCRIPTS } from './redis-scripts';
+import { RedisTarget } from './redis-url';
+
+/** Milliseconds that one command may take; also how long the first commands wait for the first connection. */
+export const COMMAND_TIMEOUT_MS = 300;
+
+/**
+ * No command is queued, re-sent, or left pending: what Redis did not answer in time has failed here, though it may
+ * still be carried out there. READONLY (a demoted primary) reconnects without re-sending.
+ */
+const OPTIONS = {
+  connectionName: 'freebit-gateway',
+  enableReadyCheck: true,
+  maxRetriesPerRequest: 0,
+  commandTimeout: COMMAND_TIMEOUT_MS,
+  socketTimeout: 800,
+  connectTimeout: 1_000,
+  disconnectTimeout: 200,
+  maxLoadingRetryTime: 500,
+  keepAlive: 10_000,
+  reconnectOnError: (error: Error) => (error.message.startsWith('READONLY') ? 1 : false),
+} satisfies RedisOptions;
+
+const reconnectDelayMs = (attempt: number) => Math.min(50 * 2 ** attempt, 500) + Math.random() * 100;
+
+/** Begins to connect; what becomes of it is told by events, and an `error` listener is needed at once. */
+export function createRedisClient(target: RedisTarget): Redis | Cluster {
+  const { username, password } = target;
+  const tls = target.tls ? {} : undefined;
+  if (target.kind === 'cluster') return createClusterClient(target);
+
+  const options: RedisOptions = {
+    ...OPTIONS,
+    username,
+    password,
+    db: target.db,
+    enableOfflineQueue: false,
+    retryStrategy: reconnectDelayMs,
+    scripts: SCRIPTS,
+  };
+  if (target.kind === 'standalone') {
+    const [{ host, port }] = target.endpoints;
+    return new Redis({ ...options, host, port, tls: tls && (isIP(host) ? tls : { servername: host }) });
+  }
+  return new Redis({
+    ...options,
+    sentinels: target.endpoints.map(({ host, port }) => ({ host, port })),
+    name: target.masterName,
+    sentinelUsername: target.sentinelUsername,
+    sentinelPassword: target.sentinelPassword,
+    sentinelCommandTimeout: COMMAND_TIMEOUT_MS,
+    sentinelRetryStrategy: reconnectDelayMs,
+    tls,
+    sentinelTLS: tls,
+    enableTLSForSentinelMode: target.tls,
+  });
+}
+
+function createClusterClient({ endpoints, username, password, tls }: RedisTarget): Cluster {
+  return new Cluster([...endpoints], {
+    redisOptions: { ...OPTIONS, username, password, tls: tls ? {} : undefined },
+    scripts: SCRIPTS,
+    enableOfflineQueue: false,
+    clusterRetryStrategy: reconnectDelayMs,
+    slotsRefreshTimeout: 1_000,
+    slotsRefreshInterval: 2_000,
+    // Only MOVED and ASK are followed: those were refused before anything ran.
+    retryDelayOnFailover: 0,
+    retryDelayOnClusterDown: 0,
+    // A certificate names the host, so the name must not be replaced by its address.
+    ...(tls && { dnsLookup: (host, callback) => callback(null, host) }),
+  });
+}
