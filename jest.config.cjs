@@ -30,10 +30,16 @@ const swc = (syntax) => [
 const common = {
   testEnvironment: 'node',
   transform: { '\\.ts$': swc('typescript'), '\\.m?js$': swc('ecmascript') },
-  transformIgnorePatterns: [`/node_modules/(?!(${esModulePackages().join('|')})/)`, '/dist/', '/dist-simulator/'],
+  transformIgnorePatterns: [
+    `/node_modules/(?!(${esModulePackages().join('|')})/)`,
+    '<rootDir>/dist/',
+    '<rootDir>/dist-simulator/',
+  ],
 };
 
 module.exports = {
+  reporters: ['default', '<rootDir>/test/closing-line.reporter.cjs'],
+  ...(process.env.CI ? { maxWorkers: 2 } : {}),
   projects: [
     {
       ...common,

@@ -2,6 +2,7 @@ import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../http/auth/access.decorator';
+import { problemResponses } from '../http/docs/problem-responses.decorator';
 import { Draining } from '../http/server/draining';
 import { HEALTH_CHECKS, HealthCheck, runChecks } from './health-checks';
 import { LivenessDto, ReadinessDto } from './health.dto';
@@ -9,6 +10,7 @@ import { LivenessDto, ReadinessDto } from './health.dto';
 /** What the platform asks. */
 @Public()
 @ApiTags('Health')
+@problemResponses(['VALIDATION_FAILED'])
 @Controller('health')
 export class HealthController {
   constructor(

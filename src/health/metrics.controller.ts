@@ -1,10 +1,12 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Public } from '../http/auth/access.decorator';
+import { problemResponses } from '../http/docs/problem-responses.decorator';
 import { Metrics } from '../observability/metrics';
 
 @Public()
 @ApiTags('Health')
+@problemResponses(['VALIDATION_FAILED'])
 @Controller('metrics')
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}

@@ -14,6 +14,9 @@ export interface Refusal {
 
 const noRoute = 'none';
 
+/** What nginx, too, logs when the caller left before the answer was sent; nobody ever receives it. */
+const callerLeft = 499;
+
 /** One log line and one measurement for every answer, by route template and never by path. */
 @Injectable()
 export class AccessLog {
@@ -23,22 +26,27 @@ export class AccessLog {
   ) {}
 
   answered(request: FastifyRequest, reply: FastifyReply): void {
-    const { method, id: requestId } = request;
-    const status = reply.statusCode;
-    const route = request.routeOptions.url ?? noRoute;
-    const ms = Math.round(reply.elapsedTime * 10) / 10;
-    this.count(method, route, status);
-    this.metrics.httpDuration.observe({ method, route, status }, ms / 1000);
-    const line = maskedLine(Object(request.params));
-    this.logger.info(
-      { requestId, method, route, line, status, code: reply.problemCode || undefined, ms },
-      'answered',
-    );
+    this.write(request, reply.statusCode, reply.elapsedTime, reply.problemCode || undefined);
+  }
+
+  /** The caller closed the connection before it had its answer. */
+  abandoned(request: FastifyRequest, reply: FastifyReply): void {
+    this.write(request, callerLeft, reply.elapsedTime, undefined);
   }
 
   refused(refusal: Refusal): void {
     this.count(noRoute, noRoute, refusal.status);
     this.logger.info({ ...refusal }, 'refused');
+  }
+
+  private write(request: FastifyRequest, status: number, elapsedMs: number, code: string | undefined): void {
+    const { method, id: requestId } = request;
+    const route = request.routeOptions.url ?? noRoute;
+    const ms = Math.round(elapsedMs * 10) / 10;
+    this.count(method, route, status);
+    this.metrics.httpDuration.observe({ method, route, status }, ms / 1000);
+    const line = maskedLine(Object(request.params));
+    this.logger.info({ requestId, method, route, line, status, code, ms }, 'answered');
   }
 
   private count(method: string, route: string, status: number): void {

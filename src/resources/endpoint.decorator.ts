@@ -1,5 +1,5 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
-import { ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FreebitDocument } from '../freebit/operations/operation';
 import { refusalOf } from '../freebit/result-codes';
 import { Scope } from '../http/auth/access.decorator';
@@ -21,6 +21,8 @@ export interface EndpointOptions {
     readonly refusals: readonly string[];
   };
   readonly target: Target['type'];
+  /** What a write takes, and requests that work against the sandbox, by name. */
+  readonly accepts?: { readonly type: Type; readonly examples: Readonly<Record<string, object>> };
   /** What success is, by status; 200 when left out. */
   readonly success?: Readonly<Record<number, string>>;
 }
@@ -57,12 +59,21 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
       summary,
       description: `${description}\n\nScope: \`${scope}\`. Freebit: ${freebit.document}.`,
     }),
+    ...acceptedBody(options.accepts),
     ApiExtension('x-freebit', freebit.document),
     ...Object.entries(success).map(([code, text]) =>
       ApiResponse({ status: Number(code), description: text, type: returns }),
     ),
     problemResponses(problemsOf(options), examples(options)),
   );
+}
+
+function acceptedBody(accepts: EndpointOptions['accepts']): MethodDecorator[] {
+  if (accepts === undefined) return [];
+  const examples = Object.entries(accepts.examples).map(
+    ([summary, value]) => [summary, { summary, value }] as const,
+  );
+  return [ApiBody({ type: accepts.type, examples: Object.fromEntries(examples) })];
 }
 
 function general(effect: 'read' | 'write'): ProblemCode[] {

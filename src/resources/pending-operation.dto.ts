@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { AsyncRequest } from '../freebit/operations/account-detail/account-states';
 
 /** Jobs that Freebit does on a day to come. */
@@ -26,6 +27,7 @@ export class PendingOperationDto {
    * The day on which Freebit does it, in Asia/Tokyo; null when Freebit does not say.
    * @example "2013-12-01"
    */
+  @ApiProperty({ format: 'date' })
   readonly scheduledOn!: string | null;
 }
 

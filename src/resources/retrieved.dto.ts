@@ -1,9 +1,11 @@
+import { ApiProperty } from '@nestjs/swagger';
 /** What every read tells about its own age. */
 export class RetrievedDto {
   /**
    * When Freebit said this, RFC 3339 in UTC.
    * @example "2026-02-05T07:26:46Z"
    */
+  @ApiProperty({ format: 'date-time' })
   readonly retrievedAt!: string;
 
   /**

@@ -108,7 +108,7 @@ export function prove(record: AuthRecord, generation: number): AuthRecord {
 /** Counts a refused generation once, and pauses logins when one after the other is refused. */
 function noteRefusal(record: AuthRecord, { refused, nowMs }: ClaimRequest): AuthRecord {
   const { key } = record;
-  if (key === null || key.generation !== refused || key.refused) return record;
+  if (key?.generation !== refused || key.refused) return record;
   const refusedInARow = record.refusedInARow + 1;
   const noted = { ...record, key: { ...key, refused: true }, refusedInARow };
   if (refusedInARow <= REFUSED_KEYS_TOLERATED) return noted;

@@ -31,7 +31,7 @@ function send(dispatcher: Dispatcher, config: InternalAxiosRequestConfig): Promi
     method: 'POST',
     headers: config.headers.toJSON() as Record<string, string>,
     body: config.data as Dispatcher.RequestOptions['body'],
-    signal: config.signal as AbortSignal,
+    signal: config.signal,
   });
 }
 

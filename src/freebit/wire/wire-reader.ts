@@ -62,7 +62,8 @@ export class WireReader {
     const value = this.textOrNull(name);
     if (value === null) return undefined;
     if (value === '10' || value === '20') return value === '10';
-    return this.unknown(name, undefined);
+    this.unknown(name, undefined);
+    return undefined;
   }
 
   oneOf<const Value extends string>(name: string, values: readonly Value[]): Value | 'unknown' | null {

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { STATUS_CODES } from 'node:http';
 import { headerComponents, headerRef, headersOfEveryAnswer } from './header-components';
 import { introduction } from './openapi-introduction';
 
@@ -20,7 +21,9 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
   const document = SwaggerModule.createDocument(app, documentBase(), { operationIdFactory });
   document.components = { ...document.components, headers: headerComponents };
   document.tags = (document.tags ?? []).filter(({ name }) => usedTags(document).has(name));
-  for (const operation of operationsOf(document)) addHeadersOfEveryAnswer(operation);
+  for (const operation of operationsOf(document)) completeResponses(operation);
+  // Nobody is asked for a credential yet, and the description says so.
+  document.security ??= [];
   return document;
 }
 
@@ -42,9 +45,10 @@ function operationIdFactory(controller: string, method: string): string {
   return `${method}${controller.replace(/Controller$/, '')}`;
 }
 
-function addHeadersOfEveryAnswer({ responses }: Operation): void {
-  for (const response of Object.values(responses)) {
+function completeResponses({ responses }: Operation): void {
+  for (const [status, response] of Object.entries(responses)) {
     if (!response || '$ref' in response) continue;
+    response.description ||= STATUS_CODES[status] ?? status;
     const always = headersOfEveryAnswer.map((name) => [name, headerRef(name)] as const);
     response.headers = { ...Object.fromEntries(always), ...response.headers };
   }

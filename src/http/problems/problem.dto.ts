@@ -1,3 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
+
 /** One thing that is wrong with a request, and where. */
 export class ProblemDetailDto {
   /**
@@ -61,6 +63,7 @@ export class ProblemDto {
    * The HTTP status of the answer.
    * @example 409
    */
+  @ApiProperty({ type: 'integer' })
   status!: number;
 
   /**
@@ -121,12 +124,14 @@ export class ProblemKindDto {
    * The HTTP status that it usually has.
    * @example 404
    */
+  @ApiProperty({ type: 'integer' })
   status!: number;
 
   /**
    * Every HTTP status that it may have.
    * @example [404]
    */
+  @ApiProperty({ type: 'integer', isArray: true })
   statuses!: number[];
 
   /** What it means. */

@@ -24,7 +24,7 @@ export class ProblemsController {
     summary: 'List every problem that this gateway can answer with',
     operationId: 'listProblems',
   })
-  @problemResponses(['INTERNAL_ERROR'], { path: '/problems' })
+  @problemResponses(['VALIDATION_FAILED', 'INTERNAL_ERROR'], { path: '/problems' })
   list(): ProblemKindDto[] {
     return problemCodes.map(toProblemKindDto);
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { ProblemCode } from '../problems/problem-catalogue';
 import { ProblemError } from '../problems/problem-error';
 import { closingBytes, tellRefused, wireAnswer } from './wire-answer';
@@ -12,6 +13,13 @@ const codeOfError: Partial<Record<string, ProblemCode>> = {
 };
 
 const malformed = { detail: 'This is not a well-formed HTTP/1.1 request. The connection was closed.' };
+
+/** Responses of routes whose connection was answered and closed here, so that they are not logged a second time. */
+const answeredHere = new WeakSet<ServerResponse>();
+
+export function wasAnsweredBelow(response: ServerResponse): boolean {
+  return answeredHere.has(response);
+}
 
 /** Answers what Node's HTTP parser or its timeouts refuse, and closes the connection. */
 export function answerClientError(server: Server, error: NodeJS.ErrnoException, socket: Socket): void {
@@ -25,11 +33,20 @@ export function answerClientError(server: Server, error: NodeJS.ErrnoException, 
     answering.shouldKeepAlive = false;
     return;
   }
+  if (answering) answeredHere.add(answering);
   const code = codeOfError[error.code ?? ''];
-  const problem = code ? new ProblemError(code) : new ProblemError('VALIDATION_FAILED', malformed);
-  const answer = wireAnswer(problem, randomUUID());
+  refuse(server, socket, code ? new ProblemError(code) : new ProblemError('VALIDATION_FAILED', malformed));
+}
+
+/** CONNECT asks for a tunnel and not for a resource, so it never becomes a request of a route. */
+export function answerConnect(server: Server, socket: Duplex): void {
+  refuse(server, socket, new ProblemError('VALIDATION_FAILED', { detail: 'This gateway is no proxy.' }));
+}
+
+function refuse(server: Server, socket: Duplex, error: ProblemError): void {
+  const answer = wireAnswer(error, randomUUID());
   tellRefused(server, answer.refusal);
-  socket.end(closingBytes(answer), () => socket.destroySoon());
+  socket.end(closingBytes(answer), () => socket.destroy());
 }
 
 /** The answer that is due on a connection. Node keeps it in a property that its types do not tell of. */

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AccessLog } from '../../observability/access-log';
 import { NestLogger } from '../../observability/nest-logger';
+import { wasAnsweredBelow } from './client-error';
 import { Draining } from './draining';
 import { onRefused } from './wire-answer';
 
@@ -17,6 +18,13 @@ export function configureHttp(app: NestFastifyApplication): void {
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     accessLog.answered(request, reply);
+    done();
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    // Fastify has no hook for an answer that nobody waits for any more.
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished && !wasAnsweredBelow(reply.raw)) accessLog.abandoned(request, reply);
+    });
     done();
   });
   onRefused(fastify.server, (refusal) => accessLog.refused(refusal));

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { readJson } from '../json-body/read-json';
 import { ProblemError } from '../problems/problem-error';
 import { answerHeaders } from './answer-headers';
-import { answerClientError } from './client-error';
+import { answerClientError, answerConnect } from './client-error';
 import { HttpLimits, defaultHttpLimits } from './http-limits';
 import { KnownMethods } from './known-methods';
 import { refuseEarly } from './refuse-early';
@@ -36,6 +36,7 @@ export function createFastifyAdapter(limits: Partial<HttpLimits> = {}): FastifyA
   server.maxConnections = all.connections;
   // An expectation that nobody knows may be ignored (RFC 9110, 10.1.1); Node's own answer is no problem document.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  server.on('connect', (_request, socket) => answerConnect(server, socket));
   fastify.decorateReply('problemCode', '');
   acceptOnlyJson(fastify);
   refuseEarly(fastify, new KnownMethods());

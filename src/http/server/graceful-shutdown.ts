@@ -57,7 +57,7 @@ export class GracefulShutdown {
   private async close(): Promise<boolean> {
     this.app.get(Draining).close();
     // Connections fall idle one by one while the server waits; none of them may hold it up.
-    const sweep = setInterval(() => this.app.getHttpServer().closeIdleConnections(), 200);
+    const sweep = setInterval(() => this.app.getHttpServer().closeIdleConnections(), 200).unref();
     try {
       await this.app.close();
       this.logger.info('shutdown complete');

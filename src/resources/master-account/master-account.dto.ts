@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { AccountStatus } from '../account-status';
 import { RetrievedDto } from '../retrieved.dto';
 
@@ -34,6 +35,7 @@ export class LinkedAccountDto {
    * Day of activation in Asia/Tokyo; null when Freebit does not say.
    * @example null
    */
+  @ApiProperty({ format: 'date' })
   readonly activatedOn!: string | null;
 
   /**

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsString, Matches } from 'class-validator';
 import { Omittable } from '../omittable';
 import { PendingOperationDto } from '../pending-operation.dto';
@@ -57,6 +58,7 @@ export class PlanChangeRequest {
    * The day in Asia/Tokyo on which the plan shall change, today or later; left out, it changes at once. A scheduled
    * change cannot be undone through this gateway, and blocks other writes on the line until it is done.
    */
+  @ApiProperty({ format: 'date' })
   @Omittable()
   @IsTokyoDayFromToday()
   readonly effectiveOn?: string;
@@ -89,6 +91,7 @@ export class PlanChangeDto {
    * The day asked for; null when none was.
    * @example null
    */
+  @ApiProperty({ format: 'date' })
   readonly effectiveOn!: string | null;
 
   /**

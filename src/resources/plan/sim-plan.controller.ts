@@ -9,6 +9,7 @@ import { MsisdnParam, type Msisdn } from '../msisdn';
 import { SimResource } from '../resource.decorator';
 import { answerPlanChange } from './plan-change-answer';
 import { PlanChangeDto, PlanChangeRequest, PlanDto } from './plan.dto';
+import { planChangeExamples } from './plan-change-examples';
 import { PlanService } from './plan.service';
 
 @SimResource('plan')
@@ -37,6 +38,7 @@ export class SimPlanController {
     returns: PlanChangeDto,
     freebit: changePlan,
     target: 'sim',
+    accepts: { type: PlanChangeRequest, examples: planChangeExamples },
     success: {
       200: 'The plan was changed.',
       202: 'Freebit will change the plan on `effectiveOn`; `Location` tells where to watch the line.',

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsString, Matches, Max, Min } from 'class-validator';
 import { Omittable } from '../omittable';
 import { RetrievedDto } from '../retrieved.dto';
@@ -24,6 +25,7 @@ export class QuotaAdditionRequest {
    * Megabytes to add, a whole number.
    * @example 100
    */
+  @ApiProperty({ type: 'integer' })
   @IsInt({ message: '$property must be a whole number, written without quotes' })
   @Min(1, { message: '$property must be at least 1' })
   @Max(512_000, { message: '$property must be at most 512000' })
@@ -45,6 +47,7 @@ export class QuotaAdditionRequest {
    * Last day on which the data can be used, in Asia/Tokyo; today or later. Freebit ignores it silently where the
    * contract knows no expiry.
    */
+  @ApiProperty({ format: 'date' })
   @Omittable()
   @IsTokyoDayFromToday()
   readonly expiresOn?: string;
@@ -79,6 +82,7 @@ export class QuotaAdditionDto {
    * Megabytes added.
    * @example 100
    */
+  @ApiProperty({ type: 'integer' })
   readonly amountMb!: number;
 
   /**
@@ -91,11 +95,13 @@ export class QuotaAdditionDto {
    * As sent, which is not a promise that Freebit applies it; null when none was.
    * @example "2026-12-31"
    */
+  @ApiProperty({ format: 'date' })
   readonly requestedExpiresOn!: string | null;
 
   /**
    * When Freebit accepted the addition, RFC 3339 in UTC.
    * @example "2026-02-05T07:26:46Z"
    */
+  @ApiProperty({ format: 'date-time' })
   readonly acceptedAt!: string;
 }

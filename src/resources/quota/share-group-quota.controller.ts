@@ -7,6 +7,7 @@ import { Idempotent } from '../idempotent.decorator';
 import { ShareGroupResource } from '../resource.decorator';
 import { shareGroup } from '../target';
 import { QuotaAdditionDto, QuotaAdditionRequest } from './quota.dto';
+import { quotaAdditionExamples } from './quota-addition-examples';
 import { QuotaService } from './quota.service';
 
 @ShareGroupResource('quota')
@@ -22,6 +23,7 @@ export class ShareGroupQuotaController {
     returns: QuotaAdditionDto,
     freebit: addQuota,
     target: 'share_group',
+    accepts: { type: QuotaAdditionRequest, examples: quotaAdditionExamples },
     success: { 201: 'The data was added.' },
   })
   @Idempotent()

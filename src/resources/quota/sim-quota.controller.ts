@@ -8,6 +8,7 @@ import { MsisdnParam, type Msisdn } from '../msisdn';
 import { SimResource } from '../resource.decorator';
 import { sim } from '../target';
 import { QuotaAdditionDto, QuotaAdditionRequest, QuotaDto } from './quota.dto';
+import { quotaAdditionExamples } from './quota-addition-examples';
 import { QuotaService } from './quota.service';
 
 @SimResource('quota')
@@ -37,6 +38,7 @@ export class SimQuotaController {
     returns: QuotaAdditionDto,
     freebit: addQuota,
     target: 'sim',
+    accepts: { type: QuotaAdditionRequest, examples: quotaAdditionExamples },
     success: { 201: 'The data was added.' },
   })
   @Idempotent()

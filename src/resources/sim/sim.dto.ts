@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { AccountStatus } from '../account-status';
 import { PendingOperationDto } from '../pending-operation.dto';
 import { RetrievedDto } from '../retrieved.dto';
@@ -27,6 +28,7 @@ export class SimDto extends RetrievedDto {
    * Day of activation in Asia/Tokyo; null when there is none.
    * @example "2013-09-01"
    */
+  @ApiProperty({ format: 'date' })
   readonly activatedOn!: string | null;
 
   /**

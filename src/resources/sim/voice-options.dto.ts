@@ -1,5 +1,5 @@
 import type { AccountStatus } from '../account-status';
-import { PendingOperationDto } from '../pending-operation.dto';
+import { type PendingOperationDto } from '../pending-operation.dto';
 
 export const worldModes = ['limited', 'unlimited', 'disabled', 'unknown'] as const;
 

@@ -1,0 +1,26 @@
+import { Auth } from './auth';
+import { Faults } from './faults/faults';
+import { Journal } from './journal';
+import { Magic } from './magic';
+import { Quirks } from './quirks';
+import { World } from './state/world';
+
+/** Everything that a simulator remembers. */
+export class SimulatorParts {
+  readonly world: World = new World();
+  readonly auth: Auth = new Auth();
+  readonly quirks: Quirks = new Quirks();
+  readonly faults: Faults = new Faults();
+  readonly journal: Journal = new Journal();
+  readonly magic: Magic = new Magic();
+
+  /** As freshly started: seeded accounts, real calendar, no faults, no keys, empty journal, default quirks. */
+  reset(): void {
+    this.world.reset();
+    this.auth.reset();
+    this.quirks.reset();
+    this.faults.clear();
+    this.journal.reset();
+    this.magic.reset();
+  }
+}

@@ -1,0 +1,49 @@
+import { Writable } from 'node:stream';
+import { describeError } from './describe-error';
+import { createLogger } from './logger';
+import { NestLogger } from './nest-logger';
+
+describe('the log', () => {
+  const lines: Record<string, unknown>[] = [];
+  const destination = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(JSON.parse(chunk.toString()));
+      done();
+    },
+  });
+  const logger = createLogger('info', destination);
+  beforeEach(() => lines.splice(0));
+
+  it('keeps the fields of the allow-list and no other', () => {
+    logger.info({ status: 200, authKey: 'secret', body: { line: '090' } }, 'answered');
+
+    expect(lines).toEqual([{ level: 'info', time: expect.any(String), status: 200, msg: 'answered' }]);
+  });
+
+  it('takes name, code, message and stack of an error, with long numbers masked, and nothing else', () => {
+    const error = Object.assign(new Error('of 09012345678'), {
+      code: 'E_X',
+      config: { data: 'authKey=secret' },
+    });
+
+    logger.error({ error: describeError(error) }, 'failed');
+
+    expect(lines[0]?.error).toMatchObject({ name: 'Error', code: 'E_X', message: 'of 090****5678' });
+    expect(JSON.stringify(lines)).not.toMatch(/secret|09012345678/);
+    expect(describeError('a thrown string')).toEqual({ name: 'string', message: expect.any(String) });
+  });
+
+  it('has the lines of Nest, with their context', () => {
+    const nest = new NestLogger(logger);
+
+    nest.log('Mapped {/sims/:msisdn, GET} route', 'RouterExplorer');
+    nest.error(new Error('no'), 'a stack', 'Injector');
+    nest.debug('not at this level');
+
+    expect(lines).toMatchObject([
+      { level: 'info', context: 'RouterExplorer', msg: 'Mapped {/sims/:msisdn, GET} route' },
+      { level: 'error', context: 'Injector', error: { message: 'no' } },
+    ]);
+    expect(lines).toHaveLength(2);
+  });
+});

@@ -1,0 +1,150 @@
+import { Controller, Get, Module, Param, Post } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { connect } from 'node:net';
+import { Writable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { HealthModule } from '../../src/health/health.module';
+import { Scope } from '../../src/http/auth/access.decorator';
+import { createOpenApiDocument } from '../../src/http/docs/openapi-document';
+import { problemResponses } from '../../src/http/docs/problem-responses.decorator';
+import { setupDocs } from '../../src/http/docs/setup-docs';
+import { HttpModule } from '../../src/http/http.module';
+import { JsonBody } from '../../src/http/json-body/json-body.decorator';
+import { ProblemError } from '../../src/http/problems/problem-error';
+import { configureHttp } from '../../src/http/server/configure-http';
+import { createFastifyAdapter } from '../../src/http/server/fastify.adapter';
+import type { HttpLimits } from '../../src/http/server/http-limits';
+import { createLogger } from '../../src/observability/logger';
+import { ObservabilityModule } from '../../src/observability/observability.module';
+
+class ProbeNote {
+  @IsString()
+  text!: string;
+}
+
+class ProbeAddition {
+  @IsInt()
+  @Min(1)
+  @Max(512_000)
+  amountMb!: number;
+
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{1,16}$/)
+  reference?: string;
+
+  @IsOptional()
+  @Matches(/^2/, { context: { code: 'not_a_calendar_day' } })
+  expiresOn?: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ProbeNote)
+  note?: ProbeNote;
+}
+
+/** Routes as resources have them, with nothing behind. */
+@Scope('sims:read')
+@Controller('sims/:msisdn')
+class ProbeController {
+  @Get()
+  @problemResponses(['SIM_NOT_FOUND', 'UPSTREAM_UNAVAILABLE'], { path: '/sims/090****5678' })
+  read(@Param('msisdn') msisdn: string): { length: number } {
+    if (!/^\d+$/.test(msisdn)) {
+      const message = 'msisdn is malformed';
+      throw new ProblemError('VALIDATION_FAILED', {
+        errors: [{ parameter: 'msisdn', code: 'invalid_format', message }],
+      });
+    }
+    return { length: msisdn.length };
+  }
+
+  @Post('quota')
+  @problemResponses(['VALIDATION_FAILED', 'OUTCOME_UNKNOWN', 'OPERATION_IN_PROGRESS'], { write: true })
+  add(@JsonBody() addition: ProbeAddition): ProbeAddition {
+    return addition;
+  }
+
+  @Get('slow')
+  async slow(): Promise<{ done: boolean }> {
+    await wait(400);
+    return { done: true };
+  }
+
+  @Get('bug')
+  bug(@Param('msisdn') msisdn: string): never {
+    throw new TypeError(`secret of ${msisdn}`);
+  }
+
+  @Post('bug')
+  bugInWrite(): never {
+    throw new Error('secret');
+  }
+
+  @Post('busy')
+  busy(): never {
+    throw new ProblemError('OPERATION_IN_PROGRESS', { upstream: { api: 'PA05-21', resultCode: '230' } });
+  }
+}
+
+export interface ProbeApp {
+  readonly app: NestFastifyApplication;
+  readonly port: number;
+  readonly log: Record<string, unknown>[];
+  raw(request: string | Buffer): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** The HTTP layer over routes that only exist for tests, listening on a free port. */
+export async function startProbe(limits: Partial<HttpLimits> = {}): Promise<ProbeApp> {
+  const log: Record<string, unknown>[] = [];
+  const lines = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      log.push(JSON.parse(chunk.toString()));
+      done();
+    },
+  });
+
+  @Module({
+    imports: [ObservabilityModule.register(createLogger('info', lines)), HttpModule, HealthModule.register()],
+    controllers: [ProbeController],
+  })
+  class ProbeModule {}
+
+  const app = await NestFactory.create<NestFastifyApplication>(ProbeModule, createFastifyAdapter(limits), {
+    logger: false,
+    abortOnError: false,
+  });
+  configureHttp(app);
+  setupDocs(app, createOpenApiDocument(app));
+  await app.listen(0, '127.0.0.1');
+  const port = Number(new URL(await app.getUrl()).port);
+  return { app, port, log, raw: (request) => rawExchange(port, request), close: () => app.close() };
+}
+
+/** Sends bytes as they are and gives back everything that comes until the server closes the connection. */
+export function rawExchange(port: number, request: string | Buffer): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(request));
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    socket.on('close', () => resolve(Buffer.concat(chunks).toString()));
+    socket.on('error', (error) => (chunks.length > 0 ? undefined : reject(error)));
+  });
+}
+
+/** A request on a connection that is closed after its answer. */
+export function request(firstLine: string, headers: readonly string[] = [], body = ''): string {
+  const lines = [`${firstLine} HTTP/1.1`, 'Host: gateway', 'Connection: close', ...headers];
+  return `${lines.join('\r\n')}\r\n\r\n${body}`;
+}
+
+export function statusOf(answer: string): number {
+  return Number(answer.split(' ')[1]);
+}
+
+export function bodyOf(answer: string): Record<string, unknown> {
+  return JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4));
+}

@@ -1,0 +1,128 @@
+import { ProbeApp, bodyOf, request, startProbe, statusOf } from './http-probe';
+
+describe('paths, methods and headers', () => {
+  let probe: ProbeApp;
+  beforeAll(async () => (probe = await startProbe()));
+  afterAll(() => probe.close());
+
+  const send = (firstLine: string, headers: string[] = [], body = '') =>
+    probe.raw(request(firstLine, headers, body));
+
+  it('answers with the headers that every answer has, and without those that tell what it is made of', async () => {
+    const answer = await send('GET /sims/09012345678');
+
+    expect(statusOf(answer)).toBe(200);
+    expect(answer).toMatch(/x-request-id: [0-9a-f-]{36}\r\n/i);
+    expect(answer).toMatch(/cache-control: private, no-store\r\n/i);
+    expect(answer).toMatch(/referrer-policy: no-referrer\r\n/i);
+    expect(answer).not.toMatch(/x-powered-by|^server:/im);
+  });
+
+  it.each([
+    '/nowhere',
+    '/SIMS/09012345678',
+    '/sims/09012345678/',
+    '//sims/09012345678',
+    '/sims//unknown',
+    '/sims',
+    '/sims/090/quota/x',
+    '*',
+    '/sims%2F09012345678',
+    '/sims/../../etc/passwd',
+  ])('does not know %s', async (path) => {
+    const answer = await send(`GET ${path}`);
+
+    expect(statusOf(answer)).toBe(404);
+    expect(bodyOf(answer)).toMatchObject({ code: 'ROUTE_NOT_FOUND', type: '/problems/route-not-found' });
+    expect(answer).toMatch(/x-request-id: /i);
+    expect(answer).not.toContain('passwd');
+    expect(answer).not.toContain('instance');
+  });
+
+  it.each(['/%zz', '/sims/%', '/sims/%E0%A4%A', `/sims/${'9'.repeat(1100)}`])('refuses %s', async (path) => {
+    const answer = await send(`GET ${path}`, ['X-Request-Id: r-1']);
+
+    expect(statusOf(answer)).toBe(400);
+    expect(bodyOf(answer)).toMatchObject({ code: 'VALIDATION_FAILED', requestId: 'r-1' });
+    expect(answer).toMatch(/x-request-id: r-1\r\n/i);
+    expect(answer).toMatch(/content-type: application\/problem\+json\r\n/i);
+  });
+
+  it.each([
+    'OPTIONS',
+    'PROPFIND',
+    'TRACE',
+    'DELETE',
+    'PATCH',
+    'PUT',
+    'QUERY',
+    'SEARCH',
+    'M-SEARCH',
+    'PURGE',
+    'POST',
+  ])('answers %s on a path that has GET only with 405 and the methods it has', async (method) => {
+    const answer = await send(`${method} /sims/09012345678?x=1`, ['Content-Length: 0']);
+
+    expect(statusOf(answer)).toBe(405);
+    expect(answer).toMatch(/\r\nallow: GET\r\n/i);
+    expect(bodyOf(answer)).toMatchObject({ code: 'METHOD_NOT_ALLOWED', status: 405 });
+  });
+
+  it('answers HEAD with 405 and no body, also for files of the documentation', async () => {
+    for (const path of ['/sims/09012345678', '/docs/swagger-ui.css', '/health/live']) {
+      const answer = await send(`HEAD ${path}`);
+
+      expect(statusOf(answer)).toBe(405);
+      expect(answer).toMatch(/\r\nallow: GET\r\n/i);
+      expect(answer.endsWith('\r\n\r\n')).toBe(true);
+    }
+  });
+
+  it('lists all methods of a path', async () => {
+    const answer = await send('DELETE /sims/09012345678/bug');
+
+    expect(answer).toMatch(/\r\nallow: GET, POST\r\n/i);
+  });
+
+  it('does not read a body, however large, before it says that the path is wrong', async () => {
+    const answer = await send('POST /nowhere', ['Content-Type: text/xml', 'Content-Length: 99999999']);
+
+    expect(statusOf(answer)).toBe(404);
+  });
+
+  it.each([
+    [['X-Request-Id: abc.DEF_1:2-3'], 'abc.DEF_1:2-3'],
+    [[`X-Request-Id: ${'x'.repeat(128)}`], 'x'.repeat(128)],
+  ])('takes over the request id %j', async (headers, id) => {
+    const answer = await send('GET /nowhere', headers);
+
+    expect(answer).toContain(`${id}\r\n`);
+    expect(bodyOf(answer).requestId).toBe(id);
+  });
+
+  it.each([
+    [['X-Request-Id: a b']],
+    [['X-Request-Id: ']],
+    [['X-Request-Id: a', 'X-Request-Id: b']],
+    [['X-Request-Id: <script>']],
+    [[`X-Request-Id: ${'x'.repeat(129)}`]],
+  ])('replaces the request ids %j', async (headers) => {
+    const answer = await send('GET /nowhere', headers);
+
+    expect(bodyOf(answer).requestId).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
+  });
+
+  it('reads past the body of a GET, whatever it is', async () => {
+    const answer = await send(
+      'GET /sims/09012345678',
+      ['Content-Type: text/xml', 'Content-Length: 4'],
+      '<a/>',
+    );
+
+    expect(statusOf(answer)).toBe(200);
+  });
+
+  it('ignores an expectation that it does not know', async () => {
+    expect(statusOf(await send('GET /sims/09012345678', ['Expect: the-unexpected']))).toBe(200);
+  });
+});

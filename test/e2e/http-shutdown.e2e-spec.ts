@@ -1,0 +1,81 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Agent, get } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { GracefulShutdown } from '../../src/http/server/graceful-shutdown';
+import { ProbeApp, bodyOf, request, startProbe, statusOf } from './http-probe';
+
+describe('the end of the process', () => {
+  let probe: ProbeApp;
+  const exit = jest.fn();
+  beforeEach(async () => {
+    exit.mockClear();
+    probe = await startProbe();
+  });
+  afterEach(() => probe.close());
+
+  const shutdown = (drainSeconds: number) => new GracefulShutdown(probe.app, { drainSeconds }, exit);
+
+  it('says at once that it is not ready, and goes on serving for the drain delay', async () => {
+    const ready = await probe.raw(request('GET /health/ready'));
+    const over = shutdown(0.3).begin('SIGTERM');
+
+    const draining = await probe.raw(request('GET /health/ready'));
+    const served = await probe.raw(request('GET /sims/09012345678'));
+
+    expect(bodyOf(ready)).toEqual({ status: 'ok', checks: {} });
+    expect(statusOf(draining)).toBe(503);
+    expect(bodyOf(draining)).toEqual({ status: 'draining', checks: {} });
+    expect(statusOf(await probe.raw(request('GET /health/live')))).toBe(200);
+    expect(statusOf(served)).toBe(200);
+    await over;
+    expect(exit).toHaveBeenCalledWith(0);
+  });
+
+  it('lets what is in flight end, closes idle connections, and exits once', async () => {
+    const agent = new Agent({ keepAlive: true });
+    await fetchWith(agent, probe.port, '/health/live');
+    const inFlight = Array.from({ length: 50 }, () => fetchWith(agent, probe.port, '/sims/090/slow'));
+    await wait(100);
+    const begin = performance.now();
+    const ending = shutdown(0);
+
+    await Promise.all([ending.begin('SIGTERM'), ending.begin('SIGTERM')]);
+
+    const answers = await Promise.all(inFlight);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(50).fill(200));
+    expect(answers.map(({ headers }) => headers.connection)).toEqual(Array(50).fill('close'));
+    expect(performance.now() - begin).toBeLessThan(1500);
+    expect(exit.mock.calls).toEqual([[0]]);
+    await expect(probe.raw(request('GET /health/live'))).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('does not wait for ever', async () => {
+    const stuck = appWhoseCloseIs(() => new Promise(() => undefined));
+
+    void new GracefulShutdown(stuck, { drainSeconds: 0, graceSeconds: 0.1 }, exit).begin('SIGTERM');
+
+    await wait(200);
+    expect(exit).toHaveBeenCalledWith(1);
+  });
+
+  it('tells the outside when closing fails', async () => {
+    const broken = appWhoseCloseIs(() => Promise.reject(new Error('no')));
+
+    await new GracefulShutdown(broken, { drainSeconds: 0 }, exit).begin('SIGTERM');
+
+    expect(exit).toHaveBeenCalledWith(1);
+  });
+
+  function appWhoseCloseIs(close: () => Promise<void>): NestFastifyApplication {
+    return Object.create(probe.app, { close: { value: close } });
+  }
+});
+
+function fetchWith(agent: Agent, port: number, path: string): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    get({ agent, port, path, host: '127.0.0.1' }, (answer) =>
+      answer.resume().on('end', () => resolve(answer)),
+    ).on('error', reject);
+  });
+}

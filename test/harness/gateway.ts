@@ -1,0 +1,72 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import request from 'supertest';
+import type TestAgent from 'supertest/lib/agent';
+import { startSimulator, type Simulator } from '../../simulator/simulator';
+import { toConfig } from '../../src/config/config';
+import { readEnvironment, type Environment } from '../../src/config/environment';
+import { createApp } from '../../src/create-app';
+import { OpenApiContract } from './openapi-contract';
+
+const contract = new OpenApiContract();
+
+/** The whole gateway in this process, over HTTP, with a simulator behind it. Every answer is held against `openapi.json`. */
+export class Gateway {
+  private readonly violations: string[] = [];
+
+  private constructor(
+    readonly freebit: Simulator,
+    readonly app: NestFastifyApplication,
+    readonly url: string,
+  ) {}
+
+  static async start(environment: Environment = {}): Promise<Gateway> {
+    const freebit = await startSimulator();
+    const values = readEnvironment({
+      FREEBIT_BASE_URL: freebit.url,
+      FREEBIT_OEM_ID: 'sandbox-oem',
+      FREEBIT_OEM_KEY: 'sandbox-oem-key',
+      LOG_LEVEL: 'fatal',
+      DOCS: 'off',
+      ...environment,
+    });
+    const app = await createApp(toConfig(values));
+    await app.listen(0, '127.0.0.1');
+    return new Gateway(freebit, app, await app.getUrl());
+  }
+
+  /** A new agent, whose answers are held against the description. */
+  get http(): TestAgent {
+    return request.agent(this.url).use((test) => {
+      test.on('response', (response: request.Response) => this.observe(response));
+    });
+  }
+
+  /** As freshly started; throws when an answer since the last reset was not as documented. */
+  reset(): void {
+    this.freebit.reset();
+    this.expectNoViolations();
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.freebit.close();
+    this.expectNoViolations();
+  }
+
+  private observe(response: request.Response): void {
+    const { method, path } = requestOf(response);
+    if (method === 'HEAD' || !/json/.test(response.type)) return;
+    const { status, body } = response;
+    this.violations.push(...contract.violations({ method, path, status, contentType: response.type, body }));
+  }
+
+  private expectNoViolations(): void {
+    const found = this.violations.splice(0);
+    if (found.length > 0) throw new Error(`Answers unlike openapi.json:\n${[...new Set(found)].join('\n')}`);
+  }
+}
+
+function requestOf(response: request.Response): { method: string; path: string } {
+  const { method, path } = (response as unknown as { req: { method: string; path: string } }).req;
+  return { method, path };
+}

@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Redis } from 'ioredis';
+import { Child } from './child';
+import { freePort } from './free-port';
+
+/** How the server is configured; everything else is Redis's default without snapshots. */
+export interface RedisServerOptions {
+  /** Where its files live; a temporary folder of its own, removed by `close`, when left out. */
+  readonly dir?: string;
+  readonly appendonly?: boolean;
+  readonly maxmemory?: string;
+  readonly password?: string;
+  /** Further arguments, such as `['--cluster-enabled', 'yes']`. */
+  readonly args?: readonly string[];
+}
+
+const LOCAL_BINARY = resolve(__dirname, '../../.cache/redis/redis-server');
+
+/** A real redis-server of the test's own on a free port of the loopback interface. */
+export class RedisServer {
+  private child?: Child;
+
+  private constructor(
+    private readonly options: RedisServerOptions,
+    private readonly dir: string,
+    readonly port: number,
+  ) {}
+
+  static async start(options: RedisServerOptions = {}): Promise<RedisServer> {
+    const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'fbgw-redis-')));
+    for (let attempt = 1; ; attempt++) {
+      const server = new RedisServer(options, dir, await freePort());
+      try {
+        await server.restart();
+        return server;
+      } catch (error) {
+        // Another process may have taken the free port meanwhile.
+        if (attempt === 3) throw error;
+      }
+    }
+  }
+
+  get url(): string {
+    const { password } = this.options;
+    return `redis://${password ? `:${encodeURIComponent(password)}@` : ''}127.0.0.1:${this.port}`;
+  }
+
+  get pid(): number {
+    return this.child?.pid ?? 0;
+  }
+
+  /** Starts it again, on the same port and over the same files, once an earlier run has ended. */
+  async restart(): Promise<void> {
+    await this.stop();
+    const { appendonly, maxmemory, password, args = [] } = this.options;
+    this.child = new Child(existsSync(LOCAL_BINARY) ? LOCAL_BINARY : 'redis-server', [
+      ...['--port', `${this.port}`, '--bind', '127.0.0.1', '--dir', this.dir, '--save', ''],
+      ...['--appendonly', appendonly ? 'yes' : 'no', '--appendfsync', 'always'],
+      ...(maxmemory ? ['--maxmemory', maxmemory, '--maxmemory-policy', 'noeviction'] : []),
+      ...(password ? ['--requirepass', password] : []),
+      ...args,
+    ]);
+    await this.child.line(/Ready to accept connections/);
+  }
+
+  /** Ends it in good order. */
+  async stop(): Promise<void> {
+    await this.child?.end('SIGTERM');
+  }
+
+  /** Ends it as a power cut would. */
+  async kill(): Promise<void> {
+    await this.child?.end('SIGKILL');
+  }
+
+  freeze(): void {
+    this.child?.signal('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child?.signal('SIGCONT');
+  }
+
+  /** One command on a connection of its own, as redis-cli would send it. */
+  async cli(command: string, ...args: (string | number)[]): Promise<unknown> {
+    const { password } = this.options;
+    const client = new Redis({
+      host: '127.0.0.1',
+      port: this.port,
+      password,
+      lazyConnect: true,
+      retryStrategy: null,
+    });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      return await client.call(command, ...args);
+    } finally {
+      client.disconnect();
+    }
+  }
+
+  /** Ends it and removes its files. */
+  async close(): Promise<void> {
+    await this.kill();
+    if (!this.options.dir) await rm(this.dir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,10 @@
+import type { Socket } from 'node:net';
+
+/**
+ * Ends a connection by RST. One that we have already begun to end in good order is only destroyed: Node 20 leaks the
+ * handle of such a socket in `resetAndDestroy`, and the process then never exits.
+ */
+export function resetSocket(socket: Socket): void {
+  if (socket.writableEnded || socket.connecting) socket.destroy();
+  else socket.resetAndDestroy();
+}

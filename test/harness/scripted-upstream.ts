@@ -1,0 +1,117 @@
+import { createServer, Server, Socket } from 'node:net';
+import { json } from './upstream-answers';
+import { takeRequest, UpstreamRequest } from './upstream-request';
+
+/** One request and the raw connection on which the script answers it, byte by byte if it likes. */
+export interface Exchange {
+  readonly request: UpstreamRequest;
+  readonly socket: Socket;
+  /** Waits; rejects when the connection is gone, so that no script outlives it. */
+  wait(ms: number): Promise<void>;
+}
+
+/** What is answered to a request: anything at all, or nothing. */
+export type UpstreamScript = (exchange: Exchange) => void | Promise<void>;
+
+const OK = { resultCode: '100', status: { message: 'OK', statusCode: '200' } };
+
+/** An HTTP server whose answers are scripted down to the byte, and a ledger of what it was asked. */
+export class ScriptedUpstream {
+  /** The key that a login is given unless the test scripts the login itself. */
+  readonly authKey = 'scripted-auth-key';
+  /** Whole requests in the order of their arrival, logins included. */
+  readonly requests: UpstreamRequest[] = [];
+  private readonly scripts = new Map<string, UpstreamScript[]>();
+  private readonly sockets = new Set<Socket>();
+  private readonly arrivals = new Set<() => void>();
+  private socketIds = 0;
+
+  private constructor(
+    private readonly server: Server,
+    readonly url: string,
+  ) {
+    server.on('connection', (socket) => this.serve(socket));
+    this.answer('/authOem/', json({ ...OK, authKey: this.authKey }));
+    this.answer('*', json(OK));
+  }
+
+  static start(): Promise<ScriptedUpstream> {
+    const server = createServer({ noDelay: true });
+    return new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(0, '127.0.0.1', () => {
+        const address = server.address();
+        const port = typeof address === 'object' && address ? address.port : 0;
+        resolve(new ScriptedUpstream(server, `http://127.0.0.1:${port}`));
+      });
+    });
+  }
+
+  /** Answers requests to a path (`*`: any other) with the scripts in turn; the last one stays. */
+  answer(path: string, ...scripts: [UpstreamScript, ...UpstreamScript[]]): this {
+    this.scripts.set(path, scripts);
+    return this;
+  }
+
+  /** The requests to one path. */
+  requestsTo(path: string): UpstreamRequest[] {
+    return this.requests.filter((request) => request.path === path);
+  }
+
+  /** The requests that were carried out, of one path when it is given. */
+  executions(path?: string): UpstreamRequest[] {
+    return this.requests.filter((request) => request.executed && (path ?? request.path) === request.path);
+  }
+
+  /** Resolves once a path has been asked so many times. */
+  async received(path: string, times = 1): Promise<void> {
+    while (this.requestsTo(path).length < times) {
+      await new Promise<void>((resolve) => this.arrivals.add(resolve));
+    }
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    for (const socket of this.sockets) socket.destroy();
+    await closed;
+  }
+
+  private serve(socket: Socket): void {
+    const socketId = ++this.socketIds;
+    let received: Buffer = Buffer.alloc(0);
+    this.sockets.add(socket);
+    socket.on('error', () => {}).once('close', () => this.sockets.delete(socket));
+    socket.on('data', (data) => {
+      received = Buffer.concat([received, data]);
+      for (let taken = takeRequest(received, socketId); taken; taken = takeRequest(received, socketId)) {
+        received = taken.rest;
+        this.play(taken.request, socket);
+      }
+    });
+  }
+
+  private play(request: UpstreamRequest, socket: Socket): void {
+    this.requests.push(request);
+    for (const arrived of this.arrivals) arrived();
+    this.arrivals.clear();
+    const scripts = this.scripts.get(request.path) ?? this.scripts.get('*') ?? [];
+    const script = scripts.length > 1 ? scripts.shift() : scripts[0];
+    const wait = (ms: number) => waitOn(socket, ms);
+    Promise.resolve(script?.({ request, socket, wait })).catch(() => socket.destroy());
+  }
+}
+
+function waitOn(socket: Socket, ms: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onClose = () => {
+      clearTimeout(timer);
+      reject(new Error('the connection is gone'));
+    };
+    const timer = setTimeout(() => {
+      socket.off('close', onClose);
+      resolve();
+    }, ms);
+    if (socket.destroyed) onClose();
+    else socket.once('close', onClose);
+  });
+}

@@ -1,0 +1,114 @@
+import { connect, createServer, Server, Socket } from 'node:net';
+import { resetSocket } from './reset-socket';
+
+interface Link {
+  readonly near: Socket;
+  readonly far: Socket;
+}
+
+/** A TCP proxy that spoils the connections through it, at the test's command. `heal` undoes everything. */
+export class TcpProxy {
+  /** How long each piece of data is held back, in each direction. */
+  latencyMs = 0;
+  private readonly links = new Set<Link>();
+  private server?: Server;
+  private blackHoled = false;
+  private droppingReplies = false;
+  private boundPort = 0;
+
+  private constructor(private readonly target: { readonly host: string; readonly port: number }) {}
+
+  static async start(port: number, host = '127.0.0.1'): Promise<TcpProxy> {
+    const proxy = new TcpProxy({ host, port });
+    await proxy.listen();
+    return proxy;
+  }
+
+  get port(): number {
+    return this.boundPort;
+  }
+
+  /** How many connections go through it now. */
+  get connections(): number {
+    return this.links.size;
+  }
+
+  /** A silent partition: connections stay up and nothing passes; what was sent arrives late, after `heal`. */
+  blackHole(): void {
+    this.blackHoled = true;
+    for (const { near, far } of this.links) [near, far].forEach((socket) => socket.pause());
+  }
+
+  /** Requests arrive and are carried out; their replies are lost for ever. */
+  dropReplies(): void {
+    this.droppingReplies = true;
+  }
+
+  /** Resets (RST) every connection there is; new ones work. */
+  reset(): void {
+    for (const { near, far } of this.links) [near, far].forEach(resetSocket);
+  }
+
+  /** Resets every connection and refuses new ones. */
+  async sever(): Promise<void> {
+    const { server } = this;
+    this.server = undefined;
+    const closed = new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
+    this.reset();
+    await closed;
+  }
+
+  /** All is well again, on the same port. */
+  async heal(): Promise<void> {
+    this.latencyMs = 0;
+    this.blackHoled = false;
+    this.droppingReplies = false;
+    for (const { near, far } of this.links) [near, far].forEach((socket) => socket.resume());
+    if (!this.server) await this.listen();
+  }
+
+  close(): Promise<void> {
+    return this.sever();
+  }
+
+  private listen(): Promise<void> {
+    const server = createServer({ noDelay: true, allowHalfOpen: true }, (near) => this.join(near));
+    this.server = server;
+    return new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.boundPort, '127.0.0.1', () => {
+        const address = server.address();
+        if (typeof address === 'object' && address) this.boundPort = address.port;
+        resolve();
+      });
+    });
+  }
+
+  private join(near: Socket): void {
+    const far = connect({ ...this.target, noDelay: true, allowHalfOpen: true });
+    const link = { near, far };
+    this.links.add(link);
+    this.forward(near, far, () => false);
+    this.forward(far, near, () => this.droppingReplies);
+    const part = () => {
+      this.links.delete(link);
+      near.destroy();
+      far.destroy();
+    };
+    for (const socket of [near, far]) socket.on('error', () => {}).once('close', part);
+    if (this.blackHoled) [near, far].forEach((socket) => socket.pause());
+  }
+
+  private forward(from: Socket, to: Socket, isDropped: () => boolean): void {
+    let before: Promise<unknown> = Promise.resolve();
+    const inOrder = (act: () => void) => {
+      const held =
+        this.latencyMs > 0 ? new Promise((resolve) => setTimeout(resolve, this.latencyMs)) : undefined;
+      before = Promise.all([before, held]).then(() => to.destroyed || act());
+    };
+    from.on('data', (data) => {
+      if (!isDropped()) inOrder(() => void to.write(data));
+    });
+    from.on('end', () => inOrder(() => void to.end()));
+  }
+}

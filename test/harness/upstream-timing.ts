@@ -1,0 +1,82 @@
+import { resetSocket } from './reset-socket';
+import type { UpstreamScript } from './scripted-upstream';
+import { toBytes } from './upstream-answers';
+
+const JSON_TYPE = { 'Content-Type': 'application/json; charset=UTF-8' };
+
+/** Lets time pass before another script. */
+export const after =
+  (ms: number, script: UpstreamScript): UpstreamScript =>
+  async (exchange) => {
+    await exchange.wait(ms);
+    await script(exchange);
+  };
+
+/** Answers only when told to: `open()` lets every request, past and to come, go on to the script. */
+export function gate(script: UpstreamScript): { readonly script: UpstreamScript; readonly open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { script: (exchange) => opened.then(() => script(exchange)), open: () => open() };
+}
+
+/** Says that the request was read and not carried out, then plays the script. */
+export const notExecuted =
+  (script: UpstreamScript): UpstreamScript =>
+  (exchange) => {
+    exchange.request.executed = false;
+    return script(exchange);
+  };
+
+/** Reads the request and never says a word. */
+export const silence = (): UpstreamScript => () => {};
+
+/** Reads the request, then resets the connection. */
+export const reset = (): UpstreamScript => (exchange) => {
+  resetSocket(exchange.socket);
+};
+
+/** Reads the request, then closes the connection in good order without an answer. */
+export const hangUp = (): UpstreamScript => (exchange) => {
+  exchange.socket.end();
+};
+
+/** Resets the connection within the answer's body. */
+export const resetInBody =
+  (body: unknown): UpstreamScript =>
+  ({ socket }) => {
+    const bytes = toBytes({ headers: JSON_TYPE, body: JSON.stringify(body) });
+    socket.write(bytes.subarray(0, -2), () => resetSocket(socket));
+  };
+
+/** The head at once, then the body a byte at a time. */
+export const dripping = (body: unknown, everyMs: number): UpstreamScript =>
+  pieces(body, everyMs, (bytes) => bytes.indexOf('\r\n\r\n') + 4);
+
+/** Head and body a byte at a time. */
+export const drippingHead = (body: unknown, everyMs: number): UpstreamScript =>
+  pieces(body, everyMs, () => 1);
+
+/** Every byte in a segment of its own, as fast as they go. */
+export const oneByteSegments = (body: unknown): UpstreamScript => pieces(body, 0, () => 1);
+
+/** Informational answers without end. */
+export const informationalFlood =
+  (everyMs = 0): UpstreamScript =>
+  async ({ socket, wait }) => {
+    for (;;) {
+      socket.write('HTTP/1.1 102 Processing\r\n\r\n');
+      await wait(everyMs);
+    }
+  };
+
+function pieces(body: unknown, everyMs: number, firstPiece: (bytes: Buffer) => number): UpstreamScript {
+  return async ({ socket, wait }) => {
+    const bytes = toBytes({ headers: JSON_TYPE, body: JSON.stringify(body) });
+    const start = firstPiece(bytes);
+    socket.write(bytes.subarray(0, start));
+    for (let at = start; at < bytes.length; at++) {
+      await wait(everyMs);
+      socket.write(bytes.subarray(at, at + 1));
+    }
+  };
+}
