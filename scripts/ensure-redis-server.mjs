@@ -62,15 +62,8 @@ function installAsRoot() {
   }
 }
 
-/** A simulated install names every package that is missing; they are then unpacked where nobody else looks. */
-function unpackIntoCache() {
-  say(`none found and not root; unpacking the distribution's packages into ${CACHE} ...`);
-  const root = join(CACHE, 'root');
-  const packages = join(CACHE, 'packages');
-  rmSync(CACHE, { recursive: true, force: true });
-  for (const dir of [root, packages, join(CACHE, 'apt/lists/partial'), join(CACHE, 'apt/archives/partial')]) {
-    mkdirSync(dir, { recursive: true });
-  }
+/** A simulated install names every package that is missing; without lists of packages it needs a copy of its own. */
+function planPackages() {
   const own = ['-o', `Dir::State::lists=${CACHE}/apt/lists`, '-o', `Dir::Cache=${CACHE}/apt`];
   const simulate = ['install', '-s', '--no-install-recommends', 'redis-server'];
   const env = { ...process.env, LC_ALL: 'C' };
@@ -85,9 +78,21 @@ function unpackIntoCache() {
     plan = run('apt-get', [...lists, ...simulate], { env });
   }
   const missing = [...plan.matchAll(/^Inst (\S+)/gm)].map(([, name]) => name);
-  const wanted = [...new Set([...missing, 'redis-server', 'redis-tools'])];
+  return { wanted: [...new Set([...missing, 'redis-server', 'redis-tools'])], lists };
+}
+
+/** The packages lie where nobody else looks, and a wrapper shows the server its libraries. */
+function unpackIntoCache() {
+  say(`none found and not root; unpacking the distribution's packages into ${CACHE} ...`);
+  const root = join(CACHE, 'root');
+  const packages = join(CACHE, 'packages');
+  rmSync(CACHE, { recursive: true, force: true });
+  for (const dir of [root, packages, join(CACHE, 'apt/lists/partial'), join(CACHE, 'apt/archives/partial')]) {
+    mkdirSync(dir, { recursive: true });
+  }
+  const { wanted, lists } = planPackages();
   say(`downloading ${wanted.join(', ')} ...`);
-  run('apt-get', [...lists, 'download', ...wanted], { env, cwd: packages });
+  run('apt-get', [...lists, 'download', ...wanted], { cwd: packages });
   for (const file of readdirSync(packages)) run('dpkg', ['-x', join(packages, file), root]);
   rmSync(packages, { recursive: true });
   rmSync(join(CACHE, 'apt'), { recursive: true });
@@ -129,7 +134,7 @@ function main() {
     try {
       install();
     } catch (error) {
-      throw new Error(`installing failed, so ${advice}\n${error.message}`);
+      throw new Error(`installing failed, so ${advice}\n${error.message}`, { cause: error });
     }
   }
   const found = find();

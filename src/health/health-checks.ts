@@ -12,7 +12,8 @@ const patienceMs = 1_000;
 
 /** Asks all at the same time. A check that fails or does not answer in time is `down`. */
 export async function runChecks(checks: readonly HealthCheck[]): Promise<Record<string, 'up' | 'down'>> {
-  return Object.fromEntries(await Promise.all(checks.map(async (each) => [each.name, await resultOf(each)])));
+  const results = await Promise.all(checks.map(async (each) => [each.name, await resultOf(each)] as const));
+  return Object.fromEntries(results);
 }
 
 async function resultOf(check: HealthCheck): Promise<'up' | 'down'> {

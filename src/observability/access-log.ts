@@ -45,7 +45,7 @@ export class AccessLog {
     const ms = Math.round(elapsedMs * 10) / 10;
     this.count(method, route, status);
     this.metrics.httpDuration.observe({ method, route, status }, ms / 1000);
-    const line = maskedLine(Object(request.params));
+    const line = maskedLine(request.params ?? {});
     this.logger.info({ requestId, method, route, line, status, code, ms }, 'answered');
   }
 

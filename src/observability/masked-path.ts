@@ -18,13 +18,11 @@ export function maskedLine(params: object): string | undefined {
  */
 export function maskedPath(template: string, params: object): string | null {
   if (template.includes('*')) return null;
-  let complete = true;
-  const path = template.replace(/:([A-Za-z]+)/g, (_, name: string) => {
-    const shown = shownValue(name, Object.entries(params).find(([key]) => key === name)?.[1]);
-    complete &&= shown !== null;
-    return shown ?? '';
+  const values = new Map<string, unknown>(Object.entries(params));
+  const segments = template.split('/').map((segment) => {
+    return segment.startsWith(':') ? shownValue(segment.slice(1), values.get(segment.slice(1))) : segment;
   });
-  return complete ? path : null;
+  return segments.includes(null) ? null : segments.join('/');
 }
 
 function shownValue(name: string, value: unknown): string | null {

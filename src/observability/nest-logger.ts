@@ -9,8 +9,9 @@ import { maskText } from './mask-line';
 export class NestLogger implements LoggerService {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
 
+  /** Nest tells every module and route at this level, which is news only to who debugs the start. */
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    this.write('debug', message, rest);
   }
 
   error(message: unknown, ...rest: unknown[]): void {
@@ -33,11 +34,7 @@ export class NestLogger implements LoggerService {
     this.write('fatal', message, rest);
   }
 
-  private write(
-    level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace',
-    message: unknown,
-    rest: unknown[],
-  ) {
+  private write(level: 'fatal' | 'error' | 'warn' | 'debug' | 'trace', message: unknown, rest: unknown[]) {
     // Nest passes the context last; for errors a stack may come before it.
     const context = rest.at(-1);
     const fields = typeof context === 'string' ? { context } : {};

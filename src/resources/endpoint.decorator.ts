@@ -1,9 +1,10 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
-import { ApiBody, ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiExtension, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { FreebitDocument } from '../freebit/operations/operation';
 import { refusalOf } from '../freebit/result-codes';
 import { Scope } from '../http/auth/access.decorator';
 import { problemResponses, type ProblemResponsesOptions } from '../http/docs/problem-responses.decorator';
+import { ProblemDto } from '../http/problems/problem.dto';
 import type { ProblemCode } from '../http/problems/problem-catalogue';
 import { failureProblems } from './failure-problems';
 import { refusalProblem, refusalProblems } from './refusal-problems';
@@ -65,7 +66,18 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
       ApiResponse({ status: Number(code), description: text, type: returns }),
     ),
     problemResponses(problemsOf(options), examples(options)),
+    anyOtherProblem(),
   );
+}
+
+/** Freebit may answer any call with any of its codes, so a status beyond those above is possible. */
+function anyOtherProblem(): MethodDecorator {
+  const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } };
+  return ApiResponse({
+    status: 'default',
+    description: 'Any other problem of the catalogue at `/problems`.',
+    content,
+  });
 }
 
 function acceptedBody(accepts: EndpointOptions['accepts']): MethodDecorator[] {

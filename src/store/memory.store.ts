@@ -1,5 +1,5 @@
-import { Snapshot, Store } from './store';
-import { StoreHealth } from './store-health';
+import { type Snapshot, type Store } from './store';
+import { type StoreHealth } from './store-health';
 
 interface MemoryRecord {
   readonly text: string;

@@ -1,6 +1,6 @@
 import Ajv2020 from 'ajv/dist/2020';
 import { parse } from 'yaml';
-import { ProbeApp, request, startProbe, statusOf } from './http-probe';
+import { type ProbeApp, request, startProbe, statusOf } from './http-probe';
 
 interface Described {
   openapi: string;

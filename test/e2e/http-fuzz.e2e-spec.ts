@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ProbeApp, startProbe } from './http-probe';
+import { type ProbeApp, startProbe } from './http-probe';
 
 const member = fc.oneof(
   fc.json(),

@@ -1,4 +1,4 @@
-import { ProbeApp, bodyOf, request, startProbe, statusOf } from './http-probe';
+import { type ProbeApp, bodyOf, request, startProbe, statusOf } from './http-probe';
 
 describe('problem documents', () => {
   let probe: ProbeApp;

@@ -3,7 +3,7 @@ import { Agent, get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { GracefulShutdown } from '../../src/http/server/graceful-shutdown';
-import { ProbeApp, bodyOf, request, startProbe, statusOf } from './http-probe';
+import { type ProbeApp, bodyOf, request, startProbe, statusOf } from './http-probe';
 
 describe('the end of the process', () => {
   let probe: ProbeApp;

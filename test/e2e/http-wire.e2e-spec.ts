@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ProbeApp, bodyOf, request, startProbe, statusOf } from './http-probe';
+import { type ProbeApp, bodyOf, request, startProbe, statusOf } from './http-probe';
 
 describe('what is no proper HTTP', () => {
   let probe: ProbeApp;

@@ -36,7 +36,7 @@ export class Gateway {
 
   /** A new agent, whose answers are held against the description. */
   get http(): TestAgent {
-    return request.agent(this.url).use((test) => {
+    return request.agent(this.url).use((test: request.Test) => {
       test.on('response', (response: request.Response) => this.observe(response));
     });
   }
@@ -55,7 +55,7 @@ export class Gateway {
 
   private observe(response: request.Response): void {
     const { method, path } = requestOf(response);
-    if (method === 'HEAD' || !/json/.test(response.type)) return;
+    if (method === 'HEAD' || !response.type.includes('json')) return;
     const { status, body } = response;
     this.violations.push(...contract.violations({ method, path, status, contentType: response.type, body }));
   }

@@ -27,7 +27,7 @@ export class OpenApiContract {
 
   constructor(file = join(__dirname, '../../openapi.json')) {
     this.description = refusingUndocumentedMembers(JSON.parse(readFileSync(file, 'utf8'))) as Description;
-    this.ajv.addSchema(this.description as object, 'openapi');
+    this.ajv.addSchema(this.description, 'openapi');
   }
 
   /** One sentence for each way in which the answer differs from the description. */

@@ -19,6 +19,9 @@ export interface RedisServerOptions {
 
 const LOCAL_BINARY = resolve(__dirname, '../../.cache/redis/redis-server');
 
+/** The one that `scripts/ensure-redis-server.mjs` unpacked, or the system's. */
+export const REDIS_BINARY = existsSync(LOCAL_BINARY) ? LOCAL_BINARY : 'redis-server';
+
 /** A real redis-server of the test's own on a free port of the loopback interface. */
 export class RedisServer {
   private child?: Child;
@@ -56,7 +59,7 @@ export class RedisServer {
   async restart(): Promise<void> {
     await this.stop();
     const { appendonly, maxmemory, password, args = [] } = this.options;
-    this.child = new Child(existsSync(LOCAL_BINARY) ? LOCAL_BINARY : 'redis-server', [
+    this.child = new Child(REDIS_BINARY, [
       ...['--port', `${this.port}`, '--bind', '127.0.0.1', '--dir', this.dir, '--save', ''],
       ...['--appendonly', appendonly ? 'yes' : 'no', '--appendfsync', 'always'],
       ...(maxmemory ? ['--maxmemory', maxmemory, '--maxmemory-policy', 'noeviction'] : []),

@@ -1,6 +1,6 @@
-import { createServer, Server, Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { json } from './upstream-answers';
-import { takeRequest, UpstreamRequest } from './upstream-request';
+import { takeRequest, type UpstreamRequest } from './upstream-request';
 
 /** One request and the raw connection on which the script answers it, byte by byte if it likes. */
 export interface Exchange {

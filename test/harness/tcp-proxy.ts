@@ -1,4 +1,4 @@
-import { connect, createServer, Server, Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { resetSocket } from './reset-socket';
 
 interface Link {

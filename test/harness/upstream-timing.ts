@@ -62,21 +62,21 @@ export const oneByteSegments = (body: unknown): UpstreamScript => pieces(body, 0
 /** Informational answers without end. */
 export const informationalFlood =
   (everyMs = 0): UpstreamScript =>
-  async ({ socket, wait }) => {
+  async (exchange) => {
     for (;;) {
-      socket.write('HTTP/1.1 102 Processing\r\n\r\n');
-      await wait(everyMs);
+      exchange.socket.write('HTTP/1.1 102 Processing\r\n\r\n');
+      await exchange.wait(everyMs);
     }
   };
 
 function pieces(body: unknown, everyMs: number, firstPiece: (bytes: Buffer) => number): UpstreamScript {
-  return async ({ socket, wait }) => {
+  return async (exchange) => {
     const bytes = toBytes({ headers: JSON_TYPE, body: JSON.stringify(body) });
     const start = firstPiece(bytes);
-    socket.write(bytes.subarray(0, start));
+    exchange.socket.write(bytes.subarray(0, start));
     for (let at = start; at < bytes.length; at++) {
-      await wait(everyMs);
-      socket.write(bytes.subarray(at, at + 1));
+      await exchange.wait(everyMs);
+      exchange.socket.write(bytes.subarray(at, at + 1));
     }
   };
 }

@@ -8,26 +8,36 @@ import { DeclaredAccess } from './declared-access';
 class DeclaredController {
   @Public()
   @Get('public')
-  everybody(): void {}
+  everybody(): string {
+    return '';
+  }
 
   @Scope('sims:read')
   @Get('scoped')
-  some(): void {}
+  some(): string {
+    return '';
+  }
 
-  noRoute(): void {}
+  noRoute(): string {
+    return '';
+  }
 }
 
 @Scope('plan:write')
 @Controller('whole')
 class WholeController {
   @Get()
-  all(): void {}
+  all(): string {
+    return '';
+  }
 }
 
 @Controller('forgotten')
 class ForgottenController {
   @Get()
-  nobodyThought(): void {}
+  nobodyThought(): string {
+    return '';
+  }
 }
 
 function start(...controllers: (new () => object)[]) {

@@ -18,7 +18,7 @@ export class DeclaredAccess implements OnModuleInit {
 
   private undeclared(controller: unknown): string[] {
     if (typeof controller !== 'function') return [];
-    const methods: object = controller.prototype;
+    const methods = controller.prototype as object;
     return this.scanner.getAllMethodNames(methods).flatMap((name) => {
       const handler: unknown = Reflect.get(methods, name);
       if (typeof handler !== 'function' || !Reflect.hasMetadata(PATH_METADATA, handler)) return [];

@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { ProblemCode, problemKind, problemType } from '../problems/problem-catalogue';
+import { type ProblemCode, problemKind, problemType } from '../problems/problem-catalogue';
 import { problemMediaType, toProblem } from '../problems/problem-document';
-import { ProblemError, ProblemFacts } from '../problems/problem-error';
+import { ProblemError, type ProblemFacts } from '../problems/problem-error';
 import { statusesOf } from '../problems/problem-kind';
 import { ProblemDto } from '../problems/problem.dto';
 import { headerRef } from './header-components';
@@ -64,5 +64,5 @@ function lineOf(code: ProblemCode): string {
 function exampleOf(error: ProblemError, { path, write = false }: ProblemResponsesOptions) {
   const problem = toProblem(error, { requestId: exampleRequestId, instance: path ?? null, write });
   // Through JSON, so that the example has exactly the members of a real answer.
-  return { summary: problem.title, value: JSON.parse(JSON.stringify(problem)) };
+  return { summary: problem.title, value: JSON.parse(JSON.stringify(problem)) as object };
 }

@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
 /** Serves the description: `/docs` for people, `/docs-json` and `/docs-yaml` for programs. */
 export function setupDocs(app: NestFastifyApplication, document: OpenAPIObject): void {

@@ -1,4 +1,4 @@
-import { Body, PipeTransform, ValidationPipe } from '@nestjs/common';
+import { Body, type PipeTransform, ValidationPipe } from '@nestjs/common';
 import { ProblemError } from '../problems/problem-error';
 import { toProblemDetails } from './validation-details';
 

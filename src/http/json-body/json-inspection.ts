@@ -1,5 +1,5 @@
 import { visit } from 'jsonc-parser';
-import { ProblemDetail } from '../problems/problem-error';
+import { type ProblemDetail } from '../problems/problem-error';
 import { isExact } from './exact-number';
 import { jsonPointer } from './json-pointer';
 
@@ -14,12 +14,14 @@ export function inspectJson(text: string): ProblemDetail[] {
     {
       onObjectBegin: () => void namesOfOpenObjects.push(new Set()),
       onObjectEnd: () => void namesOfOpenObjects.pop(),
+      // eslint-disable-next-line max-params -- the library decides what it passes
       onObjectProperty: (name, _offset, _length, _line, _column, path) => {
         const names = namesOfOpenObjects.at(-1);
         if (names?.has(name)) found.push(duplicate([...path(), name]));
         else if (name in Object.prototype) found.push(unknown([...path(), name]));
         names?.add(name);
       },
+      // eslint-disable-next-line max-params -- as above
       onLiteralValue: (value, offset, length, _line, _column, path) => {
         if (typeof value === 'number' && !isExact(text.slice(offset, offset + length)))
           found.push(inexact(path()));
@@ -33,6 +35,7 @@ export function inspectJson(text: string): ProblemDetail[] {
 /** Where a text stops being JSON, as a line and a column that begin with 1; undefined when that cannot be told. */
 export function malformedAt(text: string): { line: number; column: number } | undefined {
   let first: { line: number; column: number } | undefined;
+  // eslint-disable-next-line max-params -- as above
   const onError = (_error: number, _offset: number, _length: number, line: number, column: number) => {
     first ??= { line: line + 1, column: column + 1 };
   };

@@ -1,4 +1,4 @@
-import { ProblemDetail, ProblemError } from '../problems/problem-error';
+import { type ProblemDetail, ProblemError } from '../problems/problem-error';
 import { inspectJson, malformedAt } from './json-inspection';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

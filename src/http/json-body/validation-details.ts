@@ -1,5 +1,5 @@
 import type { ValidationError } from 'class-validator';
-import { ProblemDetail } from '../problems/problem-error';
+import { type ProblemDetail } from '../problems/problem-error';
 import { jsonPointer } from './json-pointer';
 
 /** Our stable name for each of class-validator's rules; what is not listed is `invalid_value`. */

@@ -1,4 +1,4 @@
-import { ProblemKind } from './problem-kind';
+import { type ProblemKind } from './problem-kind';
 
 /** What this gateway refuses by itself, before anything is sent to Freebit. */
 export const callerProblems = {

@@ -1,4 +1,4 @@
-import { ProblemKind } from './problem-kind';
+import { type ProblemKind } from './problem-kind';
 
 /** What keeps a write from being sent twice. */
 export const idempotencyProblems = {

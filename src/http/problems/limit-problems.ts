@@ -1,4 +1,4 @@
-import { ProblemKind } from './problem-kind';
+import { type ProblemKind } from './problem-kind';
 
 /** Too much at once, and the faults of the gateway itself. */
 export const limitProblems = {

@@ -1,7 +1,7 @@
 import { callerProblems } from './caller-problems';
 import { idempotencyProblems } from './idempotency-problems';
 import { limitProblems } from './limit-problems';
-import { ProblemKind } from './problem-kind';
+import { type ProblemKind } from './problem-kind';
 import { refusalProblems } from './refusal-problems';
 import { upstreamProblems } from './upstream-problems';
 

@@ -1,6 +1,6 @@
 import { problemKind, problemType } from './problem-catalogue';
-import { ProblemError } from './problem-error';
-import { ProblemDetailDto, ProblemDto } from './problem.dto';
+import { type ProblemError } from './problem-error';
+import { type ProblemDetailDto, type ProblemDto } from './problem.dto';
 
 /** What the request adds to a problem. */
 export interface ProblemContext {

@@ -1,4 +1,4 @@
-import { ProblemCode } from './problem-catalogue';
+import { type ProblemCode } from './problem-catalogue';
 
 /** One thing that is wrong with a request, and where: in the body (`pointer`) or in path, query or headers. */
 export type ProblemDetail = { readonly code: string; readonly message: string } & (

@@ -1,4 +1,4 @@
-import { ProblemKind } from './problem-kind';
+import { type ProblemKind } from './problem-kind';
 
 /** What Freebit refused, with a code that says so: nothing was applied. */
 export const refusalProblems = {

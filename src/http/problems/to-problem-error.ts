@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { ProblemCode } from './problem-catalogue';
+import { type ProblemCode } from './problem-catalogue';
 import { ProblemError } from './problem-error';
 
 /** What the frameworks' own refusals are called here. Their messages are not shown: some repeat the request. */

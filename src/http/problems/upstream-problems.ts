@@ -1,4 +1,4 @@
-import { ProblemKind } from './problem-kind';
+import { type ProblemKind } from './problem-kind';
 
 /** What went wrong between the gateway and Freebit. */
 export const upstreamProblems = {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { ProblemCode } from '../problems/problem-catalogue';
+import { type ProblemCode } from '../problems/problem-catalogue';
 import { ProblemError } from '../problems/problem-error';
 import { closingBytes, tellRefused, wireAnswer } from './wire-answer';
 
@@ -50,7 +50,7 @@ function refuse(server: Server, socket: Duplex, error: ProblemError): void {
 }
 
 /** The answer that is due on a connection. Node keeps it in a property that its types do not tell of. */
-function responseOn(socket: Socket): ServerResponse<IncomingMessage> | undefined {
-  const { _httpMessage } = socket as Socket & { _httpMessage?: ServerResponse<IncomingMessage> | null };
+function responseOn(socket: Socket): ServerResponse | undefined {
+  const { _httpMessage } = socket as Socket & { _httpMessage?: ServerResponse | null };
   return _httpMessage ?? undefined;
 }

@@ -6,7 +6,7 @@ import { readJson } from '../json-body/read-json';
 import { ProblemError } from '../problems/problem-error';
 import { answerHeaders } from './answer-headers';
 import { answerClientError, answerConnect } from './client-error';
-import { HttpLimits, defaultHttpLimits } from './http-limits';
+import { type HttpLimits, defaultHttpLimits } from './http-limits';
 import { KnownMethods } from './known-methods';
 import { refuseEarly } from './refuse-early';
 import { requestIdOf } from './request-id';

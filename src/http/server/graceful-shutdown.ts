@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describeError } from '../../observability/describe-error';
-import { LOGGER, Logger } from '../../observability/logger';
+import { LOGGER, type Logger } from '../../observability/logger';
 import { Draining } from './draining';
 
 export interface ShutdownSettings {

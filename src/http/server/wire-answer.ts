@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Server } from 'node:http';
 import type { Refusal } from '../../observability/access-log';
 import { problemHeaders, toProblem } from '../problems/problem-document';
-import { ProblemError } from '../problems/problem-error';
+import { type ProblemError } from '../problems/problem-error';
 import { answerHeaders } from './answer-headers';
 
 /** The event of the HTTP server that tells of an answer given below the routes; its argument is a `Refusal`. */

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
-import { Cluster, Redis, RedisOptions } from 'ioredis';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { SCRIPTS } from './redis-scripts';
-import { RedisTarget } from './redis-url';
+import { type RedisTarget } from './redis-url';
 
 /** Milliseconds that one command may take; also how long the first commands wait for the first connection. */
 export const COMMAND_TIMEOUT_MS = 300;

@@ -1,4 +1,4 @@
-import { Cluster, Redis } from 'ioredis';
+import { type Cluster, type Redis } from 'ioredis';
 import { COMMAND_TIMEOUT_MS, createRedisClient } from './redis-client';
 import { parseRedisUrl } from './redis-url';
 

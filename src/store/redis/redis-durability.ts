@@ -1,4 +1,4 @@
-import { Cluster, Redis } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
 
 /** Whether a primary may lose what it acknowledged: no append-only file, or eviction. Null when INFO does not say. */
 export async function mayForget(client: Redis | Cluster): Promise<boolean | null> {

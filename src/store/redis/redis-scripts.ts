@@ -1,4 +1,4 @@
-import { Result } from 'ioredis';
+import { type Result } from 'ioredis';
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {

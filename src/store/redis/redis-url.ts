@@ -44,7 +44,7 @@ const SCHEMES = {
  * `redis+cluster://host1,host2?tls=true`, each with an optional `user:password@`, percent-encoded.
  */
 export function parseRedisUrl(url: string): RedisTarget {
-  const [, name = '', authority = '', rawPath = '', rawQuery = ''] =
+  const [, name = '', authority = '', path = '', search = ''] =
     /^([a-z+]+):\/\/([^/?#]+)(?:\/([^?#]*))?(?:\?([^#]*))?$/.exec(url.trim()) ?? [];
   if (!isScheme(name)) {
     fail(
@@ -52,32 +52,42 @@ export function parseRedisUrl(url: string): RedisTarget {
     );
   }
   const { kind, port, queries } = SCHEMES[name];
-  const query = new URLSearchParams(rawQuery);
-  const allowed: readonly string[] = queries;
+  const query = parseQuery(search, queries);
+  const access = { ...parseAuthority(authority, port), tls: name === 'rediss' || isTrue(query.get('tls')) };
+  if (kind === 'standalone') return toStandalone(access, decode(path));
+  return kind === 'sentinel' ? toSentinel(access, decode(path), query) : toCluster(access, path);
+}
+
+function toStandalone(access: RedisAccess, path: string): RedisTarget {
+  if (access.endpoints.length > 1) fail('it may name one host only');
+  return { kind: 'standalone', ...access, db: parseDb(path) };
+}
+
+function toSentinel(access: RedisAccess, path: string, query: URLSearchParams): RedisTarget {
+  if (!path) fail('the name of the master must follow the hosts');
+  return {
+    kind: 'sentinel',
+    ...access,
+    masterName: path,
+    db: parseDb(query.get('db') ?? ''),
+    sentinelUsername: query.get('sentinelUsername') ?? undefined,
+    sentinelPassword: query.get('sentinelPassword') ?? undefined,
+  };
+}
+
+function toCluster(access: RedisAccess, path: string): RedisTarget {
+  if (path) fail('a cluster has no database number');
+  return { kind: 'cluster', ...access };
+}
+
+function parseQuery(text: string, allowed: readonly string[]): URLSearchParams {
+  const query = new URLSearchParams(text);
   if ([...query.keys()].some((key) => !allowed.includes(key))) {
     fail(
       allowed.length ? `after the ? it may only have ${allowed.join(', ')}` : 'it may have nothing after a ?',
     );
   }
-  const path = decode(rawPath);
-  const access = { ...parseAuthority(authority, port), tls: name === 'rediss' || isTrue(query.get('tls')) };
-
-  if (kind === 'cluster') return path ? fail('a cluster has no database number') : { kind, ...access };
-  if (kind === 'sentinel') {
-    const sentinelUsername = query.get('sentinelUsername') ?? undefined;
-    const sentinelPassword = query.get('sentinelPassword') ?? undefined;
-    if (!path) fail('the name of the master must follow the hosts');
-    return {
-      kind,
-      ...access,
-      masterName: path,
-      db: parseDb(query.get('db') ?? ''),
-      sentinelUsername,
-      sentinelPassword,
-    };
-  }
-  if (access.endpoints.length > 1) fail('it may name one host only');
-  return { kind, ...access, db: parseDb(path) };
+  return query;
 }
 
 function parseAuthority(authority: string, defaultPort: number): Omit<RedisAccess, 'tls'> {

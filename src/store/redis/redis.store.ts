@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import { Snapshot, Store, StoreUnavailableError } from '../store';
-import { StoreHealth } from '../store-health';
+import { type Snapshot, type Store, StoreUnavailableError } from '../store';
+import { type StoreHealth } from '../store-health';
 import { RedisBreaker } from './redis-breaker';
-import { RedisConnection, RedisConnectionListener } from './redis-connection';
+import { RedisConnection, type RedisConnectionListener } from './redis-connection';
 import { mayForget } from './redis-durability';
-import { RecordChange, RecordReply } from './redis-scripts';
+import { type RecordChange, type RecordReply } from './redis-scripts';
 
 /** A string that is no text keeps its bytes, so that it can be replaced by compare-and-set like any other record. */
 class RedisSnapshot implements Snapshot {

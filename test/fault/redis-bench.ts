@@ -1,0 +1,55 @@
+import { RedisStore } from '../../src/store/redis/redis.store';
+import { RedisServer, type RedisServerOptions } from '../harness/redis-server';
+
+/** A redis-server to be ill-treated, and the store that has to live with it. */
+export class RedisBench {
+  store: RedisStore;
+  private readonly closers: (() => Promise<unknown>)[] = [];
+
+  private constructor(readonly server: RedisServer) {
+    this.closers.push(() => server.close());
+    this.store = this.open(server.url);
+  }
+
+  static async start(options: RedisServerOptions = {}): Promise<RedisBench> {
+    return new RedisBench(await RedisServer.start(options));
+  }
+
+  /** Uses another way to the server from now on. */
+  open(url: string): RedisStore {
+    this.store = this.closing(RedisStore.open(url, 'test:'));
+    return this.store;
+  }
+
+  /** Will be closed with the bench, the last one first. */
+  closing<T extends { close(): Promise<unknown> }>(thing: T): T {
+    this.closers.push(() => thing.close());
+    return thing;
+  }
+
+  async put(text: string, key = 'key'): Promise<boolean> {
+    return this.store.compareAndSet(key, await this.store.read(key), text);
+  }
+
+  /** How many milliseconds it takes until a change (or whatever is given) is accepted again; four seconds at most. */
+  async recovery(works = () => this.put(`${performance.now()}`)): Promise<number> {
+    const startedAt = performance.now();
+    while (performance.now() < startedAt + 4_000 && !(await works().catch(() => false))) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return performance.now() - startedAt;
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.closers.splice(0).reverse()) await close();
+  }
+}
+
+/** What became of an act, be it a value or an error, and after how long. */
+export async function timed(
+  act: Promise<unknown>,
+): Promise<{ readonly ms: number; readonly outcome: unknown }> {
+  const startedAt = performance.now();
+  const outcome = await act.catch((error: unknown) => error);
+  return { ms: performance.now() - startedAt, outcome };
+}

@@ -1,0 +1,101 @@
+import { inspect } from 'node:util';
+import { RedisStore } from '../../src/store/redis/redis.store';
+import type { StoreUnavailableError } from '../../src/store/store';
+import { RedisServer } from '../harness/redis-server';
+import { RedisBench, timed } from './redis-bench';
+
+const unavailable = expect.objectContaining({ name: 'StoreUnavailableError' }) as StoreUnavailableError;
+
+describe('when Redis answers and refuses', () => {
+  let bench: RedisBench;
+
+  afterEach(() => bench.close());
+
+  it('does not notice that the scripts were flushed', async () => {
+    bench = await RedisBench.start();
+    await bench.put('before');
+
+    await bench.server.cli('SCRIPT', 'FLUSH');
+
+    expect(await bench.put('after')).toBe(true);
+  });
+
+  it('refuses new records when memory is full, and still replaces and deletes the old ones', async () => {
+    bench = await RedisBench.start({ maxmemory: '3mb' });
+    await bench.put('sent', 'mine');
+    await bench.put('x', 'to delete');
+    await bench.server.cli('CONFIG', 'SET', 'maxmemory', '1');
+
+    const made = await timed(bench.put('text', 'new'));
+
+    expect(made.outcome).toEqual(unavailable);
+    expect(inspect(made.outcome)).toContain('OOM');
+    expect(await bench.put('done', 'mine')).toBe(true);
+    expect(await bench.store.compareAndSet('to delete', await bench.store.read('to delete'), null)).toBe(
+      true,
+    );
+    expect((await bench.store.read('mine')).text).toBe('done');
+  });
+
+  it('finds the primary again after being demoted and promoted, without re-sending', async () => {
+    bench = await RedisBench.start();
+    await bench.put('before');
+    const replacement = bench.closing(await RedisServer.start());
+    await bench.server.cli('REPLICAOF', '127.0.0.1', replacement.port);
+    const seen = { text: 'before', foreign: false, nowMs: 0 };
+
+    const { outcome } = await timed(bench.store.compareAndSet('key', seen, 'after'));
+    await bench.server.cli('REPLICAOF', 'NO', 'ONE');
+
+    expect(outcome).toEqual(unavailable);
+    expect(await bench.recovery()).toBeLessThan(2_000);
+  });
+
+  it('keeps every secret to itself when the password is wrong', async () => {
+    bench = await RedisBench.start({ password: 'right-SECRET' });
+    const said: unknown[] = [];
+    const spies = (['log', 'warn', 'error'] as const).map((name) =>
+      jest.spyOn(console, name).mockImplementation((...words: unknown[]) => void said.push(...words)),
+    );
+    const wrong = RedisStore.open(
+      bench.server.url.replace('right', 'wrong'),
+      'test:',
+      (...event) => void said.push(event),
+    );
+    bench.closing(wrong);
+
+    const read = await timed(wrong.read('key'));
+    const written = await timed(
+      wrong.compareAndSet('key', { text: null, foreign: false, nowMs: 0 }, 'record-SECRET'),
+    );
+    for (const spy of spies) spy.mockRestore();
+
+    expect([read.outcome, written.outcome]).toEqual([unavailable, unavailable]);
+    expect(inspect([read, written, said], { depth: 9, showHidden: true })).not.toContain('SECRET');
+    expect(said).toEqual([['lost', 'WRONGPASS']]);
+  });
+
+  it('keeps a record to itself when Redis refuses it', async () => {
+    bench = await RedisBench.start();
+    await bench.put('before');
+    await bench.server.cli('CONFIG', 'SET', 'maxmemory', '1');
+
+    const { outcome } = await timed(bench.put('record-SECRET', 'new'));
+
+    expect(inspect(outcome, { depth: 9, showHidden: true })).not.toContain('SECRET');
+  });
+
+  it('tells whether it may forget what it was told', async () => {
+    bench = await RedisBench.start({ appendonly: true });
+    const durable = await bench.store.mayForget();
+    await bench.server.cli('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru');
+    const evicting = await bench.store.mayForget();
+    await bench.server.cli('CONFIG', 'SET', 'maxmemory-policy', 'noeviction');
+    await bench.server.cli('CONFIG', 'SET', 'appendonly', 'no');
+    const volatile = await bench.store.mayForget();
+    await bench.server.stop();
+
+    expect([durable, evicting, volatile]).toEqual([false, true, true]);
+    expect(await bench.store.mayForget()).toBeNull();
+  });
+});
