@@ -142,9 +142,9 @@ module.exports = {
     ),
     forbid(
       'http-knows-no-freebit',
-      'What every request passes knows neither Freebit nor resources, and reaches the store through ports.',
+      'What every request passes knows neither Freebit nor resources, and stands on store, observability and settings.',
       { path: '^src/http/' },
-      { path: '^src/(freebit|resources|health|store)/' },
+      { path: '^src/(freebit|resources|health)/' },
     ),
     forbid(
       'health-sees-http-and-observability',

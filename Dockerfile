@@ -15,8 +15,9 @@ COPY src src
 COPY simulator simulator
 RUN npm run build
 
+# The typescript that Nest may use if it is there counts as optional.
 FROM dependencies AS production-dependencies
-RUN npm prune --omit=dev --ignore-scripts
+RUN npm prune --omit=dev --omit=optional --ignore-scripts
 
 # Needs nothing but Node. Nothing protects it, so it belongs on a loopback address or a private network.
 FROM base AS simulator

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const USAGE = `Starts a simulator of Freebit and the gateway in front of it, to explore both.
@@ -15,70 +18,133 @@ const USAGE = `Starts a simulator of Freebit and the gateway in front of it, to 
 Nothing leaves this machine. State is kept in memory, or in the Redis that REDIS_URL names. Every other setting of
 .env.example may be given as an environment variable. Stop with Ctrl-C.`;
 
+const GATEWAY = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const SIMULATOR = fileURLToPath(new URL('../dist-simulator/simulator.js', import.meta.url));
+const ANNOUNCEMENT = fileURLToPath(new URL('../dist-simulator/announcement.js', import.meta.url));
 const START_PATIENCE_MS = 20_000;
 
-const { values: options } = parseArgs({
-  options: {
-    port: { type: 'string', default: '3000' },
-    'simulator-port': { type: 'string', default: '4010' },
-    help: { type: 'boolean', short: 'h' },
-  },
-});
-
-if (options.help) console.log(USAGE);
-else {
-  await main().catch((error) => {
-    console.error(`The sandbox could not start: ${explain(error)}`);
-    process.exit(1);
-  });
+try {
+  const { help, port, simulatorPort } = readOptions();
+  if (help) console.log(USAGE);
+  else process.exit(await run(port, simulatorPort));
+} catch (error) {
+  console.error(`The sandbox cannot run: ${error instanceof Error ? error.message : error}.`);
+  process.exit(1);
 }
 
-async function main() {
+function readOptions() {
+  const { values } = parseArguments();
+  const { help = false, port, 'simulator-port': simulatorPort } = values;
+  return {
+    help,
+    port: readPort('--port', port),
+    simulatorPort: readPort('--simulator-port', simulatorPort),
+  };
+}
+
+function parseArguments() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: 'string', default: '3000' },
+        'simulator-port': { type: 'string', default: '4010' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    // The first sentence says what is wrong; what may follow is about options in general.
+    throw new Error(`${error.message.split(/[.\n]/)[0]}; --help shows the options`, { cause: error });
+  }
+}
+
+function readPort(option, text) {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+  if (!(port >= 1 && port <= 65_535)) throw new Error(`${option} must be a number from 1 to 65535`);
+  return port;
+}
+
+/** Runs both until a signal asks for their end, and tells the exit code. */
+async function run(port, simulatorPort) {
+  if (![GATEWAY, SIMULATOR].every(existsSync)) throw new Error('it is not built; run npm run build');
+  if (port === simulatorPort) throw new Error('--port and --simulator-port must differ');
+  const hosts = [process.env.HOST || '127.0.0.1', '::1'];
+  // "localhost" may mean ::1, where a stranger would answer in place of the gateway.
+  for (const host of hosts) await ensureFree('--port', { port, host });
+  await ensureFree('--simulator-port', { port: simulatorPort, host: '127.0.0.1' });
+
   const require = createRequire(import.meta.url);
-  const { startSimulator } = require('../dist-simulator/simulator.js');
-  const { announcement } = require('../dist-simulator/announcement.js');
-  const simulator = await startSimulator({ port: Number(options['simulator-port']) });
-  const gateway = startGateway(simulator);
-  const url = `http://localhost:${options.port}`;
-  await answering(gateway, `http://127.0.0.1:${options.port}/health/live`);
-  console.log(`${announcement(simulator)}\n\n${welcome(url)}\n`);
+  const { startSimulator } = require(SIMULATOR);
+  const { announcement } = require(ANNOUNCEMENT);
+  const simulator = await startSimulator({ port: simulatorPort });
+  const gateway = startGateway(port, simulator);
+  const ended = once(gateway, 'exit');
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    // Ctrl-C reaches the gateway by itself too; a second signal changes nothing there.
+    process.on(signal, () => {
+      stopping = true;
+      gateway.kill('SIGTERM');
+    });
+  }
+
+  if (await Promise.race([answers(gateway, port), ended.then(() => false)])) {
+    console.log(`${announcement(simulator)}\n\n${welcome(`http://localhost:${port}`)}\n`);
+  }
+  const [code, signal] = await ended;
+  await simulator.close();
+  // A gateway that was stopped while it started had no time to say that it ended well.
+  if (stopping) return signal === 'SIGTERM' || signal === 'SIGINT' ? 0 : code;
+  throw new Error('the gateway ended by itself, see above');
 }
 
-function startGateway(simulator) {
+async function ensureFree(option, { port, host }) {
+  const probe = createServer();
+  const cause = await once(probe.listen(port, host), 'listening').then(
+    () => undefined,
+    (error) => error,
+  );
+  if (cause?.code === 'EADDRINUSE') {
+    throw new Error(`port ${port} is in use; choose another with ${option}`, { cause });
+  }
+  // A machine without IPv6 has no ::1, and nobody listens there.
+  if (cause && host !== '::1') throw new Error(`port ${port} cannot be had (${cause.code})`, { cause });
+  if (!cause) await once(probe.close(), 'close');
+}
+
+function startGateway(port, simulator) {
   const { oemId, oemKey } = simulator.auth.settings;
-  const gateway = spawn(process.execPath, [fileURLToPath(new URL('../dist/main.js', import.meta.url))], {
+  return spawn(process.execPath, [GATEWAY], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
       HOST: '127.0.0.1',
       SHUTDOWN_DRAIN_SECONDS: '0',
       ...process.env,
-      PORT: options.port,
+      PORT: `${port}`,
       NODE_ENV: 'development',
       FREEBIT_BASE_URL: simulator.url,
       FREEBIT_OEM_ID: oemId,
       FREEBIT_OEM_KEY: oemKey,
     },
   });
-  gateway.once('exit', (code) => {
-    void simulator.close();
-    process.exitCode = code ?? 0;
-  });
-  // Ctrl-C reaches the gateway by itself; it ends in its own order, and the sandbox with it.
-  process.on('SIGINT', () => undefined);
-  process.on('SIGTERM', () => gateway.kill('SIGTERM'));
-  return gateway;
 }
 
-async function answering(gateway, url) {
+/** True as soon as the gateway lives; one that does not come up is ended. */
+async function answers(gateway, port) {
+  const url = `http://127.0.0.1:${port}/health/live`;
   for (const until = Date.now() + START_PATIENCE_MS; Date.now() < until; await pause(50)) {
-    if (gateway.exitCode !== null) throw new Error('the gateway ended, see above');
-    if (await fetch(url).then((answer) => answer.ok, () => false)) return;
+    const live = await fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (live) return true;
   }
-  gateway.kill();
-  throw new Error(`the gateway does not answer at ${url}`);
+  console.error(`The gateway does not answer at ${url}.`);
+  gateway.kill('SIGKILL');
+  return false;
 }
 
 function welcome(url) {
+  const write = `curl -X POST ${url}/sims/09012345678/quota`;
   return [
     `Gateway             ${url}`,
     `Swagger UI          ${url}/docs`,
@@ -86,14 +152,8 @@ function welcome(url) {
     '',
     'Try',
     `  curl ${url}/sims/09012345678`,
-    `  curl -X POST ${url}/sims/09012345678/quota -H 'Content-Type: application/json' -d '{"amountMb": 100}'`,
+    `  ${write} -H 'Content-Type: application/json' -H 'Idempotency-Key: first-try' -d '{"amountMb": 100}'`,
     '',
     'Stop with Ctrl-C.',
   ].join('\n');
-}
-
-function explain(error) {
-  if (error?.code === 'EADDRINUSE') return `port ${error.port} is in use; choose others with --port and --simulator-port`;
-  if (error?.code === 'MODULE_NOT_FOUND') return 'it is not built; run npm run build';
-  return error instanceof Error ? error.message : String(error);
 }

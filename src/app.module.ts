@@ -1,8 +1,12 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type { Config } from './config/config';
 import { FreebitModule } from './freebit/freebit.module';
+import type { HealthCheck } from './health/health-checks';
 import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
+import { AtMostOnce } from './http/idempotency/at-most-once';
+import { IdempotencyModule } from './http/idempotency/idempotency.module';
+import { StoreEpoch } from './http/idempotency/store-epoch';
 import type { Logger } from './observability/logger';
 import { ObservabilityModule } from './observability/observability.module';
 import { ResourcesModule } from './resources/resources.module';
@@ -11,7 +15,14 @@ import type { StoreHealth } from './store/store-health';
 
 /** The gateway: its modules and nothing else. */
 @Module({})
-export class AppModule {
+export class AppModule implements OnApplicationShutdown {
+  constructor(private readonly writes: AtMostOnce) {}
+
+  /** Nest asks the root module first: what was sent is on record before the store closes. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.writes.settled();
+  }
+
   static forRoot(config: Config, logger: Logger): DynamicModule {
     return {
       module: AppModule,
@@ -20,15 +31,17 @@ export class AppModule {
         StoreModule.forRoot(config.store),
         FreebitModule.forRoot(config.freebit),
         HttpModule,
-        HealthModule.register({ inject: [STORE_HEALTH], useFactory: storeCheck }),
+        IdempotencyModule.forRoot(config.writes),
+        HealthModule.register({ inject: [STORE_HEALTH, StoreEpoch], useFactory: storeChecks }),
         ResourcesModule,
       ],
     };
   }
 }
 
-function storeCheck(store: StoreHealth) {
+function storeChecks(store: StoreHealth, epoch: StoreEpoch): HealthCheck[] {
   return [
-    { name: 'store', check: async () => ((await store.isAvailable()) ? ('up' as const) : ('down' as const)) },
+    { name: 'store', check: async () => ((await store.isAvailable()) ? 'up' : 'down') },
+    { name: 'store_memory', check: async () => ((await epoch.lostRecently()) ? 'down' : 'up') },
   ];
 }

@@ -14,6 +14,13 @@ export function toConfig(values: Values) {
     },
     log: { level: values.LOG_LEVEL },
     store: { redisUrl: values.REDIS_URL, keyPrefix: values.REDIS_KEY_PREFIX },
+    writes: {
+      keyPolicy: values.IDEMPOTENCY_KEY_POLICY,
+      ttlMs: values.IDEMPOTENCY_TTL_SECONDS * 1000,
+      answerMs: values.WRITE_DEADLINE_MS,
+      listenMs: values.WRITE_LISTEN_MS,
+      secret: values.FREEBIT_OEM_KEY,
+    },
     freebit: {
       baseUrl: values.FREEBIT_BASE_URL,
       oemId: values.FREEBIT_OEM_ID,
@@ -35,7 +42,7 @@ export function toConfig(values: Values) {
       loginTimeoutMs: values.FREEBIT_LOGIN_TIMEOUT_MS,
       readAttemptMs: values.FREEBIT_READ_TIMEOUT_MS,
       readDeadlineMs: values.READ_DEADLINE_MS,
-      writeDeadlineMs: values.WRITE_DEADLINE_MS,
+      writeListenMs: values.WRITE_LISTEN_MS,
       maxReadConnections: values.FREEBIT_MAX_CONCURRENCY,
     },
   } as const);

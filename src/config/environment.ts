@@ -57,9 +57,13 @@ function readText(name: string, environment: Environment): string | undefined {
 
 /** What is wrong between settings; one that is not valid by itself takes no part. */
 function contradictions(values: Partial<Values>): string[] {
-  const { FREEBIT_READ_TIMEOUT_MS: attempt = 0, READ_DEADLINE_MS: deadline = Infinity } = values;
-  const tooLong =
-    attempt > deadline ? ['FREEBIT_READ_TIMEOUT_MS must not be longer than READ_DEADLINE_MS'] : [];
+  const orders = [
+    ['FREEBIT_READ_TIMEOUT_MS', 'READ_DEADLINE_MS'],
+    ['WRITE_DEADLINE_MS', 'WRITE_LISTEN_MS'],
+  ] as const;
+  const tooLong = orders
+    .filter(([shorter, longer]) => (values[shorter] ?? 0) > (values[longer] ?? Infinity))
+    .map(([shorter, longer]) => `${shorter} must not be longer than ${longer}`);
   return values.NODE_ENV === 'production' ? [...tooLong, ...unfitForProduction(values)] : tooLong;
 }
 

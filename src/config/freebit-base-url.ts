@@ -1,7 +1,7 @@
 /** Hosts that cannot be reached from the internet. */
 const PRIVATE_HOST =
-  /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[f[cd])|^[^.[\]]+$|\.(internal|local|localdomain)$/;
-const LOOPBACK_HOST = /^(127\.|\[::1\]$|localhost$)/;
+  /^(10\.\d+|192\.168|172\.(1[6-9]|2\d|3[01]))\.\d+\.\d+$|^\[f[cd][0-9a-f]{2}:|^[^.[\]]+$|\.(internal|local|localdomain)$/;
+const LOOPBACK_HOST = /^(127(\.\d+){3}|\[::1\]|localhost)$/;
 /** Cloud metadata services, which nobody means when naming Freebit. */
 const LINK_LOCAL_HOST = /^(169\.254\.|\[fe80)/;
 

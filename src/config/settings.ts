@@ -66,6 +66,11 @@ export const settings = {
   FREEBIT_LOGIN_TIMEOUT_MS: integer('Longest wait for the answer to a login.', 5000, MILLISECONDS),
   READ_DEADLINE_MS: integer('A read is answered within this time, login and all.', 8000, MILLISECONDS),
   WRITE_DEADLINE_MS: integer('A write is answered within this time.', 20_000, MILLISECONDS),
+  WRITE_LISTEN_MS: integer(
+    "How long the answer to a write is waited for, its caller's deadline notwithstanding.",
+    40_000,
+    MILLISECONDS,
+  ),
   FREEBIT_MAX_CONCURRENCY: integer('Reads in flight to Freebit, per replica.', 8, { min: 1, max: 1000 }),
 
   REDIS_URL: optional(redisUrl),
@@ -77,6 +82,17 @@ export const settings = {
     'Whether production may run without Redis, as one process only.',
     ['true', 'false'],
     'false',
+  ),
+
+  IDEMPOTENCY_KEY_POLICY: choice(
+    'Whether a write needs an Idempotency-Key. A key that is sent is honoured in any case.',
+    ['required', 'optional'],
+    'required',
+  ),
+  IDEMPOTENCY_TTL_SECONDS: integer(
+    'How long the answer to a write is kept for replays. Writes of unknown outcome are kept until resolved.',
+    86_400,
+    { min: 60, max: 30 * 86_400 },
   ),
 
   DOCS: choice('Swagger UI under /docs.', ['on', 'off'], 'on'),

@@ -21,8 +21,8 @@ export interface ClientOptions {
   readonly readAttemptMs: number;
   /** Milliseconds within which a read is answered, auth key and all. */
   readonly readDeadlineMs: number;
-  /** Milliseconds within which a write is answered. */
-  readonly writeDeadlineMs: number;
+  /** Milliseconds for which the answer to a write is waited for, auth key and all. */
+  readonly writeListenMs: number;
 }
 
 /** How long a key that Freebit may not know everywhere yet is given, in milliseconds. */
@@ -37,36 +37,43 @@ export class FreebitClient {
     private readonly options: ClientOptions,
   ) {}
 
-  /** Rejects with `FreebitError`, whose failure says what is known about the call. */
-  async call<Input, Output>(operation: Operation<Input, Output>, input: Input): Promise<Output> {
-    try {
-      const { body } = await this.exchange(operation, input);
-      return this.decode(operation, input, body);
-    } catch (error) {
-      const failure = failureOf(error);
-      if (failure === null && operation.effect === 'read') throw error;
-      throw new FreebitError(operation.document, failure ?? { kind: 'unreadable' });
-    }
+  /**
+   * Rejects with `FreebitError`, whose failure says what is known about the call. `beforeSend` is awaited right before
+   * the first byte leaves; when it rejects, nothing is sent and the call rejects likewise.
+   */
+  async call<Input, Output>(
+    operation: Operation<Input, Output>,
+    input: Input,
+    beforeSend: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<Output> {
+    const { readDeadlineMs, writeListenMs } = this.options;
+    const deadline = Deadline.in(operation.effect === 'read' ? readDeadlineMs : writeListenMs);
+    const key = await keyBefore(deadline, this.keys.get()).catch(failWith(operation));
+    await beforeSend();
+    return await this.exchange(operation, input, { key, deadline })
+      .then(({ body }) => this.decode(operation, input, body))
+      .catch(failWith(operation));
   }
 
   /** Repeats a call only after its key was refused, which Freebit does before anything else. */
-  private async exchange<Input>(operation: Operation<Input, unknown>, input: Input): Promise<Envelope> {
-    const { readDeadlineMs, writeDeadlineMs } = this.options;
-    const deadline = Deadline.in(operation.effect === 'read' ? readDeadlineMs : writeDeadlineMs);
-    const send = (key: AuthKey) => this.send(operation, input, { key, deadline });
-
-    let key = await keyBefore(deadline, this.keys.get());
+  private async exchange<Input>(
+    operation: Operation<Input, unknown>,
+    input: Input,
+    { key: first, deadline }: { key: AuthKey; deadline: Deadline },
+  ): Promise<Envelope> {
+    const send = (authKey: AuthKey) => this.send(operation, input, { key: authKey, deadline });
+    let key = first;
     let answer = await send(key);
-    if (keyRefused(answer) && isYoung(key)) {
-      await pause(YOUNG_KEY_PAUSE_MS);
-      key = await keyBefore(deadline, this.keys.get());
-      answer = await send(key);
+    for (let waited = false, replaced = false; keyRefused(answer); answer = await send(key)) {
+      if (!waited && isYoung(key)) {
+        waited = true;
+        await pause(YOUNG_KEY_PAUSE_MS);
+        key = await keyBefore(deadline, this.keys.get());
+      } else if (!replaced) {
+        replaced = true;
+        key = await keyBefore(deadline, this.keys.replace(key));
+      } else throw new LoginFailed({ kind: 'auth_failed', retryAfterSeconds: 5 });
     }
-    if (keyRefused(answer)) {
-      key = await keyBefore(deadline, this.keys.replace(key));
-      answer = await send(key);
-    }
-    if (keyRefused(answer)) throw new LoginFailed({ kind: 'auth_failed', retryAfterSeconds: 5 });
     this.keys.accepted(key);
     if (answer.detailCode === SUCCESS) return answer;
     const { detailCode, statusCode } = answer;
@@ -112,8 +119,20 @@ function keyRefused({ detailCode }: Envelope): boolean {
   return refusalOf(detailCode) === 'auth_key_refused';
 }
 
-function keyBefore(deadline: Deadline, key: Promise<AuthKey>): Promise<AuthKey> {
-  return deadline.race(key, () => new LoginFailed({ kind: 'auth_failed', retryAfterSeconds: 1 }));
+/** Rejects rather than lets a call begin for which no time is left. */
+async function keyBefore(deadline: Deadline, awaited: Promise<AuthKey>): Promise<AuthKey> {
+  const missed = () => new LoginFailed({ kind: 'auth_failed', retryAfterSeconds: 1 });
+  const key = await deadline.race(awaited, missed);
+  if (deadline.remainingMs === 0) throw missed();
+  return key;
+}
+
+function failWith({ document, effect }: Operation<never, unknown>): (error: unknown) => never {
+  return (error) => {
+    const failure = failureOf(error);
+    if (failure === null && effect === 'read') throw error;
+    throw new FreebitError(document, failure ?? { kind: 'unreadable' });
+  };
 }
 
 /** Null for an error that nobody foresaw: a bug, which after a write has to count as an unknown outcome. */

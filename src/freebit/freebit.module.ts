@@ -86,10 +86,13 @@ function createClient(
   return new FreebitClient(transport, keys, observer, config);
 }
 
-/** Two environments that share a Redis never share a key. */
-function recordKey({ baseUrl, oemId }: Config['freebit']): string {
+/**
+ * Two environments that share a Redis never share a key. Nor do replicas with different OEM keys: while the key is
+ * exchanged, the logins that are refused to one half must not pause those of the other.
+ */
+function recordKey({ baseUrl, oemId, oemKey }: Config['freebit']): string {
   const hash = createHash('sha256')
-    .update(`${new URL(baseUrl).host}|${oemId}`)
+    .update(`${new URL(baseUrl).host}|${oemId}|${oemKey}`)
     .digest('hex');
   return `auth:${hash.slice(0, 16)}`;
 }

@@ -37,6 +37,14 @@ export class Metrics {
     ['document'],
   );
 
+  readonly writes = this.counter('writes_total', 'Writes by what became of them', ['type', 'outcome']);
+
+  readonly storeLosses = this.counter(
+    'store_losses_total',
+    'Times that the store was found wiped or replaced',
+    [],
+  );
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }

@@ -1,35 +1,88 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { FreebitClient } from '../freebit/freebit-client';
 import { FreebitError } from '../freebit/freebit-error';
 import type { Operation } from '../freebit/operations/operation';
+import { AtMostOnce, notSent, type WriteCommand } from '../http/idempotency/at-most-once';
+import type { WriteEnd } from '../http/idempotency/pending-write';
+import type { SuccessAnswer, WriteCall } from '../http/idempotency/write-call.decorator';
+import type { KeptAnswer, WriteType } from '../http/idempotency/write-record';
+import { problemKind } from '../http/problems/problem-catalogue';
+import { Pseudonyms } from '../store/pseudonyms';
+import { PlanChangeSettlement } from './plan-change-settlement';
 import type { Line } from './target';
 import { toWriteProblem } from './to-problem';
 
-/** What a write brought. */
-export interface Written<Output> {
-  /** Names this write in the answer, in problems and in the log. */
-  readonly operationId: string;
-  readonly output: Output;
+/** A write on a line, as a resource describes it. */
+export interface LineWrite<Command, Output> {
+  readonly type: WriteType;
+  readonly line: Line;
+  readonly operation: Operation<Command & { account: string }, Output>;
+  readonly command: Command;
+  /** The answer to our caller; the output is null when the write was found to have been applied without one. */
+  readonly toAnswer: (operationId: string, output: Output | null) => Extract<KeptAnswer, { kind: 'success' }>;
 }
 
-/** Writes to Freebit on behalf of our callers. */
+/** Writes to Freebit on behalf of our callers, each at most once. */
 @Injectable()
 export class FreebitWrites {
-  constructor(private readonly freebit: FreebitClient) {}
+  constructor(
+    private readonly freebit: FreebitClient,
+    private readonly atMostOnce: AtMostOnce,
+    private readonly pseudonyms: Pseudonyms,
+    private readonly settlement: PlanChangeSettlement,
+  ) {}
 
   /** Rejects with the problem that our caller gets, which says whether anything was applied. */
-  async write<Command, Output>(
-    operation: Operation<Command & { account: string }, Output>,
-    line: Line,
-    command: Command,
-  ): Promise<Written<Output>> {
-    const operationId = randomUUID();
+  write<Command extends object, Output>(
+    call: WriteCall,
+    write: LineWrite<Command, Output>,
+  ): Promise<SuccessAnswer> {
+    const { type, line, command, toAnswer } = write;
+    return this.atMostOnce.run(call, {
+      type,
+      account: line.account,
+      lineKey: `line:${this.pseudonyms.of(line.account)}`,
+      content: definedMembers(command),
+      presumed: (operationId) => toAnswer(operationId, null),
+      execute: (operationId, beforeSend) => this.execute(write, operationId, beforeSend),
+    });
+  }
+
+  private async execute<Command extends object, Output>(
+    write: LineWrite<Command, Output>,
+    operationId: string,
+    beforeSend: () => Promise<void>,
+  ): Promise<WriteEnd> {
+    const end = await this.send(write, operationId, beforeSend);
+    if (end.kind === 'unknown' && write.type === 'plan_change') this.settlement.schedule(operationId);
+    return end;
+  }
+
+  private async send<Command extends object, Output>(
+    { operation, line, command, toAnswer }: LineWrite<Command, Output>,
+    operationId: string,
+    beforeSend: () => Promise<void>,
+  ): Promise<WriteEnd> {
     try {
-      const output = await this.freebit.call(operation, { ...command, account: line.account });
-      return { operationId, output };
+      const output = await this.freebit.call(operation, { ...command, account: line.account }, beforeSend);
+      return { kind: 'applied', answer: toAnswer(operationId, output) };
     } catch (error) {
-      throw error instanceof FreebitError ? toWriteProblem(error, line, operationId) : error;
+      return error instanceof FreebitError
+        ? toWriteEnd(error, line, operationId)
+        : { kind: 'not_applied', problem: notSent(error, operationId) };
     }
   }
+}
+
+/** What may succeed when it is sent again leaves its key free; every other refusal is the answer for good. */
+function toWriteEnd(error: FreebitError, line: Line, operationId: string): WriteEnd {
+  const problem = toWriteProblem(error, line, operationId);
+  if (problem.facts.outcome === 'unknown') return { kind: 'unknown', problem };
+  return { kind: problemKind(problem.code).retryable ? 'not_applied' : 'refused', problem };
+}
+
+function definedMembers(command: object): WriteCommand['content'] {
+  return Object.fromEntries(
+    Object.entries(command).filter(([, value]) => value !== undefined),
+  ) as WriteCommand['content'];
 }

@@ -1,15 +1,26 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 
-/** A write. Its idempotency key is accepted; the gateway does not yet act on it. */
+const RULES = [
+  'Your own name for this write: a new UUID (version 7 is best) for every write, and the same one when you repeat it.',
+  '1 to 255 visible ASCII characters, one header line. It belongs to you and this route.',
+  'The same key with the same content gives the same answer again, with `Idempotency-Replayed: true`, and nothing is sent to Freebit. While the first request runs: 409 `IDEMPOTENCY_KEY_IN_USE`. With other content: 422 `IDEMPOTENCY_KEY_REUSED`.',
+  'After a problem with `retryable: true` the key is free: repeat with the same key. After `OUTCOME_UNKNOWN` it stays unknown until the operation is resolved.',
+].join('\n\n');
+
+/** A write that happens at most once for each key. */
 export function Idempotent(): MethodDecorator {
   return applyDecorators(
     ApiHeader({
       name: 'Idempotency-Key',
-      description:
-        'Your own name for this write, best a UUIDv7. Accepted, but **not honoured yet**: sending a write twice writes twice.',
-      required: false,
-      schema: { type: 'string', minLength: 1, maxLength: 255 },
+      description: RULES,
+      required: true,
+      schema: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 255,
+        example: '019c2c5e-7a10-7cc3-98c4-dc0c0c07398f',
+      },
     }),
   );
 }

@@ -3,6 +3,9 @@ import { FreebitReads } from './freebit-reads';
 import { FreebitWrites } from './freebit-writes';
 import { MasterAccountController } from './master-account/master-account.controller';
 import { MasterAccountService } from './master-account/master-account.service';
+import { OperationController } from './operation/operation.controller';
+import { OperationService } from './operation/operation.service';
+import { PlanChangeSettlement } from './plan-change-settlement';
 import { PlanService } from './plan/plan.service';
 import { SimPlanController } from './plan/sim-plan.controller';
 import { QuotaService } from './quota/quota.service';
@@ -24,10 +27,13 @@ import { TrafficService } from './traffic/traffic.service';
     ShareGroupTrafficController,
     ShareGroupQuotaController,
     MasterAccountController,
+    OperationController,
   ],
   providers: [
     FreebitReads,
     FreebitWrites,
+    PlanChangeSettlement,
+    OperationService,
     SimService,
     TrafficService,
     QuotaService,

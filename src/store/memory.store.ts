@@ -14,7 +14,7 @@ export class MemoryStore implements Store, StoreHealth {
   private readonly records = new Map<string, MemoryRecord>();
   private sweeper = this.records.entries();
 
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  constructor(private readonly now: () => number = () => performance.timeOrigin + performance.now()) {}
 
   read(key: string): Promise<Snapshot> {
     return Promise.resolve({ text: this.textOf(key), foreign: false, nowMs: this.nowMs() });
@@ -26,6 +26,12 @@ export class MemoryStore implements Store, StoreHealth {
     if (next === null) this.records.delete(key);
     else this.records.set(key, { text: next, expiresAtMs: this.expiry(ttlMs) });
     return Promise.resolve(true);
+  }
+
+  keys(beginning: string): Promise<string[]> {
+    return Promise.resolve(
+      [...this.records.keys()].filter((key) => key.startsWith(beginning) && this.textOf(key) !== null),
+    );
   }
 
   isAvailable(): Promise<boolean> {

@@ -12,7 +12,7 @@ export interface Snapshot {
  * State shared by all replicas. Every record is one key whose text is replaced by compare-and-set; what a record
  * means, and which change of it is allowed, is plain TypeScript at its owner's.
  *
- * Both methods reject with `StoreUnavailableError` when the store does not answer in time or refuses. A change that
+ * All methods reject with `StoreUnavailableError` when the store does not answer in time or refuses. A change that
  * was rejected may still happen later: it is then the same change, so every caller must be safe to find it made.
  */
 export interface Store {
@@ -22,6 +22,8 @@ export interface Store {
    * `next: null` deletes the record; `ttlMs` is the time after which the store forgets it.
    */
   compareAndSet(key: string, seen: Snapshot, next: string | null, ttlMs?: number): Promise<boolean>;
+  /** The keys that begin so, in no order. Looks at everything there is: for people, never for a request's path. */
+  keys(beginning: string): Promise<string[]>;
 }
 
 /** The store gave no answer, or refused: nothing can be said about the record. */

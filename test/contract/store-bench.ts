@@ -5,19 +5,28 @@ import { RedisServer } from '../harness/redis-server';
 
 /** Two stores over the same records, as two replicas have them. */
 export interface Bench {
-  readonly stores: readonly [Store & { close(): Promise<void> }, Store];
-  readonly server?: RedisServer;
+  readonly stores: readonly [Store, Store];
+  close(): Promise<void>;
 }
 
 const CLUSTER = { args: ['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1'] };
 /** Where records can live. */
 export const KINDS = ['memory', 'Redis', 'Redis Cluster'] as const;
 
+/** Texts that have broken stores before, by what is special in them. */
+export const TEXTS: [what: string, text: string][] = [
+  ['quotes and backslashes', `{"a":"'\\"\\\\"}`],
+  ['newlines and control characters', 'one\r\ntwo\n\u0000\u0007 three\t'],
+  ['scripts of the world and emoji', '日本語 ﾊﾝｶｸ é \u{1F4F1}\u{1F468}‍\u{1F469}‍\u{1F467} \uFEFF'],
+  ['the empty text', ''],
+  ['100 KB', 'ab\u3042'.repeat(20_000)],
+];
+
 /** A process's memory is one store for both. */
 export async function build(kind: (typeof KINDS)[number]): Promise<Bench> {
   if (kind === 'memory') {
     const store = new MemoryStore();
-    return { stores: [store, store] };
+    return { stores: [store, store], close: () => store.close() };
   }
   const server = await RedisServer.start(kind === 'Redis' ? {} : CLUSTER);
   if (kind === 'Redis Cluster') {
@@ -25,7 +34,13 @@ export async function build(kind: (typeof KINDS)[number]): Promise<Bench> {
     await until(async () => String(await server.cli('CLUSTER', 'INFO')).includes('cluster_state:ok'));
   }
   const url = kind === 'Redis' ? server.url : server.url.replace('redis:', 'redis+cluster:');
-  return { stores: [RedisStore.open(url, 'test:'), RedisStore.open(url, 'test:')], server };
+  const stores = [RedisStore.open(url, 'test:'), RedisStore.open(url, 'test:')] as const;
+  for (const store of stores) await until(() => store.isAvailable());
+  const close = async () => {
+    for (const store of stores) await store.close();
+    await server.close();
+  };
+  return { stores, close };
 }
 
 /** Resolves when it is true, or after four seconds. */

@@ -1,8 +1,4 @@
-import { writeFile, mkdtemp, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { GatewayProcess } from '../harness/gateway-process';
 import { isQuiet } from '../harness/is-quiet';
 import { RedisServer } from '../harness/redis-server';
 import { TcpProxy } from '../harness/tcp-proxy';
@@ -111,52 +107,5 @@ describe('the TCP proxy', () => {
     expect(afterReset).toBeLessThan(1_000);
     expect(refused).toMatchObject({ code: 'ECONNREFUSED' });
     expect(await pingMs(proxy.port)).toBeLessThan(1_000);
-  });
-});
-
-describe('the gateway process of the tests', () => {
-  const ENTRY = `
-    const http = require('node:http');
-    const server = http.createServer((_, answer) => answer.end('ok'));
-    server.listen(process.env.PORT, process.env.HOST, () => console.log(JSON.stringify({ msg: process.env.GREETING })));
-    process.on('SIGTERM', () => process.exit(7));
-  `;
-  let dir: string;
-
-  beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'fbgw-entry-'));
-    await writeFile(join(dir, 'good.js'), ENTRY);
-    await writeFile(join(dir, 'bad.js'), 'console.error("PORT is missing"); process.exit(1)');
-  });
-
-  afterAll(() => rm(dir, { recursive: true }));
-
-  it('is started, heard, frozen, thawed and stopped', async () => {
-    const gateway = await GatewayProcess.start({ env: { GREETING: 'hello' }, entry: join(dir, 'good.js') });
-    closers.push(() => gateway.kill());
-    gateway.freeze();
-    const reply = fetch(`${gateway.url}/health/live`);
-
-    const quiet = await isQuiet(reply);
-    gateway.thaw();
-
-    expect(quiet).toBe(true);
-    expect((await reply).status).toBe(200);
-    expect(gateway.logs).toEqual([{ msg: 'hello' }]);
-    expect(await gateway.stop()).toBe(7);
-    expect(gateway.exitCode).toBe(7);
-  });
-
-  it('says what it printed when it does not come up', async () => {
-    await expect(GatewayProcess.start({ env: {}, entry: join(dir, 'bad.js') })).rejects.toThrow(
-      'PORT is missing',
-    );
-  });
-
-  it('ends a frozen process too', async () => {
-    const gateway = await GatewayProcess.start({ env: {}, entry: join(dir, 'good.js') });
-    gateway.freeze();
-
-    expect(await gateway.stop()).toBe(7);
   });
 });

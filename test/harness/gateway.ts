@@ -1,10 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DestinationStream } from 'pino';
 import request from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
 import { startSimulator, type Simulator } from '../../simulator/simulator';
 import { toConfig } from '../../src/config/config';
 import { readEnvironment, type Environment } from '../../src/config/environment';
 import { createApp } from '../../src/create-app';
+import { createLogger } from '../../src/observability/logger';
 import { OpenApiContract } from './openapi-contract';
 
 const contract = new OpenApiContract();
@@ -19,7 +21,8 @@ export class Gateway {
     readonly url: string,
   ) {}
 
-  static async start(environment: Environment = {}): Promise<Gateway> {
+  /** With `FREEBIT_BASE_URL` in the environment, something else than the simulator is behind it. */
+  static async start(environment: Environment = {}, log?: DestinationStream): Promise<Gateway> {
     const freebit = await startSimulator();
     const values = readEnvironment({
       FREEBIT_BASE_URL: freebit.url,
@@ -27,9 +30,12 @@ export class Gateway {
       FREEBIT_OEM_KEY: 'sandbox-oem-key',
       LOG_LEVEL: 'fatal',
       DOCS: 'off',
+      // Most tests are not about keys; those that are ask for what the gateway does by default.
+      IDEMPOTENCY_KEY_POLICY: 'optional',
       ...environment,
     });
-    const app = await createApp(toConfig(values));
+    const config = toConfig(values);
+    const app = await createApp(config, log && createLogger(config.log.level, log));
     await app.listen(0, '127.0.0.1');
     return new Gateway(freebit, app, await app.getUrl());
   }

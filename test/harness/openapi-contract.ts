@@ -24,6 +24,7 @@ export interface ObservedAnswer {
 export class OpenApiContract {
   private readonly description: Description;
   private readonly ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }));
+  private readonly validators = new Map<string, ValidateFunction>();
 
   constructor(file = join(__dirname, '../../openapi.json')) {
     this.description = refusingUndocumentedMembers(JSON.parse(readFileSync(file, 'utf8'))) as Description;
@@ -68,7 +69,9 @@ export class OpenApiContract {
   }
 
   private validator(pointer: string): ValidateFunction {
-    return this.ajv.compile({ $ref: `openapi#/${pointer}` });
+    const validator = this.validators.get(pointer) ?? this.ajv.compile({ $ref: `openapi#/${pointer}` });
+    this.validators.set(pointer, validator);
+    return validator;
   }
 }
 

@@ -7,6 +7,8 @@ const FRESH_MS = 60_000;
 /** The same while the shared store does not answer. */
 const FRESH_WITHOUT_STORE_MS = 1_000;
 
+type KeySource = Pick<LoginDesk, 'obtain' | 'prove'>;
+
 /**
  * The auth key as this process needs it: from memory, else from the desk that all replicas share, with one flight
  * for all callers. Without a shared store the key in memory goes on, and logins are rationed for this process alone.
@@ -18,8 +20,8 @@ export class AuthKeys {
   private readonly flights = new Map<number | null, Promise<AuthKey>>();
 
   constructor(
-    private readonly shared: LoginDesk,
-    private readonly alone: LoginDesk,
+    private readonly shared: KeySource,
+    private readonly alone: KeySource,
   ) {}
 
   /** Rejects with `LoginFailed`. A caller that stops waiting does not end the login of the others. */
@@ -42,7 +44,8 @@ export class AuthKeys {
     if (proven || this.provenHere.has(generation)) return;
     this.provenHere.clear();
     this.provenHere.add(generation);
-    this.shared.prove(generation).catch(() => undefined);
+    for (const desk of [this.shared, this.alone])
+      desk.prove(generation).catch(() => this.provenHere.delete(generation));
   }
 
   private fly(refused: number | null): Promise<AuthKey> {
@@ -56,16 +59,20 @@ export class AuthKeys {
   private async obtain(refused: number | null): Promise<AuthKey> {
     const before = this.known;
     try {
-      return this.remember(await this.shared.obtain(refused), FRESH_MS);
+      return this.remember(await this.shared.obtain(refused), before, FRESH_MS);
     } catch (error) {
       if (!(error instanceof SharedStateUnavailable)) throw error;
       const stillGood =
         before !== null && before.generation !== refused && performance.now() < before.expiresAtMs;
-      return this.remember(stillGood ? before : await this.alone.obtain(refused), FRESH_WITHOUT_STORE_MS);
+      const key = stillGood ? before : await this.alone.obtain(refused);
+      return this.remember(key, before, FRESH_WITHOUT_STORE_MS);
     }
   }
 
-  private remember(key: AuthKey, freshMs: number): AuthKey {
+  /** A flight that lands late does not undo what a quicker one has brought. */
+  private remember(key: AuthKey, before: AuthKey | null, freshMs: number): AuthKey {
+    if (this.known !== null && this.known !== before && this.known.generation > key.generation)
+      return this.known;
     this.known = key;
     this.freshUntilMs = performance.now() + freshMs;
     return key;

@@ -41,16 +41,13 @@ export function claim(stored: AuthRecord, request: ClaimRequest): { claim: Claim
 
   const pausedMs = record.blockedUntilMs - nowMs;
   if (pausedMs > 0)
-    return { claim: { kind: 'paused', forMs: pausedMs }, next: withoutRefusedKey(record, request) };
+    return { claim: { kind: 'paused', forMs: pausedMs }, next: withoutUselessKey(record, request) };
   if (record.login !== null && record.login.owner !== owner) return { claim: { kind: 'wait' }, next: record };
 
   const paidUntilMs = Math.max(record.loginsPaidUntilMs, nowMs);
   const overdrawnMs = paidUntilMs - nowMs - (limits.burst - 1) * limits.intervalMs;
-  if (overdrawnMs > 0) {
-    // A key that works for other calls is kept: one call's refusals must not shut out the rest.
-    const next = key?.proven ? record : withoutRefusedKey(record, request);
-    return { claim: { kind: 'paused', forMs: overdrawnMs }, next };
-  }
+  if (overdrawnMs > 0)
+    return { claim: { kind: 'paused', forMs: overdrawnMs }, next: withoutUselessKey(record, request) };
 
   // The store's clock keeps generations apart even when the store has forgotten the last one.
   const generation = Math.max(record.generation + 1, Math.floor(nowMs));
@@ -85,11 +82,15 @@ export function commit(record: AuthRecord, owner: string, key: StoredKey): AuthR
 
 export type LoginFailureReason = 'credential' | 'transient';
 
-/** Pauses logins after one has failed: long after refused credentials, shortly after a broken exchange. */
+/**
+ * Pauses logins after one has failed: long after refused credentials, shortly after a broken exchange. Whoever comes
+ * late, to a key that another login has brought meanwhile, changes nothing.
+ */
 export function fail(
   record: AuthRecord,
   failure: { owner: string; reason: LoginFailureReason; nowMs: number; jitter: number },
 ): AuthRecord {
+  if (record.key !== null && record.login?.owner !== failure.owner) return record;
   const failedLogins = record.failedLogins + 1;
   const pauseMs =
     failure.reason === 'credential'
@@ -114,6 +115,11 @@ function noteRefusal(record: AuthRecord, { refused, nowMs }: ClaimRequest): Auth
   if (refusedInARow <= REFUSED_KEYS_TOLERATED) return noted;
   const pauseMs = doubling(FIRST_PAUSE_MS, refusedInARow - REFUSED_KEYS_TOLERATED, LONGEST_PAUSE_MS);
   return { ...noted, blockedUntilMs: nowMs + pauseMs };
+}
+
+/** A key that works for other calls is kept: while nobody may log in, one call's refusals must not shut out the rest. */
+function withoutUselessKey(record: AuthRecord, request: ClaimRequest): AuthRecord {
+  return record.key?.proven ? record : withoutRefusedKey(record, request);
 }
 
 /** Compare-and-delete: only the generation that was refused is ever removed. */

@@ -53,16 +53,40 @@ export function parseAuthRecord(text: string | null): AuthRecord {
   }
 }
 
-function isAuthRecord(value: unknown): value is AuthRecord {
-  if (typeof value !== 'object' || value === null) return false;
-  const { key, login, ...numbers } = { ...emptyAuthRecord, ...value };
-  return (
-    Object.values(numbers).every((number) => typeof number === 'number') &&
-    (key === null || isNumbers(key, ['generation', 'obtainedAtMs', 'expiresAtMs'])) &&
-    (login === null || isNumbers(login, ['untilMs']))
-  );
-}
+type Check = (value: unknown) => boolean;
 
-function isNumbers(value: object, names: readonly string[]): boolean {
-  return names.every((name) => typeof (value as Record<string, unknown>)[name] === 'number');
+const isText: Check = (value) => typeof value === 'string';
+const isFlag: Check = (value) => typeof value === 'boolean';
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+const hasFields =
+  (checks: Readonly<Record<string, Check>>): Check =>
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(checks).every(([name, check]) => check((value as Record<string, unknown>)[name]));
+
+const keyChecks: Record<keyof StoredKey, Check> = {
+  generation: Number.isFinite,
+  sealed: isText,
+  obtainedAtMs: Number.isFinite,
+  expiresAtMs: Number.isFinite,
+  proven: isFlag,
+  refused: isFlag,
+};
+
+const recordChecks: Record<keyof AuthRecord, Check> = {
+  generation: Number.isFinite,
+  key: orNull(hasFields(keyChecks)),
+  login: orNull(hasFields({ owner: isText, untilMs: Number.isFinite })),
+  refusedInARow: Number.isFinite,
+  failedLogins: Number.isFinite,
+  blockedUntilMs: Number.isFinite,
+  loginsPaidUntilMs: Number.isFinite,
+};
+
+function isAuthRecord(value: unknown): value is AuthRecord {
+  return hasFields(recordChecks)(value);
 }

@@ -29,7 +29,7 @@ const UNAGREED_PAUSE_MS = 5_000;
 export class LoginDesk {
   constructor(
     private readonly record: SharedAuthRecord,
-    private readonly login: Login,
+    private readonly login: Pick<Login, 'run'>,
     private readonly options: DeskOptions,
   ) {}
 

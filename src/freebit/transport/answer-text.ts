@@ -3,13 +3,13 @@ import { TransportError } from './transport-error';
 
 type Decompress = (bytes: Buffer, options: { maxOutputLength: number }) => Buffer;
 
-const decompressors: Readonly<Record<string, Decompress>> = {
-  identity: (bytes) => bytes,
-  gzip: gunzipSync,
-  'x-gzip': gunzipSync,
-  deflate: inflateSync,
-  br: brotliDecompressSync,
-};
+const decompressors = new Map<string, Decompress>([
+  ['identity', (bytes) => bytes],
+  ['gzip', gunzipSync],
+  ['x-gzip', gunzipSync],
+  ['deflate', inflateSync],
+  ['br', brotliDecompressSync],
+]);
 
 /**
  * The text of an answer, decompressed up to a limit and decoded by its declared charset, else as UTF-8.
@@ -17,7 +17,7 @@ const decompressors: Readonly<Record<string, Decompress>> = {
  */
 export function answerText(bytes: Buffer, headers: AnswerHeaders, maxBytes: number): string {
   try {
-    const decompress = decompressors[headers.contentEncoding.toLowerCase().trim() || 'identity'];
+    const decompress = decompressors.get(headers.contentEncoding.toLowerCase().trim() || 'identity');
     if (decompress === undefined) throw new TransportError('unreadable');
     const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(headers.contentType)?.[1] ?? 'utf-8';
     return new TextDecoder(charset, { fatal: true }).decode(decompress(bytes, { maxOutputLength: maxBytes }));

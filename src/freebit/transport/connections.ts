@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { Client, Pool, buildConnector, type Dispatcher } from 'undici';
 
 export interface ConnectionLimits {
@@ -60,14 +61,18 @@ export class Connections {
   }
 
   private connector(onConnected?: () => void): buildConnector.connector {
-    const connect = buildConnector({ timeout: this.limits.connectTimeoutMs, rejectUnauthorized: true });
+    // The library's own timer ticks only every half second, so it is off and ours ends the attempt.
+    const connect = buildConnector({ timeout: 0, rejectUnauthorized: true }) as SocketConnector;
     return (options, callback) => {
-      connect(options, (...result) => {
+      const socket = connect(options, (...result) => {
         const [error] = result;
+        clearTimeout(timer);
         if (error) this.connectFailures.add(error);
         else onConnected?.();
         callback(...result);
       });
+      const late = () => socket.destroy(new Error('no connection in time'));
+      const timer = setTimeout(late, this.limits.connectTimeoutMs);
     };
   }
 
@@ -75,6 +80,9 @@ export class Connections {
     return typeof error === 'object' && error !== null && this.connectFailures.has(error);
   }
 }
+
+/** The connector as it is: its published type leaves out the socket that it returns. */
+type SocketConnector = (...args: Parameters<buildConnector.connector>) => Socket;
 
 /** One abort signal bounds each exchange from connect to the last byte; the library's own timeouts would only blur it. */
 const WITHOUT_TIMEOUTS = { headersTimeout: 0, bodyTimeout: 0, pipelining: 1 };

@@ -37,6 +37,13 @@ export const callerProblems = {
     whatToDo: 'Use the `operationId` that the write or its problem document returned.',
     retryable: false,
   },
+  OPERATION_NOT_UNKNOWN: {
+    status: 409,
+    title: 'The outcome of the operation is known',
+    detail: 'Only a write of unknown outcome can be resolved, and this one has ended, or is still running.',
+    whatToDo: 'Read the operation to see what became of it.',
+    retryable: false,
+  },
   PROBLEM_NOT_FOUND: {
     status: 404,
     title: 'There is no such problem type',

@@ -23,7 +23,7 @@ export function toProblem({ code, facts }: ProblemError, context: ProblemContext
     code,
     detail: facts.detail ?? kind.detail,
     instance: context.instance ?? undefined,
-    requestId: context.requestId,
+    requestId: facts.requestId ?? context.requestId,
     retryable: kind.retryable,
     outcome: context.write ? (facts.outcome ?? kind.outcome ?? 'not_applied') : undefined,
     operationId: facts.operationId,
@@ -41,6 +41,7 @@ export function problemHeaders({ code, facts }: ProblemError): Record<string, st
   const headers: Record<string, string> = { 'Content-Type': problemMediaType };
   const retryAfter = facts.retryAfterSeconds ?? problemKind(code).retryAfterSeconds;
   if (retryAfter !== undefined) headers['Retry-After'] = String(Math.max(1, Math.ceil(retryAfter)));
+  if (facts.replayed) headers['Idempotency-Replayed'] = 'true';
   if (facts.allow) headers.Allow = facts.allow.join(', ');
   if (code === 'UNAUTHENTICATED') headers['WWW-Authenticate'] = 'Bearer realm="freebit-gateway"';
   return headers;

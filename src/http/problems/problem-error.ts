@@ -23,6 +23,10 @@ export interface ProblemFacts {
   readonly outcome?: 'not_applied' | 'unknown';
   readonly operationId?: string;
   readonly upstream?: UpstreamAnswer;
+  /** The id of the request that this problem was first answered to, when it is a replay. */
+  readonly requestId?: string;
+  /** True when this is the kept answer to an earlier request. */
+  readonly replayed?: boolean;
   /** The methods of a 405. */
   readonly allow?: readonly string[];
 }

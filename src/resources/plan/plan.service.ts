@@ -3,13 +3,14 @@ import { lineDetail } from '../../freebit/operations/account-detail/line-detail'
 import { changePlan } from '../../freebit/operations/change-plan/change-plan';
 import type { VendorChoices } from '../../freebit/operations/operation';
 import { VENDOR_CHOICES } from '../../freebit/freebit.module';
+import type { SuccessAnswer, WriteCall } from '../../http/idempotency/write-call.decorator';
 import { ProblemError } from '../../http/problems/problem-error';
 import { FreebitReads } from '../freebit-reads';
 import { FreebitWrites } from '../freebit-writes';
 import type { Msisdn } from '../msisdn';
 import { sim } from '../target';
-import type { PlanChangeDto, PlanChangeRequest, PlanDto } from './plan.dto';
-import { toPlan } from './plan.mapper';
+import type { PlanChangeRequest, PlanDto } from './plan.dto';
+import { toPlan, toPlanChangeAnswer } from './plan.mapper';
 
 @Injectable()
 export class PlanService {
@@ -23,22 +24,16 @@ export class PlanService {
     return toPlan(msisdn, await this.reads.read(lineDetail, sim(msisdn)));
   }
 
-  async change(
-    msisdn: Msisdn,
-    { planCode, globalIp, effectiveOn }: PlanChangeRequest,
-  ): Promise<PlanChangeDto> {
+  change(msisdn: Msisdn, request: PlanChangeRequest, call: WriteCall): Promise<SuccessAnswer> {
+    const { planCode, globalIp, effectiveOn } = request;
     if (globalIp === true && this.choices.globalIpEnabledCode === undefined) throw globalIpNotConfigured();
-    const command = { planCode, globalIp, runTime: effectiveOn };
-    const { operationId, output } = await this.writes.write(changePlan, sim(msisdn), command);
-    return {
-      operationId,
-      msisdn,
-      planCode,
-      state: effectiveOn === undefined ? 'applied' : 'scheduled',
-      effectiveOn: effectiveOn ?? null,
-      ipv4: output.ipv4,
-      ipv6: output.ipv6,
-    };
+    return this.writes.write(call, {
+      type: 'plan_change',
+      line: sim(msisdn),
+      operation: changePlan,
+      command: { planCode, globalIp, runTime: effectiveOn },
+      toAnswer: (operationId, addresses) => toPlanChangeAnswer(operationId, msisdn, { request, addresses }),
+    });
   }
 }
 

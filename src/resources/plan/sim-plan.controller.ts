@@ -1,13 +1,12 @@
-import { Get, Put, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Get, Put } from '@nestjs/common';
 import { lineDetail } from '../../freebit/operations/account-detail/line-detail';
 import { changePlan } from '../../freebit/operations/change-plan/change-plan';
+import { WriteCallParam, type WriteCall } from '../../http/idempotency/write-call.decorator';
 import { JsonBody } from '../../http/json-body/json-body.decorator';
 import { Endpoint } from '../endpoint.decorator';
 import { Idempotent } from '../idempotent.decorator';
 import { MsisdnParam, type Msisdn } from '../msisdn';
 import { SimResource } from '../resource.decorator';
-import { answerPlanChange } from './plan-change-answer';
 import { PlanChangeDto, PlanChangeRequest, PlanDto } from './plan.dto';
 import { planChangeExamples } from './plan-change-examples';
 import { PlanService } from './plan.service';
@@ -48,8 +47,8 @@ export class SimPlanController {
   async change(
     @MsisdnParam() msisdn: Msisdn,
     @JsonBody() request: PlanChangeRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PlanChangeDto> {
-    return answerPlanChange(reply, await this.plans.change(msisdn, request));
+    @WriteCallParam() call: WriteCall,
+  ): Promise<object> {
+    return call.answer(await this.plans.change(msisdn, request, call));
   }
 }

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { lineDetail } from '../../freebit/operations/account-detail/line-detail';
 import { addQuota } from '../../freebit/operations/add-quota/add-quota';
+import type { SuccessAnswer, WriteCall } from '../../http/idempotency/write-call.decorator';
 import { FreebitReads } from '../freebit-reads';
 import { FreebitWrites } from '../freebit-writes';
-import { now } from '../instant';
 import type { Msisdn } from '../msisdn';
 import { sim, type Line } from '../target';
-import type { QuotaAdditionDto, QuotaAdditionRequest, QuotaDto } from './quota.dto';
-import { toQuota, toQuotaTarget } from './quota.mapper';
+import type { QuotaAdditionRequest, QuotaDto } from './quota.dto';
+import { toQuota, toQuotaAddition } from './quota.mapper';
 
 @Injectable()
 export class QuotaService {
@@ -20,16 +20,18 @@ export class QuotaService {
     return toQuota(msisdn, await this.reads.read(lineDetail, sim(msisdn)));
   }
 
-  async add(line: Line, { amountMb, reference, expiresOn }: QuotaAdditionRequest): Promise<QuotaAdditionDto> {
-    const command = { quotaMb: amountMb, quotaCode: reference, expire: expiresOn };
-    const { operationId } = await this.writes.write(addQuota, line, command);
-    return {
-      operationId,
-      target: toQuotaTarget(line),
-      amountMb,
-      reference: reference ?? null,
-      requestedExpiresOn: expiresOn ?? null,
-      acceptedAt: now(),
-    };
+  add(line: Line, request: QuotaAdditionRequest, call: WriteCall): Promise<SuccessAnswer> {
+    const { amountMb, reference, expiresOn } = request;
+    return this.writes.write(call, {
+      type: 'quota_addition',
+      line,
+      operation: addQuota,
+      command: { quotaMb: amountMb, quotaCode: reference, expire: expiresOn },
+      toAnswer: (operationId) => ({
+        kind: 'success',
+        status: 201,
+        body: toQuotaAddition(operationId, line, request),
+      }),
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { Post } from '@nestjs/common';
 import { addQuota } from '../../freebit/operations/add-quota/add-quota';
+import { WriteCallParam, type WriteCall } from '../../http/idempotency/write-call.decorator';
 import { JsonBody } from '../../http/json-body/json-body.decorator';
 import { Endpoint } from '../endpoint.decorator';
 import { GroupCodeParam, type GroupCode } from '../group-code';
@@ -27,10 +28,11 @@ export class ShareGroupQuotaController {
     success: { 201: 'The data was added.' },
   })
   @Idempotent()
-  add(
+  async add(
     @GroupCodeParam() groupCode: GroupCode,
     @JsonBody() request: QuotaAdditionRequest,
-  ): Promise<QuotaAdditionDto> {
-    return this.quota.add(shareGroup(groupCode), request);
+    @WriteCallParam() call: WriteCall,
+  ): Promise<object> {
+    return call.answer(await this.quota.add(shareGroup(groupCode), request, call));
   }
 }

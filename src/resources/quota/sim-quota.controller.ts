@@ -1,6 +1,7 @@
 import { Get, Post } from '@nestjs/common';
 import { lineDetail } from '../../freebit/operations/account-detail/line-detail';
 import { addQuota } from '../../freebit/operations/add-quota/add-quota';
+import { WriteCallParam, type WriteCall } from '../../http/idempotency/write-call.decorator';
 import { JsonBody } from '../../http/json-body/json-body.decorator';
 import { Endpoint } from '../endpoint.decorator';
 import { Idempotent } from '../idempotent.decorator';
@@ -42,7 +43,11 @@ export class SimQuotaController {
     success: { 201: 'The data was added.' },
   })
   @Idempotent()
-  add(@MsisdnParam() msisdn: Msisdn, @JsonBody() request: QuotaAdditionRequest): Promise<QuotaAdditionDto> {
-    return this.quota.add(sim(msisdn), request);
+  async add(
+    @MsisdnParam() msisdn: Msisdn,
+    @JsonBody() request: QuotaAdditionRequest,
+    @WriteCallParam() call: WriteCall,
+  ): Promise<object> {
+    return call.answer(await this.quota.add(sim(msisdn), request, call));
   }
 }

@@ -3,6 +3,7 @@ import { type Snapshot, type Store, StoreUnavailableError } from '../store';
 import { type StoreHealth } from '../store-health';
 import { RedisBreaker } from './redis-breaker';
 import { RedisConnection, type RedisConnectionListener } from './redis-connection';
+import { scanKeys } from './redis-scan';
 import { mayForget } from './redis-durability';
 import { type RecordChange, type RecordReply } from './redis-scripts';
 
@@ -50,6 +51,11 @@ export class RedisStore implements Store, StoreHealth {
     return this.ask(
       async (client) => (await client.compareAndSetRecord(this.keyPrefix + key, ...change)) === 1,
     );
+  }
+
+  async keys(beginning: string): Promise<string[]> {
+    const keys = await this.ask((client) => scanKeys(client, this.keyPrefix + beginning));
+    return keys.map((key) => key.slice(this.keyPrefix.length));
   }
 
   isAvailable(): Promise<boolean> {

@@ -1,0 +1,58 @@
+import { Deadline } from './deadline';
+
+describe('a deadline', () => {
+  let nowMs = 1_000;
+  const missed = () => new Error('missed');
+
+  beforeEach(() => {
+    nowMs = 1_000;
+    jest.useFakeTimers({ doNotFake: ['performance'] });
+    jest.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    jest.useRealTimers();
+  });
+
+  it('counts down to nothing and no further', () => {
+    const deadline = Deadline.in(100);
+    const before = deadline.remainingMs;
+    nowMs += 60.5;
+    const later = deadline.remainingMs;
+    nowMs += 1_000;
+
+    expect([before, later, deadline.remainingMs]).toEqual([100, 39, 0]);
+  });
+
+  it('passes on what comes in time, and leaves no timer behind', async () => {
+    expect(await Deadline.in(100).race(Promise.resolve('value'), missed)).toBe('value');
+    await expect(Deadline.in(100).race(Promise.reject(new Error('theirs')), missed)).rejects.toThrow(
+      'theirs',
+    );
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('rejects when it comes first, with what is left of it and not with its whole length', async () => {
+    const deadline = Deadline.in(100);
+    nowMs += 60;
+    const raced = deadline.race(new Promise(() => {}), missed);
+    const rejected = expect(raced).rejects.toThrow('missed');
+
+    await jest.advanceTimersByTimeAsync(40);
+
+    await rejected;
+  });
+
+  it('does not mind a promise that fails after it was missed', async () => {
+    let fail = (_: Error) => {};
+    const late = new Promise<never>((_, reject) => (fail = reject));
+    const raced = Deadline.in(10).race(late, missed);
+    const rejected = expect(raced).rejects.toThrow('missed');
+    await jest.advanceTimersByTimeAsync(10);
+    await rejected;
+
+    fail(new Error('too late'));
+
+    await jest.advanceTimersByTimeAsync(10);
+  });
+});

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { refusalOf, resultCodes } from './result-codes';
+
+describe('what a detail code means', () => {
+  it.each([
+    ['200', 'own_field_rejected'],
+    ['201', 'account_rejected'],
+    ['204', 'parameter_rejected'],
+    ['205', 'auth_key_refused'],
+    ['210', 'account_not_found'],
+    ['211', 'account_state'],
+    ['220', 'plan_code_rejected'],
+    ['221', 'quota_rejected'],
+    ['226', 'own_field_rejected'],
+    ['227', 'own_field_rejected'],
+    ['228', 'auth_key_refused'],
+    ['230', 'operation_pending'],
+    ['231', 'global_ip_rejected'],
+    ['233', 'service_not_provided'],
+    ['234', 'quota_addition_not_allowed'],
+    ['236', 'own_field_rejected'],
+    ['237', 'quota_code_rejected'],
+    ['240', 'phone_number_not_eligible'],
+    ['322', 'share_group_state'],
+    ['323', 'share_group_not_found'],
+    ['325', 'operation_pending'],
+    ['330', 'in_share_group'],
+    ['900', 'unexpected_error'],
+  ])('is for %s: %s', (code, refusal) => {
+    expect(refusalOf(code)).toBe(refusal);
+  });
+
+  it('is known for the codes of the papers and no other, not even for names that every object has', () => {
+    const strange = fc.oneof(
+      fc.string(),
+      fc.constantFrom('__proto__', 'constructor', 'toString', '0205', '205 '),
+    );
+    fc.assert(
+      fc.property(strange, (code) => {
+        fc.pre(!Object.keys(resultCodes).includes(code));
+
+        expect(refusalOf(code)).toBe('unknown_code');
+      }),
+    );
+  });
+
+  it('never reads the code of success as a refusal that is known', () => {
+    expect(refusalOf('100')).toBe('unknown_code');
+  });
+});

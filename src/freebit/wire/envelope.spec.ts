@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { readEnvelope, SUCCESS } from './envelope';
+import { UnreadableAnswer } from './unreadable-answer';
+
+const answer = (resultCode: unknown, statusCode?: unknown, rest: object = {}) =>
+  JSON.stringify({
+    resultCode,
+    ...(statusCode !== undefined && { status: { message: 'any', statusCode } }),
+    ...rest,
+  });
+const codes = (text: string, httpStatus = 200) => {
+  const { detailCode, statusCode } = readEnvelope(text, httpStatus);
+  return { detailCode, statusCode };
+};
+
+describe('an answer of success', () => {
+  it.each([
+    ['texts, PA05-01 and PA04-04', answer('100', '200'), '200'],
+    ['numbers, PA03-02', answer(100, 200), '200'],
+    ['one of each', answer(100, '200'), '200'],
+    ['100 twice, PA05-21', answer(100, 100), '100'],
+    ['no status', answer('100'), null],
+    ['an empty status', answer('100', undefined, { status: {} }), null],
+    ['a status without its code', answer('100', undefined, { status: { message: 'OK' } }), null],
+    ['a status code of nothing', answer('100', ''), null],
+  ])('may have %s', (_, text, statusCode) => {
+    expect(codes(text)).toEqual({ detailCode: SUCCESS, statusCode });
+  });
+
+  it.each([
+    ['an HTTP error', answer('100', '200'), 500],
+    ['a redirect', answer('100', '200'), 302],
+    ['an informational status', answer('100', '200'), 101],
+    ['a status of failure', answer('100', '500'), 200],
+    ['a status of a refusal', answer('100', '205'), 200],
+    ['a code that was swapped for it', answer('500', '100'), 200],
+    ['a code that refuses, and success where it does not belong', answer('210', '100'), 200],
+    ['the kind code beside it', answer('200', '100'), 200],
+  ])('contradicts itself with %s, and says nothing then', (_, text, httpStatus) => {
+    expect(() => readEnvelope(text, httpStatus)).toThrow(UnreadableAnswer);
+  });
+
+  it('is never 200, which says that the kind is wrong', () => {
+    expect(codes(answer('200', '400'))).toEqual({ detailCode: '200', statusCode: '400' });
+    expect(codes(answer(200, 200))).toEqual({ detailCode: '200', statusCode: '200' });
+    expect(codes(answer(200)).detailCode).not.toBe(SUCCESS);
+  });
+});
+
+describe('an answer of refusal', () => {
+  it.each([
+    ['the detail code first', answer('210', '500'), '210', '500'],
+    ['numbers', answer(210, 500), '210', '500'],
+    ['the detail code second, PA05-21', answer(500, 211), '211', '500'],
+    ['the same as texts', answer('400', '220'), '220', '400'],
+    ['403 first', answer('403', '205'), '205', '403'],
+    ['404 first', answer('404', '210'), '210', '404'],
+    ['a status class alone', answer('500'), '500', null],
+    ['a code that no paper lists', answer('999', '500'), '999', '500'],
+    ['no status', answer('205'), '205', null],
+  ])('may have %s', (_, text, detailCode, statusCode) => {
+    expect(codes(text)).toEqual({ detailCode, statusCode });
+  });
+
+  it.each([200, 302, 400, 404, 500, 503])('is one at HTTP status %d', (httpStatus) => {
+    expect(codes(answer('210', '500'), httpStatus).detailCode).toBe('210');
+  });
+
+  it.each([
+    ['in a list', [{ resultCode: '100' }, { resultCode: 210 }]],
+    ['as the only object', { resultCode: '210' }],
+    ['first of two', [{ resultCode: 210 }, { resultCode: 211 }]],
+  ])('may stand inside, %s', (_, responseDatas) => {
+    expect(codes(answer('100', '200', { responseDatas }))).toEqual({ detailCode: '210', statusCode: '200' });
+  });
+
+  it.each([
+    ['success', [{ resultCode: 100 }]],
+    ['no code', [{ account: '1' }]],
+    ['nothing', null],
+    ['what is no object', ['x', null, []]],
+  ])('is none for %s inside', (_, responseDatas) => {
+    expect(codes(answer('100', '200', { responseDatas })).detailCode).toBe(SUCCESS);
+  });
+
+  it('outside counts before one inside', () => {
+    expect(codes(answer('205', '403', { responseDatas: [{ resultCode: 210 }] })).detailCode).toBe('205');
+  });
+});
+
+describe('an answer that says nothing', () => {
+  it.each([
+    ['empty', ''],
+    ['HTML', '<html></html>'],
+    ['null', 'null'],
+    ['a list', '[{"resultCode":"100"}]'],
+    ['a text', '"100"'],
+    ['a number', '100'],
+    ['no code', '{}'],
+    ['a code of nothing', answer('')],
+    ['a code of null', answer(null)],
+    ['a code that is a boolean', answer(true)],
+    ['a code that is an object', answer({ code: '100' })],
+    ['a code that is a list', answer(['100'])],
+    ['a code with space', answer(' 100')],
+    ['a code with decimals', '{"resultCode":100.0}'],
+    ['a code with an exponent', '{"resultCode":1e2}'],
+    ['a negative code', answer(-100)],
+    ['an endless code', answer('1000000')],
+    ['a status code that is none', answer('100', 'OK')],
+    ['an inner code that is none', answer('100', '200', { responseDatas: [{ resultCode: 'x' }] })],
+    ['half', answer('100', '200').slice(0, -3)],
+    ['twice', answer('100') + answer('100')],
+    ['two different codes', '{"resultCode":"205","resultCode":"100"}'],
+    ['only an inherited code', '{"__proto__":{"resultCode":"100"}}'],
+    ['too deep', '['.repeat(100_000)],
+    ['too deep inside', `{"resultCode":"100","x":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`],
+  ])('is what is %s', (_, text) => {
+    expect(() => readEnvelope(text, 200)).toThrow(UnreadableAnswer);
+  });
+
+  it('is the most that any text can be: nothing else is ever thrown', () => {
+    const value = fc.oneof(fc.jsonValue(), fc.constantFrom('100', 100, '200', 200, '205', '500', ''));
+    const text = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.tuple(value, value, value).map(([a, b, c]) => answer(a, b, { responseDatas: [{ resultCode: c }] })),
+    );
+    fc.assert(
+      fc.property(text, fc.integer({ min: 200, max: 599 }), (body, httpStatus) => {
+        try {
+          const { detailCode } = readEnvelope(body, httpStatus);
+          expect(detailCode === SUCCESS && httpStatus >= 300).toBe(false);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UnreadableAnswer);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('names the field and repeats no value', () => {
+    expect(() => readEnvelope(answer('secret-value'), 200)).toThrow('resultCode is not a code');
+  });
+});

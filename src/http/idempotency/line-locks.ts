@@ -1,0 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Store } from '../../store/store';
+import { ProblemError } from '../problems/problem-error';
+import {
+  close,
+  emptyLineRecord,
+  lock,
+  parseLineRecord,
+  prolong,
+  unlock,
+  type LineRecord,
+  type Locked,
+  type OpenWrite,
+} from './line-record';
+import { RecordCell, type Notation } from './record-cell';
+import type { WriteLedger } from './write-ledger';
+
+export interface LineHold extends OpenWrite {
+  readonly lineKey: string;
+  readonly owner: string;
+}
+
+type Suspect = Extract<Locked, { kind: 'suspect' }>;
+
+const WAIT_MS = 2_000;
+const POLL_MS = 25;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const notation: Notation<LineRecord> = {
+  parse: parseLineRecord,
+  ttlMs: ({ open }) => (open.length > 0 ? undefined : DAY_MS),
+};
+
+/** Lets one write at a time through for each line, over all replicas. */
+export class LineLocks {
+  constructor(
+    private readonly store: Store,
+    private readonly ledger: WriteLedger,
+  ) {}
+
+  /**
+   * Waits up to 2 s for the line. Throws `ACCOUNT_BUSY` when another write keeps it, and `PREVIOUS_OUTCOME_UNKNOWN`
+   * when an equal write may have been applied.
+   */
+  async take(hold: LineHold, leaseMs: number): Promise<void> {
+    for (const patienceEndsMs = performance.now() + WAIT_MS; ; await pause(POLL_MS)) {
+      const { locked } = await this.cell(hold.lineKey).change((record, nowMs) =>
+        lock(record ?? emptyLineRecord, { ...hold, untilMs: nowMs + leaseMs, nowMs }),
+      );
+      if (locked.kind === 'locked') return;
+      if (locked.kind === 'suspect' && (await this.dismiss(hold.lineKey, locked))) continue;
+      if (performance.now() > patienceEndsMs) throw new ProblemError('ACCOUNT_BUSY');
+    }
+  }
+
+  /** Keeps the line while an answer may come. Throws `ACCOUNT_BUSY` when it has been lost. */
+  async keep({ lineKey, owner }: LineHold, leaseMs: number): Promise<void> {
+    const { next } = await this.cell(lineKey).change((record, nowMs) => ({
+      next: record && prolong(record, owner, nowMs + leaseMs),
+    }));
+    if (next === null) throw new ProblemError('ACCOUNT_BUSY');
+  }
+
+  /** Gives the line back after a write whose end is known. */
+  async give({ lineKey, owner, operationId }: LineHold): Promise<void> {
+    await this.cell(lineKey).change((record) => ({ next: record && unlock(record, owner, operationId) }));
+  }
+
+  /** Strikes an open write off the line once its end has become known. */
+  async strikeOff(lineKey: string, operationId: string): Promise<void> {
+    await this.cell(lineKey).change((record) => ({ next: record && close(record, operationId) }));
+  }
+
+  /** Whether an open write turned out to have ended, or never to have been sent. */
+  private async dismiss(lineKey: string, { operationId, idle }: Suspect): Promise<boolean> {
+    const write = await this.ledger.find(operationId);
+    if (write?.state === 'unknown') throw new ProblemError('PREVIOUS_OUTCOME_UNKNOWN', { operationId });
+    if (write?.state === 'sent' || (write?.state === 'reserved' && !idle)) return false;
+    await this.strikeOff(lineKey, operationId);
+    return true;
+  }
+
+  private cell(lineKey: string): RecordCell<LineRecord> {
+    return new RecordCell(this.store, lineKey, notation);
+  }
+}

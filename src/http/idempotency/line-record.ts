@@ -1,0 +1,95 @@
+/**
+ * What replicas know together about one line: which write is running on it, and which of its writes have not come to
+ * a known end. `version` counts the changes that readers must not miss.
+ */
+export interface LineRecord {
+  readonly version: number;
+  readonly lock: LineLock | null;
+  readonly open: readonly OpenWrite[];
+}
+
+export interface LineLock {
+  readonly operationId: string;
+  readonly owner: string;
+  readonly untilMs: number;
+}
+
+/** A write that was about to be sent, and is not known to have ended. */
+export interface OpenWrite {
+  readonly operationId: string;
+  readonly fingerprint: string;
+}
+
+export const emptyLineRecord: LineRecord = { version: 0, lock: null, open: [] };
+
+/** Undefined for a text that is no line record. */
+export function parseLineRecord(text: string): LineRecord | undefined {
+  try {
+    const value = JSON.parse(text) as Partial<LineRecord> | null;
+    return typeof value?.version === 'number' && Array.isArray(value.open)
+      ? (value as LineRecord)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export interface LockRequest extends LineLock {
+  readonly fingerprint: string;
+  readonly nowMs: number;
+}
+
+export type Locked =
+  | { readonly kind: 'locked' }
+  | { readonly kind: 'busy' }
+  /** An equal write is open, and perhaps unknown; `idle` when no write is running on the line. */
+  | { readonly kind: 'suspect'; readonly operationId: string; readonly idle: boolean };
+
+/** Takes the line for one write. A write that takes over its own operation takes over its lock too. */
+export function lock(record: LineRecord, request: LockRequest): { locked: Locked; next: LineRecord } {
+  const { operationId, owner, fingerprint, untilMs, nowMs } = request;
+  const held = record.lock;
+  const idle = held === null || held.operationId === operationId || !isLive(held, nowMs);
+  const equal = record.open.find(
+    (open) => open.fingerprint === fingerprint && open.operationId !== operationId,
+  );
+  if (equal) return { locked: { kind: 'suspect', operationId: equal.operationId, idle }, next: record };
+  if (!idle) return { locked: { kind: 'busy' }, next: record };
+  const next = {
+    version: record.version + 1,
+    lock: { operationId, owner, untilMs },
+    open: [...withoutOpen(record, operationId), { operationId, fingerprint }],
+  };
+  return { locked: { kind: 'locked' }, next };
+}
+
+/** Keeps the line for as long as an answer may come. Null when somebody else has it by now. */
+export function prolong(record: LineRecord, owner: string, untilMs: number): LineRecord | null {
+  if (record.lock?.owner !== owner) return null;
+  return { ...record, version: record.version + 1, lock: { ...record.lock, untilMs } };
+}
+
+/** Gives the line back after a write whose end is known. */
+export function unlock(record: LineRecord, owner: string, operationId: string): LineRecord {
+  const mine = record.lock?.owner === owner;
+  return {
+    version: record.version + 1,
+    lock: mine ? null : record.lock,
+    open: withoutOpen(record, operationId),
+  };
+}
+
+/** Strikes a write off whose end has become known. */
+export function close(record: LineRecord, operationId: string): LineRecord {
+  return { ...record, version: record.version + 1, open: withoutOpen(record, operationId) };
+}
+
+function withoutOpen({ open }: LineRecord, operationId: string): OpenWrite[] {
+  return open.filter((write) => write.operationId !== operationId);
+}
+
+const LONGEST_LEASE_MS = 10 * 60_000;
+
+function isLive({ untilMs }: LineLock, nowMs: number): boolean {
+  return untilMs > nowMs && untilMs <= nowMs + LONGEST_LEASE_MS;
+}

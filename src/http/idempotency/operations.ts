@@ -1,0 +1,75 @@
+import type { AuditLog } from '../../observability/audit-log';
+import { StoreUnavailableError } from '../../store/store';
+import { ProblemError } from '../problems/problem-error';
+import type { LineLocks } from './line-locks';
+import type { WriteLedger } from './write-ledger';
+import type { Resolution, WriteDetails, WriteRecord } from './write-record';
+import { resolve } from './write-transitions';
+
+/** A write as people look at it. */
+export interface RememberedWrite extends WriteRecord {
+  readonly operationId: string;
+}
+
+/** The writes that are remembered, for those who want to know what became of them. */
+export class Operations {
+  constructor(
+    private readonly ledger: WriteLedger,
+    private readonly locks: LineLocks,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Throws `OPERATION_NOT_FOUND`, or `IDEMPOTENCY_STORE_UNAVAILABLE`. */
+  async find(operationId: string): Promise<RememberedWrite> {
+    const record = await this.ledger.find(operationId).catch(storeProblem);
+    if (record === null) throw new ProblemError('OPERATION_NOT_FOUND');
+    return { ...record, operationId };
+  }
+
+  /** The writes of which nobody knows what became, oldest first. */
+  async unknown(): Promise<RememberedWrite[]> {
+    const ids = await this.ledger.ids().catch(storeProblem);
+    const found: RememberedWrite[] = [];
+    for (const operationId of ids) {
+      const record = await this.ledger.find(operationId).catch(storeProblem);
+      if (record?.state === 'unknown') found.push({ ...record, operationId });
+    }
+    return found.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+  }
+
+  /** What the write wanted; undefined when it was sealed under another OEM key. */
+  detailsOf(write: RememberedWrite): WriteDetails | undefined {
+    return this.ledger.openDetails(write.operationId, write);
+  }
+
+  /**
+   * Records what became of an unknown write: its key then replays success, or is free. Throws `OPERATION_NOT_UNKNOWN`
+   * when its outcome is known already.
+   */
+  async resolve(write: RememberedWrite, resolution: Resolution): Promise<RememberedWrite> {
+    const { operationId, lineKey, type, line } = write;
+    const presumed = this.detailsOf(write)?.presumed;
+    const answer = presumed && this.ledger.sealAnswer(operationId, presumed);
+    const { outcome, by: caller, note } = resolution;
+    await this.audit.write({
+      audit: 'resolution',
+      operationId,
+      caller,
+      type,
+      line,
+      outcome,
+      note: note ?? undefined,
+    });
+    const { next } = await this.ledger
+      .cell(operationId)
+      .change((record) => ({ next: record && resolve(record, resolution, answer ?? null) }))
+      .catch(storeProblem);
+    if (next === null) throw new ProblemError('OPERATION_NOT_UNKNOWN', { operationId });
+    await this.locks.strikeOff(lineKey, operationId).catch(storeProblem);
+    return { ...next, operationId };
+  }
+}
+
+function storeProblem(error: unknown): never {
+  throw error instanceof StoreUnavailableError ? new ProblemError('IDEMPOTENCY_STORE_UNAVAILABLE') : error;
+}

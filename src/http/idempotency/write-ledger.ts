@@ -1,0 +1,62 @@
+import type { Store } from '../../store/store';
+import type { TextSeal } from '../../store/sealed-text';
+import { RecordCell, type Notation } from './record-cell';
+import { expire } from './write-transitions';
+import { parseWriteRecord, type KeptAnswer, type WriteDetails, type WriteRecord } from './write-record';
+
+const PREFIX = 'op:';
+
+/** The writes that this gateway remembers, each under the id of its operation. */
+export class WriteLedger {
+  private readonly notation: Notation<WriteRecord>;
+
+  constructor(
+    private readonly store: Store,
+    private readonly seal: TextSeal,
+    ttlMs: number,
+  ) {
+    const forgettable = new Set<WriteRecord['state']>(['reserved', 'done', 'not_applied']);
+    this.notation = {
+      parse: parseWriteRecord,
+      // A write that may have been applied is remembered until somebody finds out.
+      ttlMs: ({ state }) => (forgettable.has(state) ? ttlMs : undefined),
+    };
+  }
+
+  cell(operationId: string): RecordCell<WriteRecord> {
+    return new RecordCell(this.store, PREFIX + operationId, this.notation);
+  }
+
+  /** The write as it stands: one whose owner is gone after sending is unknown. */
+  async find(operationId: string): Promise<WriteRecord | null> {
+    const { next } = await this.cell(operationId).change((record, nowMs) => ({
+      next: record && expire(record, nowMs),
+    }));
+    return next;
+  }
+
+  /** Ids of all writes that are remembered, in no order. Looks at the whole store: for people, not for requests. */
+  async ids(): Promise<string[]> {
+    return (await this.store.keys(PREFIX)).map((key) => key.slice(PREFIX.length));
+  }
+
+  sealDetails(operationId: string, details: WriteDetails): string {
+    return this.seal.seal(JSON.stringify(details), `${PREFIX}${operationId}#details`);
+  }
+
+  /** Undefined when they were sealed under another OEM key. */
+  openDetails(operationId: string, { details }: WriteRecord): WriteDetails | undefined {
+    const text = this.seal.open(details, `${PREFIX}${operationId}#details`);
+    return text === null ? undefined : (JSON.parse(text) as WriteDetails);
+  }
+
+  sealAnswer(operationId: string, answer: KeptAnswer): string {
+    return this.seal.seal(JSON.stringify(answer), `${PREFIX}${operationId}#answer`);
+  }
+
+  /** Undefined when there is none yet, or when it was sealed under another OEM key. */
+  openAnswer(operationId: string, { answer }: WriteRecord): KeptAnswer | undefined {
+    const text = answer && this.seal.open(answer, `${PREFIX}${operationId}#answer`);
+    return text ? (JSON.parse(text) as KeptAnswer) : undefined;
+  }
+}

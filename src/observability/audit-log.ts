@@ -1,0 +1,62 @@
+import { write } from 'node:fs';
+import { promisify } from 'node:util';
+
+/** One line of the audit log: who did what to which line, and what came of it. */
+export interface AuditLine {
+  /** `intent` stands before anything is sent, `outcome` after; a lone `intent` means that nobody knows. */
+  readonly audit: 'intent' | 'outcome' | 'resolution';
+  readonly operationId: string;
+  readonly caller: string;
+  readonly requestId?: string;
+  /** What is done: `quota_addition`, `plan_change`. */
+  readonly type: string;
+  /** Masked. */
+  readonly line: string;
+  readonly outcome?: 'applied' | 'not_applied' | 'unknown';
+  /** The problem that was answered, if any. */
+  readonly code?: string;
+  readonly note?: string;
+}
+
+const PATIENCE_MS = 1_000;
+const writeBytes = promisify(write);
+
+/** Where audit lines go: resolves when the line is written, whole. */
+export type AuditSink = (line: string) => Promise<void>;
+
+/** Writes one JSON line for each step of a write. Unlike other log lines, none is ever dropped. */
+export class AuditLog {
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(private readonly sink: AuditSink = standardOutput) {}
+
+  /** Rejects when the line could not be written within a second. */
+  async write(line: AuditLine): Promise<void> {
+    const text = `${JSON.stringify({ time: new Date().toISOString(), ...line })}\n`;
+    const written = this.last.catch(() => undefined).then(() => this.sink(text));
+    this.last = written;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new AuditUnavailable());
+      }, PATIENCE_MS);
+    });
+    await Promise.race([written, late])
+      .catch(() => {
+        throw new AuditUnavailable();
+      })
+      .finally(() => {
+        clearTimeout(timer);
+      });
+  }
+}
+
+/** An audit line could not be written, so what it announces must not happen. */
+export class AuditUnavailable extends Error {
+  override readonly name = 'AuditUnavailable';
+}
+
+async function standardOutput(line: string): Promise<void> {
+  const bytes = Buffer.from(line);
+  for (let done = 0; done < bytes.length;) done += (await writeBytes(1, bytes, done)).bytesWritten;
+}

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { TextSeal } from './sealed-text';
+
+const seal = new TextSeal('oem-key-secret', 'auth-key');
+
+describe('a sealed text', () => {
+  it('is opened at its place by whoever has the secret', () => {
+    const another = new TextSeal('oem-key-secret', 'auth-key');
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (text, place) => {
+        expect(another.open(seal.seal(text, place), place)).toBe(text);
+      }),
+    );
+  });
+
+  it.each([
+    ['another secret', new TextSeal('oem-key-secreT', 'auth-key'), 'auth:1#7'],
+    ['another purpose', new TextSeal('oem-key-secret', 'cache'), 'auth:1#7'],
+    ['another place', seal, 'auth:2#7'],
+    ['another generation', seal, 'auth:1#8'],
+  ])('stays shut for %s', (_, opener, place) => {
+    expect(opener.open(seal.seal('text', 'auth:1#7'), place)).toBeNull();
+  });
+
+  it('stays shut when one bit of it was changed', () => {
+    const sealed = Buffer.from(seal.seal('some text', 'place'), 'base64url');
+    fc.assert(
+      fc.property(fc.nat({ max: sealed.length * 8 - 1 }), (bit) => {
+        const changed = Buffer.from(sealed);
+        changed[bit >> 3]! ^= 1 << (bit & 7);
+
+        expect(seal.open(changed.toString('base64url'), 'place')).toBeNull();
+      }),
+    );
+  });
+
+  it('stays shut when it was cut, and when it is anything else', () => {
+    const sealed = seal.seal('some text', 'place');
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.nat({ max: sealed.length - 1 }).map((end) => sealed.slice(0, end)),
+        ),
+        (text) => {
+          expect(seal.open(text, 'place')).toBeNull();
+        },
+      ),
+    );
+  });
+
+  it('never looks the same twice, and shows nothing of the text', () => {
+    const sealed = Array.from({ length: 100 }, () => seal.seal('auth-key-value', 'place'));
+
+    expect(new Set(sealed).size).toBe(100);
+    for (const one of sealed) expect(Buffer.from(one, 'base64url').toString('latin1')).not.toContain('auth');
+  });
+});

@@ -1,0 +1,245 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { readEnvironment } from '../../src/config/environment';
+import { settings } from '../../src/config/settings';
+import { RedisServer } from '../harness/redis-server';
+import { commandOf, environmentOf, readStages, restsOf, type Stage } from './dockerfile';
+
+interface Service {
+  readonly build?: { readonly context: string; readonly target: string };
+  readonly command?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly healthcheck?: object;
+  readonly ports?: readonly string[];
+  readonly stop_grace_period?: string;
+  readonly volumes?: readonly string[];
+}
+
+const ROOT = resolve(__dirname, '../..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const stages = readStages(join(ROOT, 'Dockerfile'));
+const manifest = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+const compose = parse(read('docker-compose.yml'), { merge: true }) as {
+  services: Record<'gateway' | 'redis' | 'simulator', Service>;
+  volumes: Record<string, unknown>;
+};
+const images = ['gateway', 'simulator'] as const;
+
+function stageOf(name: string): Stage {
+  const stage = stages.find((candidate) => candidate.name === name);
+  if (!stage) throw new Error(`the Dockerfile has no stage ${name}`);
+  return stage;
+}
+
+describe('the image', () => {
+  it('is built on a slim Node of one minor version', () => {
+    const foreign = stages
+      .map(({ from }) => from)
+      .filter((from) => !stages.some(({ name }) => name === from));
+
+    expect(foreign).toEqual([expect.stringMatching(/^node:(22|24)\.\d+-bookworm-slim$/)]);
+  });
+
+  it.each(stages.flatMap((stage) => restsOf(stage, 'RUN')))('is built by "%s", which works', (command) => {
+    const [, script] = /^npm run ([\w:-]+)$/.exec(command) ?? [];
+
+    if (script === undefined) rehearse(command);
+    else expect(manifest.scripts.check).toContain(`npm run ${script} &&`);
+  });
+
+  it.each(stages.flatMap((stage) => restsOf(stage, 'COPY')).filter((rest) => !rest.startsWith('--from')))(
+    'finds what it copies: %s',
+    (rest) => {
+      const allowed = read('.dockerignore').split('\n');
+
+      const sources = rest.split(' ').slice(0, -1);
+
+      for (const source of sources) {
+        expect(existsSync(join(ROOT, source))).toBe(true);
+        expect(allowed).toContain(`!${source}`);
+      }
+    },
+  );
+
+  it('takes nothing but what .dockerignore lets in by name', () => {
+    const [first] = read('.dockerignore')
+      .split('\n')
+      .filter((line) => !line.startsWith('#'));
+
+    expect(first).toBe('*');
+  });
+
+  it.each(images)('of the %s copies only what an earlier stage has made', (name) => {
+    const copied = restsOf(stageOf(name), 'COPY').map((rest) =>
+      /^--from=(\S+) \/app\/(\S+) (\S+)$/.exec(rest),
+    );
+
+    for (const [, from = '', source = '', target] of copied.map((match) => match ?? [])) {
+      expect(restsOf(stageOf(from), 'RUN').at(-1)).toMatch(
+        source === 'node_modules' ? /^npm prune --omit=dev/ : /^npm run build$/,
+      );
+      expect(existsSync(join(ROOT, source))).toBe(true);
+      expect(target).toBe(source);
+    }
+  });
+
+  it.each(images)('of the %s is made without running anything, and runs as nobody special', (name) => {
+    const stage = stageOf(name);
+
+    expect(restsOf(stage, 'RUN')).toEqual([]);
+    expect(restsOf(stage, 'USER')).toEqual(['node']);
+  });
+
+  it.each(images)('of the %s starts what the build made, so that signals reach Node', (name) => {
+    const [program, file = '', ...rest] = commandOf(stageOf(name), 'CMD');
+
+    expect([program, ...rest]).toEqual(['node']);
+    expect(existsSync(join(ROOT, file))).toBe(true);
+  });
+
+  it.each(images)('of the %s listens to the port that it names, for everybody', (name) => {
+    const { PORT, HOST } = environmentOf(stageOf(name));
+
+    expect([PORT, HOST]).toEqual([restsOf(stageOf(name), 'EXPOSE')[0], '0.0.0.0']);
+  });
+
+  it('is the gateway unless asked for another, for production, with settings that exist', () => {
+    const last = stages.at(-1);
+
+    const environment = environmentOf(stageOf('gateway'));
+    expect(last?.name).toBe('gateway');
+    expect(environment.NODE_ENV).toBe('production');
+    expect(Object.keys(settings)).toEqual(expect.arrayContaining(Object.keys(environment)));
+  });
+});
+
+describe.each([
+  ['gateway', '/health/live'],
+  ['simulator', '/__sim'],
+] as const)('the health check of the %s', (name, path) => {
+  let server: Server;
+  let status: number;
+  let asked: (string | undefined)[];
+
+  beforeEach(async () => {
+    asked = [];
+    server = createServer(({ url }, response) => {
+      asked.push(url);
+      response.writeHead(status).end();
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  });
+
+  afterEach(() => server.close());
+
+  it.each([
+    [200, 0],
+    [503, 1],
+  ])('that is answered %i exits with %i', async (answer, expected) => {
+    status = answer;
+
+    const code = await exitCode(commandOf(stageOf(name), 'HEALTHCHECK'), portOf(server));
+
+    expect(code).toBe(expected);
+    expect(asked).toEqual([path]);
+  });
+
+  it('that nobody answers exits with 1', async () => {
+    const port = portOf(server);
+    await new Promise((closed) => server.close(closed));
+
+    const code = await exitCode(commandOf(stageOf(name), 'HEALTHCHECK'), port);
+
+    expect(code).toBe(1);
+  });
+});
+
+describe('the composition', () => {
+  const { gateway, redis, simulator } = compose.services;
+
+  it.each(Object.entries(compose.services))('gives %s no more rights than it needs', (_, service) => {
+    expect(service).toMatchObject({
+      read_only: true,
+      tmpfs: '/tmp',
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+    });
+  });
+
+  it.each(images)('builds the %s from the stage of that name', (name) => {
+    expect(compose.services[name].build).toEqual({ context: '.', target: name });
+    expect(stageOf(name).name).toBe(name);
+  });
+
+  it('starts a gateway that accepts its settings', () => {
+    const environment = { ...environmentOf(stageOf('gateway')), ...gateway.environment };
+
+    const values = readEnvironment(environment);
+
+    expect(Object.keys(settings)).toEqual(expect.arrayContaining(Object.keys(environment)));
+    expect(new URL(values.FREEBIT_BASE_URL).host).toBe(
+      `simulator:${environmentOf(stageOf('simulator')).PORT}`,
+    );
+    expect(values.REDIS_URL).toBe('redis://redis:6379');
+  });
+
+  it.each(images)('shows the %s to this machine only', (name) => {
+    const { PORT } = environmentOf(stageOf(name));
+
+    expect(compose.services[name].ports).toEqual([`127.0.0.1:${PORT}:${PORT}`]);
+  });
+
+  it('starts the gateway when those that it leans on are healthy, and lets it end in peace', () => {
+    const healthy = { condition: 'service_healthy' };
+
+    expect(gateway.depends_on).toEqual({ redis: healthy, simulator: healthy });
+    expect(redis.healthcheck).toBeDefined();
+    expect(simulator.healthcheck ?? restsOf(stageOf('simulator'), 'HEALTHCHECK')).toHaveLength(1);
+    expect(gateway.stop_grace_period).toBe('60s');
+  });
+
+  it('has a Redis that forgets nothing', async () => {
+    const [program, ...args] = redis.command ?? [];
+    const server = await RedisServer.start({ args });
+
+    const kept = await Promise.all(
+      ['appendonly', 'appendfsync', 'maxmemory-policy'].map((name) => server.cli('CONFIG', 'GET', name)),
+    );
+    await server.close();
+
+    expect(program).toBe('redis-server');
+    expect(kept.map((answer) => (answer as string[])[1])).toEqual(['yes', 'always', 'noeviction']);
+    expect(redis.volumes).toEqual([`${Object.keys(compose.volumes)[0]}:/data`]);
+  });
+});
+
+/** Has npm go through the motions, offline, with the very lock file that is committed. */
+function rehearse(command: string): void {
+  const folder = mkdtempSync(join(tmpdir(), 'fbgw-image-'));
+  for (const file of ['package.json', 'package-lock.json'])
+    copyFileSync(join(ROOT, file), join(folder, file));
+  const [program = '', ...args] = command.split(' ');
+  try {
+    execFileSync(program, [...args, '--dry-run', '--offline'], { cwd: folder, stdio: 'pipe' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function portOf(server: Server): string {
+  return `${(server.address() as AddressInfo).port}`;
+}
+
+function exitCode([program = '', ...args]: string[], PORT: string): Promise<number | null> {
+  expect(program).toBe('node');
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, args, { env: { PORT } });
+    child.once('close', resolve);
+  });
+}

@@ -1,0 +1,240 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { AuthKeys } from '../../src/freebit/auth/auth-keys';
+import type { StoredKey } from '../../src/freebit/auth/auth-record';
+import { claim, commit } from '../../src/freebit/auth/auth-record-transitions';
+import { LoginDesk } from '../../src/freebit/auth/login-desk';
+import { LoginFailed } from '../../src/freebit/auth/login-failed';
+import { SharedAuthRecord } from '../../src/freebit/auth/shared-auth-record';
+import { MemoryStore } from '../../src/store/memory.store';
+import { RedisStore } from '../../src/store/redis/redis.store';
+import { TextSeal } from '../../src/store/sealed-text';
+import type { Store } from '../../src/store/store';
+import { RedisServer } from '../harness/redis-server';
+
+const LIMITS = { burst: 3, intervalMs: 10_000 };
+const OPTIONS = { keyTtlMs: 60_000, limits: LIMITS };
+const REPLICAS = 3;
+
+const neverHad = () => {
+  throw new Error('a key was had');
+};
+
+describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) => {
+  let server: RedisServer | undefined;
+  let stores: (Store & { close(): Promise<void> })[];
+  let place = 0;
+  let logins: string[];
+
+  beforeAll(async () => {
+    server = kind === 'Redis' ? await RedisServer.start() : undefined;
+    const { url } = server ?? {};
+    const memory = new MemoryStore();
+    stores = Array.from({ length: REPLICAS }, () => (url ? RedisStore.open(url, 'test:') : memory));
+    for (const store of stores) await store.read('health');
+  });
+  afterAll(async () => {
+    for (const store of new Set(stores)) await store.close();
+    await server?.close();
+  });
+  beforeEach(() => {
+    place++;
+    logins = [];
+  });
+
+  const at = (replica: number) => stores[replica % REPLICAS]!;
+  const recordKey = () => `auth:${place}`;
+  const recordOf = (replica: number, secret = 'the-oem-key') =>
+    new SharedAuthRecord(at(replica), new TextSeal(secret, 'auth-key'), recordKey());
+
+  /** The desk of one replica; each login takes some time and brings a key of its own. */
+  function desk(replica: number, secret?: string, ms = 30): LoginDesk {
+    const run = async () => {
+      const value = `auth-key-value-${logins.push('login')}`;
+      await pause(ms);
+      return value;
+    };
+    return new LoginDesk(recordOf(replica, secret), { run }, OPTIONS);
+  }
+
+  const manyDesks = (count: number) => Array.from({ length: count }, (_, replica) => desk(replica));
+  const obtainAll = async (desks: LoginDesk[], refused: number | null = null) => {
+    const keys = await Promise.all(desks.map((one) => one.obtain(refused)));
+    return [...new Set(keys.map((key) => key.value))];
+  };
+
+  /** A process that has claimed the login and is never heard of again, or only later. */
+  async function vanishingLeader(refused: number | null = null) {
+    const { claim: told } = await recordOf(0).change((record, nowMs) =>
+      claim(record, { nowMs, owner: 'vanished', refused, limits: LIMITS }),
+    );
+    if (told.kind !== 'login') throw new Error(`cannot lead: ${told.kind}`);
+    return told.generation;
+  }
+  const endLease = () =>
+    recordOf(0).change((record) => ({ next: { ...record, login: { owner: 'vanished', untilMs: 1 } } }));
+  const storedKey = async () => (await recordOf(1).change((record) => ({ next: record }))).next.key;
+
+  async function overwrite(change: (text: string) => string): Promise<void> {
+    const seen = await at(0).read(recordKey());
+    expect(await at(0).compareAndSet(recordKey(), seen, change(seen.text ?? ''))).toBe(true);
+  }
+
+  it('makes one login for a hundred cold desks, and gives all of them its key', async () => {
+    expect(await obtainAll(manyDesks(100))).toEqual(['auth-key-value-1']);
+    expect(logins).toHaveLength(1);
+  });
+
+  it('makes one more for a hundred desks whose key was refused', async () => {
+    const { generation } = await desk(0).obtain(null);
+
+    expect(await obtainAll(manyDesks(100), generation)).toEqual(['auth-key-value-2']);
+    expect(await obtainAll(manyDesks(100), generation)).toEqual(['auth-key-value-2']);
+    expect(logins).toHaveLength(2);
+  });
+
+  it('lets another lead when the leader has died, within the lease', async () => {
+    await vanishingLeader();
+    const startedAt = performance.now();
+
+    const values = await obtainAll(manyDesks(20));
+
+    expect(values).toEqual(['auth-key-value-1']);
+    expect(performance.now() - startedAt).toBeLessThan(2_500);
+  });
+
+  it('waits for a leader that is slow and alive, longer than a lease lasts', async () => {
+    const slow = desk(0, undefined, 2_400).obtain(null);
+    await pause(50);
+
+    const values = await obtainAll(manyDesks(10));
+
+    expect(values).toEqual([(await slow).value]);
+    expect(logins).toHaveLength(1);
+  });
+
+  it('refuses the key of a leader that comes after a newer one', async () => {
+    const generation = await vanishingLeader();
+    await endLease();
+    const newer = await desk(1).obtain(null);
+    const record = recordOf(0);
+    const late: StoredKey = {
+      generation,
+      sealed: record.seal('late', generation),
+      obtainedAtMs: Date.now(),
+      expiresAtMs: Date.now() + 60_000,
+      proven: false,
+      refused: false,
+    };
+
+    await record.change((stored) => ({ next: commit(stored, 'vanished', late) }));
+
+    expect((await storedKey())?.generation).toBe(newer.generation);
+    expect((await desk(2).obtain(null)).value).toBe(newer.value);
+  });
+
+  it.each([
+    ['was sealed with another secret', (text: string) => text.replace(/"sealed":"[^"]+"/, '"sealed":"AAAA"')],
+    ['is moved to another generation', (text: string) => text.replaceAll(/"generation":\d+/g, '"generation":5')],
+    ['is no record', () => 'garbage'],
+    ['is an empty object', () => '{}'],
+    ['has a key without its text', (text: string) => text.replace(/"sealed":"[^"]+"/, '"sealed":null')],
+  ])('makes one login when what is stored %s', async (_, change) => {
+    await desk(0).obtain(null);
+    await overwrite(change);
+
+    const values = await obtainAll(manyDesks(20));
+
+    expect(values).toEqual(['auth-key-value-2']);
+    expect(logins).toHaveLength(2);
+  });
+
+  it('takes a key that was sealed with another secret for none', async () => {
+    await desk(0, 'another-oem-key').obtain(null);
+
+    expect((await desk(1).obtain(null)).value).toBe('auth-key-value-2');
+  });
+
+  it('pauses all desks when the credentials are refused to one, without asking again', async () => {
+    const run = () => {
+      logins.push('login');
+      return Promise.reject(new LoginFailed({ kind: 'refused', detailCode: '205', statusCode: '403' }));
+    };
+    const desks = Array.from({ length: 30 }, (_, i) => new LoginDesk(recordOf(i), { run }, OPTIONS));
+
+    const failures = await Promise.all(
+      desks.map((one) => one.obtain(null).then(neverHad, (error: LoginFailed) => error.failure)),
+    );
+
+    expect(logins).toHaveLength(1);
+    expect(failures.filter(({ kind }) => kind === 'auth_failed')).toHaveLength(1);
+    expect(failures).toContainEqual({ kind: 'login_paused', retryAfterSeconds: 5 });
+    expect(failures).toEqual(failures.map(() => expect.objectContaining({ retryAfterSeconds: 5 })));
+  });
+
+  it('lets three logins follow each other and no fourth, whoever asks', async () => {
+    let { generation, value } = await desk(0).obtain(null);
+    for (let i = 1; i < LIMITS.burst; i++) {
+      await desk(i).prove(generation);
+      ({ generation, value } = await desk(i).obtain(generation));
+    }
+
+    await desk(0).prove(generation);
+    const outcomes = await Promise.allSettled(manyDesks(30).map((one) => one.obtain(generation)));
+
+    expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['rejected']));
+    expect(logins).toHaveLength(LIMITS.burst);
+    // Those for whom it works still have it.
+    expect((await desk(1).obtain(null)).value).toBe(value);
+  });
+
+  it('serves processes, each with its memory, as it serves desks', async () => {
+    const processes = manyDesks(REPLICAS).map((one) => new AuthKeys(one, desk(0)));
+    const keysOf = async () =>
+      new Set((await Promise.all(processes.flatMap((one) => Array.from({ length: 50 }, () => one.get())))).map((key) => key.value));
+
+    expect(await keysOf()).toEqual(new Set(['auth-key-value-1']));
+    await Promise.all(processes.map(async (one) => one.replace(await one.get())));
+
+    expect(await keysOf()).toEqual(new Set(['auth-key-value-2']));
+    expect(logins).toHaveLength(2);
+  });
+});
+
+describe('the desk of logins in Redis alone', () => {
+  let server: RedisServer;
+  let store: RedisStore;
+
+  beforeAll(async () => {
+    server = await RedisServer.start();
+    store = RedisStore.open(server.url, 'test:');
+  });
+  afterAll(async () => {
+    await store.close();
+    await server.close();
+  });
+
+  const desk = (secret: string) =>
+    new LoginDesk(
+      new SharedAuthRecord(store, new TextSeal(secret, 'auth-key'), 'auth:1'),
+      { run: () => Promise.resolve('auth-key-value') },
+      OPTIONS,
+    );
+
+  it('makes one login in the place of a record of another type', async () => {
+    await server.cli('DEL', 'test:auth:1');
+    await server.cli('RPUSH', 'test:auth:1', 'not', 'ours');
+
+    expect((await desk('the-oem-key').obtain(null)).value).toBe('auth-key-value');
+    expect(await server.cli('TYPE', 'test:auth:1')).toBe('string');
+  });
+
+  it('leaves nothing readable behind', async () => {
+    await desk('the-oem-key').obtain(null);
+
+    const keys = (await server.cli('KEYS', '*')) as string[];
+    const dump = await Promise.all(keys.map((key) => server.cli('GET', key)));
+
+    expect(dump.join()).toContain('sealed');
+    expect([...keys, ...dump].join()).not.toMatch(/auth-key-value|the-oem-key/);
+  });
+});

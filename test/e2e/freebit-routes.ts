@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { Test } from 'supertest';
+import type { DocumentNumber } from '../../freebit-docs/papers';
+import type { Gateway } from '../harness/gateway';
+
+/** One route that asks Freebit, and what it needs to be asked. */
+export interface FreebitRoute {
+  readonly method: 'get' | 'post' | 'put';
+  readonly template: string;
+  readonly effect: 'read' | 'write';
+  readonly target: 'sim' | 'share_group' | 'master_account';
+  readonly document: DocumentNumber;
+  readonly body?: object;
+}
+
+const QUOTA = { amountMb: 100 };
+const PLAN = { planCode: 'LTE3G_P02' };
+
+/** Every route behind which a call to Freebit stands. */
+export const freebitRoutes: readonly FreebitRoute[] = [
+  read('/sims/{msisdn}', 'sim', 'PA03-02'),
+  read('/sims/{msisdn}/traffic', 'sim', 'PA05-01'),
+  read('/sims/{msisdn}/quota', 'sim', 'PA03-02'),
+  read('/sims/{msisdn}/plan', 'sim', 'PA03-02'),
+  read('/share-groups/{groupCode}/traffic', 'share_group', 'PA05-01'),
+  read('/master-accounts/{account}', 'master_account', 'PA03-02'),
+  write('post', '/sims/{msisdn}/quota', { target: 'sim', document: 'PA04-04', body: QUOTA }),
+  write('put', '/sims/{msisdn}/plan', { target: 'sim', document: 'PA05-21', body: PLAN }),
+  write('post', '/share-groups/{groupCode}/quota', {
+    target: 'share_group',
+    document: 'PA04-04',
+    body: QUOTA,
+  }),
+];
+
+/** Accounts of a fresh simulator with which every call succeeds. */
+export const goodAccounts: Readonly<Record<FreebitRoute['target'], string>> = {
+  sim: '09012345678',
+  share_group: 'AAA0_00000000001',
+  master_account: 'testMaster@test.ne.jp',
+};
+
+export function titleOf({ method, template }: FreebitRoute): string {
+  return `${method.toUpperCase()} ${template}`;
+}
+
+export function pathOf({ template, target }: FreebitRoute, account = goodAccounts[target]): string {
+  return template.replace(/\{\w+\}/, encodeURIComponent(account));
+}
+
+/** Asks a route about an account; a write has a valid body and a key of its own. */
+export function ask({ http }: Gateway, route: FreebitRoute, account?: string): Test {
+  const test = http[route.method](pathOf(route, account));
+  return route.body === undefined ? test : test.set('Idempotency-Key', randomUUID()).send(route.body);
+}
+
+/** Accounts, calendar, faults, quirks and journal as freshly started. Keys go on: logins are rationed. */
+export function startOver({ freebit }: Gateway): void {
+  freebit.clock.reset();
+  freebit.faults.clear();
+  for (const forgetful of [freebit.lines, freebit.groups, freebit.masters, freebit.quirks, freebit.journal])
+    forgetful.reset();
+}
+
+function read(
+  template: string,
+  target: FreebitRoute['target'],
+  document: FreebitRoute['document'],
+): FreebitRoute {
+  return { method: 'get', template, effect: 'read', target, document };
+}
+
+function write(
+  method: 'post' | 'put',
+  template: string,
+  rest: Pick<FreebitRoute, 'target' | 'document'> & { readonly body: object },
+): FreebitRoute {
+  return { method, template, effect: 'write', ...rest };
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import type { LightMyRequestResponse } from 'fastify';
+import { Gateway } from '../harness/gateway';
+import { OpenApiContract } from '../harness/openapi-contract';
+import { ScriptedUpstream } from '../harness/scripted-upstream';
+import { raw } from '../harness/upstream-answers';
+import { freebitRoutes, pathOf, type FreebitRoute } from './freebit-routes';
+import { fuzzedAnswer, FUZZED_SIM, type FuzzedAnswer } from './fuzzed-answers';
+import { fuzzedRequest } from './fuzzed-requests';
+
+const RUNS = Number(process.env.FUZZ_RUNS ?? 1_500);
+const TIMEOUT_MS = 30_000 + RUNS * 60;
+
+const contract = new OpenApiContract();
+
+function expectDocumented(method: string, path: string, answer: LightMyRequestResponse): void {
+  const contentType = String(answer.headers['content-type']);
+  const { statusCode: status } = answer;
+  expect(contract.violations({ method, path, status, contentType, body: answer.json() })).toEqual([]);
+}
+
+describe('whatever Freebit answers', () => {
+  let upstream: ScriptedUpstream;
+  let gateway: Gateway;
+  const endings = new Map<string, number>();
+
+  beforeAll(async () => {
+    upstream = await ScriptedUpstream.start();
+    gateway = await Gateway.start({ FREEBIT_BASE_URL: upstream.url });
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await upstream.close();
+  });
+
+  async function askOne(route: FreebitRoute, answer: FuzzedAnswer): Promise<void> {
+    const path = route.target === 'sim' ? pathOf(route, FUZZED_SIM) : pathOf(route);
+    const method = route.method.toUpperCase() as 'GET' | 'POST' | 'PUT';
+    const got = await gateway.app.inject({
+      method,
+      url: path,
+      ...(route.body && { headers: { 'idempotency-key': randomUUID() }, payload: route.body }),
+    });
+    expectDocumented(method, path, got);
+    expectTruth(route, answer, got);
+    const ending = got.statusCode < 300 ? `${route.effect} success` : String(got.json().code);
+    endings.set(ending, (endings.get(ending) ?? 0) + 1);
+  }
+
+  it(
+    'is answered as documented, never with a fault of ours, and a write never claims what Freebit did not say',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fuzzedAnswer, async (answer) => {
+          upstream.answer('*', raw({ status: answer.httpStatus, headers: JSON_TYPE, body: answer.body }));
+
+          await Promise.all(freebitRoutes.map((route) => askOne(route, answer)));
+
+          upstream.requests.splice(0);
+        }),
+        { numRuns: RUNS },
+      );
+      expect([...endings.keys()]).toEqual(expect.arrayContaining(EVERY_ENDING));
+      expect([...endings.keys()]).not.toContain('UPSTREAM_UNAVAILABLE');
+    },
+    TIMEOUT_MS,
+  );
+});
+
+const JSON_TYPE = { 'Content-Type': 'application/json; charset=UTF-8' };
+
+/** What has to come up, or the answers are not wild enough. */
+const EVERY_ENDING = [
+  'read success',
+  'write success',
+  'OUTCOME_UNKNOWN',
+  'UPSTREAM_INVALID_RESPONSE',
+  'UPSTREAM_CONTRACT_VIOLATION',
+  'UPSTREAM_ERROR',
+  'ACCOUNT_STATE_CONFLICT',
+  'SIM_NOT_FOUND',
+];
+
+/** Success needs detail code 100 under a 2xx; `not_applied` needs a code that a paper lists. Anything else is unknown. */
+function expectTruth(route: FreebitRoute, answer: FuzzedAnswer, got: LightMyRequestResponse): void {
+  const body: Record<string, unknown> = got.json();
+  const codes = codesIn(answer.body);
+  expect(got.statusCode).not.toBe(500);
+  if (got.statusCode < 300) {
+    expect(codes[0]).toBe('100');
+    expect(answer.httpStatus).toBeLessThan(300);
+    if (route.target === 'sim') expect(JSON.stringify(body)).toContain(FUZZED_SIM);
+    return;
+  }
+  if (route.effect === 'read') return;
+  if (body.outcome === 'not_applied') {
+    expect(codes.some((code) => /^(2[0-4]\d|3[23]\d)$/.test(code))).toBe(true);
+    return;
+  }
+  expect(body).toMatchObject({ code: 'OUTCOME_UNKNOWN', outcome: 'unknown', retryable: false });
+}
+
+/** Every code in an answer as plain JSON has it: the result's, the status beside it, and those of accounts inside. */
+function codesIn(bytes: Buffer): string[] {
+  try {
+    const { resultCode, status, responseDatas } = JSON.parse(new TextDecoder().decode(bytes));
+    const inner: unknown[] = [responseDatas].flat().map((item) => item?.resultCode);
+    return [resultCode, status?.statusCode, ...inner].map(String);
+  } catch {
+    return [];
+  }
+}
+
+describe('whatever a caller sends', () => {
+  let gateway: Gateway;
+  const statuses = new Map<number, number>();
+  beforeAll(async () => {
+    gateway = await Gateway.start();
+  });
+  afterAll(() => gateway.close());
+
+  it(
+    'is answered as documented, and never with a 5xx while Freebit is well',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fuzzedRequest, async (request) => {
+          const answer = await gateway.app.inject({ ...request });
+
+          expect(answer.statusCode).toBeLessThan(500);
+          if (answer.body !== '') expectDocumented(request.method, request.url, answer);
+          statuses.set(answer.statusCode, (statuses.get(answer.statusCode) ?? 0) + 1);
+        }),
+        { numRuns: RUNS },
+      );
+      expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 201, 202, 400, 404, 405, 409, 415]));
+    },
+    TIMEOUT_MS,
+  );
+});

@@ -1,0 +1,156 @@
+import { papers } from '../../freebit-docs/papers';
+import { Gateway } from '../harness/gateway';
+import { ask, freebitRoutes, startOver, titleOf } from './freebit-routes';
+
+const HURRIED = { FREEBIT_READ_TIMEOUT_MS: '150', READ_DEADLINE_MS: '400', WRITE_DEADLINE_MS: '250' };
+
+interface Event {
+  readonly what: string;
+  readonly account: string;
+  /** Status and code of a read; null when it goes well. */
+  readonly read: readonly [status: number, code: string] | null;
+  /** Status of a write, whose code is OUTCOME_UNKNOWN. */
+  readonly write: number;
+  readonly executions: number;
+}
+
+const events: readonly Event[] = [
+  { what: 'no answer', account: '09000001001', read: [504, 'UPSTREAM_TIMEOUT'], write: 504, executions: 0 },
+  {
+    what: 'a reset',
+    account: '09000001002',
+    read: [502, 'UPSTREAM_CONNECTION_LOST'],
+    write: 504,
+    executions: 0,
+  },
+  {
+    what: 'an HTML page',
+    account: '09000001003',
+    read: [502, 'UPSTREAM_INVALID_RESPONSE'],
+    write: 502,
+    executions: 0,
+  },
+  {
+    what: 'half an answer',
+    account: '09000001004',
+    read: [502, 'UPSTREAM_INVALID_RESPONSE'],
+    write: 502,
+    executions: 1,
+  },
+  {
+    what: 'an empty answer',
+    account: '09000001005',
+    read: [502, 'UPSTREAM_INVALID_RESPONSE'],
+    write: 502,
+    executions: 1,
+  },
+  {
+    what: 'a connection that drops afterwards',
+    account: '09000001006',
+    read: null,
+    write: 504,
+    executions: 1,
+  },
+  {
+    what: 'an unknown code',
+    account: '09000001008',
+    read: [502, 'UPSTREAM_CONTRACT_VIOLATION'],
+    write: 502,
+    executions: 0,
+  },
+];
+
+const routes = freebitRoutes.filter(({ target }) => target === 'sim');
+const cases = events.flatMap((event) =>
+  routes.map((route) => ({
+    ...event,
+    route,
+    title: titleOf(route),
+    path: papers[route.document].defaultPath,
+  })),
+);
+
+describe('when Freebit gives', () => {
+  let gateway: Gateway;
+  beforeAll(async () => {
+    gateway = await Gateway.start(HURRIED);
+  });
+  beforeEach(() => startOver(gateway));
+  afterAll(() => gateway.close());
+
+  it.each(cases.filter(({ route }) => route.effect === 'read'))(
+    '$what, $title says so',
+    async ({ route, account, read }) => {
+      const [status, code] = read ?? [200, undefined];
+
+      const { body } = await ask(gateway, route, account).expect(status);
+
+      expect(body.code).toBe(code);
+      expect(body).not.toHaveProperty('outcome');
+    },
+  );
+
+  it.each(cases.filter(({ route }) => route.effect === 'write'))(
+    '$what, $title is sent once and its outcome is unknown',
+    async ({ route, account, path, write, executions }) => {
+      const { body } = await ask(gateway, route, account).expect(write);
+
+      expect(body).toMatchObject({
+        code: 'OUTCOME_UNKNOWN',
+        outcome: 'unknown',
+        retryable: false,
+        operationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      });
+      expect(gateway.freebit.journal.count(path)).toBe(1);
+      expect(gateway.freebit.journal.executions(account)).toBe(executions);
+    },
+  );
+
+  it.each([
+    ['a success at HTTP 500', 500, { resultCode: '100', status: { statusCode: '200' } }],
+    ['a success of class 403', 200, { resultCode: '100', status: { statusCode: '403' } }],
+    ['a refusal beside the code of success', 200, { resultCode: '210', status: { statusCode: '100' } }],
+    ['a list', 200, [{ resultCode: '100' }]],
+    ['no code', 200, { status: { statusCode: '200' } }],
+    ['a code in words', 200, { resultCode: 'OK' }],
+    ['two megabytes', 200, { resultCode: '100', filler: 'x'.repeat(2 * 1024 * 1024) }],
+    ['a redirect', 307, { resultCode: '100' }],
+  ])('%s, nobody takes it for success or failure', async (_what, httpStatus, answer) => {
+    gateway.freebit.faults.answer({ httpStatus, body: JSON.stringify(answer) }, '/master/addSpec/');
+    gateway.freebit.faults.answer({ httpStatus, body: JSON.stringify(answer) }, '/mvno/changePlan/');
+    const writes = freebitRoutes.filter(({ effect, target }) => effect === 'write' && target === 'sim');
+
+    for (const route of writes) {
+      const { body } = await ask(gateway, route).expect(502);
+
+      expect(body).toMatchObject({ code: 'OUTCOME_UNKNOWN', outcome: 'unknown' });
+    }
+    expect(gateway.freebit.journal.count('/master/addSpec/')).toBe(1);
+    expect(gateway.freebit.journal.count('/mvno/changePlan/')).toBe(1);
+  });
+});
+
+it('hides a key that is refused once (09000001007)', async () => {
+  const gateway = await Gateway.start();
+  const [read] = routes;
+
+  const { body } = await ask(gateway, read!, '09000001007').expect(200);
+
+  expect(body.msisdn).toBe('09000001007');
+  await gateway.close();
+});
+
+it('says that nothing was sent when Freebit cannot be reached', async () => {
+  const gateway = await Gateway.start();
+  await ask(gateway, routes[0]!).expect(200);
+  await gateway.freebit.close();
+
+  for (const route of freebitRoutes.toReversed()) {
+    const { body, headers } = await ask(gateway, route).expect(503);
+
+    expect(body).toMatchObject({ code: 'UPSTREAM_UNREACHABLE', retryable: true });
+    expect(body.outcome).toBe(route.effect === 'write' ? 'not_applied' : undefined);
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+  }
+  await gateway.close();
+});

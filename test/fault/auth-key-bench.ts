@@ -1,0 +1,137 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Fleet } from '../harness/fleet';
+import type { GatewayProcess } from '../harness/gateway-process';
+import { RedisServer } from '../harness/redis-server';
+import { ScriptedUpstream, type UpstreamScript } from '../harness/scripted-upstream';
+import { json } from '../harness/upstream-answers';
+
+export const LOGIN = '/authOem/';
+export const TRAFFIC = '/mvno/getTrafficInfo/';
+
+const OK = { resultCode: '100', status: { message: 'OK', statusCode: '200' } };
+const KEY_REFUSED = { resultCode: '205', status: { message: 'NG', statusCode: '403' } };
+/** As long as a login takes when all is well. */
+const LOGIN_MS = 60;
+
+/** A Freebit that hands out keys, knows which of them are good, and answers for every line. */
+export class KeyOffice {
+  /** Refuse every key, whenever it was handed out. */
+  refusesEveryKey = false;
+  refusesCredentials = false;
+  private readonly goodKeys = new Set<string>();
+  private handedOut = 0;
+
+  private constructor(readonly upstream: ScriptedUpstream) {
+    upstream.answer(LOGIN, this.login).answer(TRAFFIC, this.traffic);
+  }
+
+  static async start(): Promise<KeyOffice> {
+    return new KeyOffice(await ScriptedUpstream.start());
+  }
+
+  get logins(): number {
+    return this.upstream.requestsTo(LOGIN).length;
+  }
+
+  /** How often each line was asked for. */
+  get callsByLine(): Map<string, number> {
+    const calls = new Map<string, number>();
+    for (const { json: sent } of this.upstream.requestsTo(TRAFFIC)) {
+      const { account } = sent as { account: string };
+      calls.set(account, (calls.get(account) ?? 0) + 1);
+    }
+    return calls;
+  }
+
+  /** Ends every key that was handed out, as another system does that logs in with the same OEM id. */
+  revoke(): void {
+    this.goodKeys.clear();
+  }
+
+  readonly login: UpstreamScript = async (exchange) => {
+    await exchange.wait(LOGIN_MS);
+    if (this.refusesCredentials) return json(KEY_REFUSED)(exchange);
+    const authKey = `key-${++this.handedOut}`;
+    this.goodKeys.add(authKey);
+    return json({ ...OK, authKey })(exchange);
+  };
+
+  private readonly traffic: UpstreamScript = (exchange) => {
+    const { authKey, account } = exchange.request.json as { authKey: string; account: string };
+    const isGood = !this.refusesEveryKey && this.goodKeys.has(authKey);
+    const traffic = { today: '1', inRecentDays: '1,2', blackList: '20' };
+    return json(isGood ? { ...OK, account, traffic } : KEY_REFUSED)(exchange);
+  };
+}
+
+/** What a caller got, and when. */
+export interface Answered {
+  readonly status: number;
+  readonly ms: number;
+  readonly retryAfter: string | null;
+}
+
+let lines = 0;
+
+/** Reads the traffic of a line that nobody has asked for before. */
+export async function askFor({ url }: Pick<GatewayProcess, 'url'>): Promise<Answered> {
+  const startedAt = performance.now();
+  const response = await fetch(`${url}/sims/090${String(++lines).padStart(8, '0')}/traffic`);
+  await response.arrayBuffer();
+  const ms = performance.now() - startedAt;
+  return { status: response.status, ms, retryAfter: response.headers.get('retry-after') };
+}
+
+/** So many callers at once, spread over the fleet. */
+export function crowd(fleet: Fleet, size: number): Promise<Answered[]> {
+  return Promise.all(Array.from({ length: size }, (_, index) => askFor(fleet.at(index))));
+}
+
+/** Callers that come at a steady rate, whether or not those before them were answered. */
+export async function stream(fleet: Fleet, perSecond: number, seconds: number): Promise<Answered[]> {
+  const answers: Promise<Answered>[] = [];
+  const startedAt = performance.now();
+  for (let index = 0; index < perSecond * seconds; index++) {
+    await pause(Math.max(0, startedAt + (index * 1000) / perSecond - performance.now()));
+    answers.push(askFor(fleet.at(index)));
+  }
+  return Promise.all(answers);
+}
+
+export const statuses = (answers: readonly Answered[]) =>
+  [...new Set(answers.map(({ status }) => status))].sort((a, b) => a - b);
+
+/** The time within which this part of the answers came, slowest last. */
+export function quantileMs(answers: readonly Answered[], part: number): number {
+  const sorted = answers.map(({ ms }) => ms).sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+}
+
+export interface Bench {
+  readonly office: KeyOffice;
+  readonly redis: RedisServer;
+  readonly fleet: Fleet;
+  readonly environment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** Replicas over one Redis, in front of one office. */
+export async function startBench(replicas: number): Promise<Bench> {
+  const [office, redis] = await Promise.all([KeyOffice.start(), RedisServer.start()]);
+  const environment = {
+    FREEBIT_BASE_URL: office.upstream.url,
+    FREEBIT_OEM_ID: 'oem-id',
+    FREEBIT_OEM_KEY: 'oem-key',
+    REDIS_URL: redis.url,
+    DOCS: 'off',
+    LOG_LEVEL: 'warn',
+    SHUTDOWN_DRAIN_SECONDS: '0',
+  };
+  const fleet = await Fleet.start(replicas, environment);
+  const close = async () => {
+    await fleet.kill();
+    await office.upstream.close();
+    await redis.close();
+  };
+  return { office, redis, fleet, environment, close };
+}

@@ -1,0 +1,167 @@
+import { createServer, type Server } from 'node:net';
+import { resolve } from 'node:path';
+import { seededGroups, seededLines, seededMasters } from '../../simulator/state/seeded-accounts';
+import { Child } from '../harness/child';
+import { freePort } from '../harness/free-port';
+
+const SANDBOX = resolve(__dirname, '../../scripts/sandbox.mjs');
+
+describe('the sandbox', () => {
+  let port: number;
+  let simulatorPort: number;
+  const children: Child[] = [];
+  beforeEach(async () => {
+    port = await freePort();
+    simulatorPort = await freePort();
+  });
+  afterEach(async () => {
+    await Promise.all(children.splice(0).map((child) => child.end()));
+  });
+
+  function start(args = [`--port=${port}`, `--simulator-port=${simulatorPort}`], env = {}): Child {
+    const { PATH = '', HOME = '' } = process.env;
+    const child = new Child(process.execPath, [SANDBOX, ...args], { env: { PATH, HOME, ...env } });
+    children.push(child);
+    return child;
+  }
+
+  const gatewayUrl = () => `http://localhost:${port}`;
+  const started = (child: Child) => child.line(/^Stop with Ctrl-C/);
+
+  it('says where everything is and which lines exist', async () => {
+    const sandbox = start();
+
+    await started(sandbox);
+
+    const said = sandbox.lines.join('\n');
+    const today = new Date().toISOString().slice(0, 10);
+    const accounts = [
+      ...seededLines(today).map(({ seed }) => seed.msisdn),
+      ...seededGroups(today).map(({ seed }) => seed.groupCode),
+      ...seededMasters.map(({ seed }) => seed.account),
+    ];
+    expect(said).toContain(`${gatewayUrl()}/docs`);
+    expect(said).toContain(`http://127.0.0.1:${simulatorPort}/__sim`);
+    expect(accounts.filter((account) => !said.includes(`  ${account} `))).toEqual([]);
+  });
+
+  it('answers what it proposes to try', async () => {
+    const sandbox = start();
+    await started(sandbox);
+
+    const proposed = sandbox.lines.filter((line) => line.startsWith('  curl '));
+    const answers = await Promise.all(proposed.map((command) => curl(command)));
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 201]);
+    expect(answers[0]!.body).toMatchObject({ msisdn: '09012345678', stale: false });
+    expect((await fetch(`${gatewayUrl()}/docs`)).headers.get('content-type')).toContain('text/html');
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'ends both of its halves on %s and frees their ports',
+    async (signal) => {
+      const sandbox = start();
+      await started(sandbox);
+      await (await fetch(`${gatewayUrl()}/sims/09012345678`)).json();
+
+      const code = await sandbox.end(signal);
+
+      expect(code).toBe(0);
+      expect(await Promise.all([port, simulatorPort].map(isFree))).toEqual([true, true]);
+    },
+  );
+
+  it('ends both of its halves when it is stopped while it starts', async () => {
+    const sandbox = start();
+    await answering(simulatorPort);
+
+    const code = await sandbox.end('SIGTERM');
+
+    expect(code).toBe(0);
+    expect(await Promise.all([port, simulatorPort].map(isFree))).toEqual([true, true]);
+  });
+
+  it.each([
+    ['--port', () => port],
+    ['--simulator-port', () => simulatorPort],
+  ])('says in one sentence that the port of %s is taken', async (option, taken) => {
+    const stranger = await occupy(taken());
+
+    const sandbox = start();
+
+    expect(await sandbox.exited).toBe(1);
+    expect(sandbox.lines).toEqual([
+      `The sandbox cannot run: port ${taken()} is in use; choose another with ${option}.`,
+    ]);
+    stranger.close();
+  });
+
+  it('prints how it is used and starts nothing when asked for help', async () => {
+    const sandbox = start(['--help']);
+
+    expect(await sandbox.exited).toBe(0);
+    expect(sandbox.lines).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^ {2}--port <n> .*3000/),
+        expect.stringMatching(/^ {2}--simulator-port <n> .*4010/),
+      ]),
+    );
+  });
+
+  it.each([
+    [['--nope'], "Unknown option '--nope'; --help shows the options"],
+    [['extra'], "Unexpected argument 'extra'; --help shows the options"],
+    [['--port'], "Option '--port <value>' argument missing; --help shows the options"],
+    [['--port', 'abc'], '--port must be a number from 1 to 65535'],
+    [['--simulator-port', '70000'], '--simulator-port must be a number from 1 to 65535'],
+    [['--port', '4010'], '--port and --simulator-port must differ'],
+  ])('refuses %j in one sentence', async (args, reason) => {
+    const sandbox = start(args);
+
+    expect(await sandbox.exited).toBe(1);
+    expect(sandbox.lines).toEqual([`The sandbox cannot run: ${reason}.`]);
+  });
+
+  it('ends with the reason when the gateway refuses a setting', async () => {
+    const sandbox = start(undefined, { LOG_LEVEL: 'loud' });
+
+    expect(await sandbox.exited).toBe(1);
+    expect(sandbox.lines.join('\n')).toMatch(/LOG_LEVEL must be one of .+[^]+ended by itself, see above\.$/);
+    expect(await isFree(simulatorPort)).toBe(true);
+  });
+});
+
+/** Does what a person would who copies the command into a shell, with the few options that it has. */
+async function curl(command: string): Promise<{ status: number; body: unknown }> {
+  const words = [...command.matchAll(/'([^']*)'|[^\s']+/g)].map(([word, quoted]) => quoted ?? word);
+  const after = (option: string) => words.filter((_, index) => words[index - 1] === option);
+  const answer = await fetch(words.find((word) => word.startsWith('http:')) ?? '', {
+    method: after('-X')[0] ?? 'GET',
+    headers: after('-H').map((line) => line.split(': ') as [string, string]),
+    body: after('-d')[0] ?? null,
+  });
+  return { status: answer.status, body: await answer.json() };
+}
+
+function occupy(port: number): Promise<Server> {
+  return new Promise((done, failed) => {
+    const server = createServer();
+    server.once('error', failed);
+    server.listen(port, '127.0.0.1', () => done(server));
+  });
+}
+
+async function isFree(port: number): Promise<boolean> {
+  return occupy(port).then(
+    (server) => {
+      server.close();
+      return true;
+    },
+    () => false,
+  );
+}
+
+/** Resolves as soon as somebody listens. */
+async function answering(port: number): Promise<void> {
+  while (await isFree(port)) await new Promise((resolve) => setTimeout(resolve, 20));
+}
