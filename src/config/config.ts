@@ -21,29 +21,33 @@ export function toConfig(values: Values) {
       listenMs: values.WRITE_LISTEN_MS,
       secret: values.FREEBIT_OEM_KEY,
     },
-    freebit: {
-      baseUrl: values.FREEBIT_BASE_URL,
-      oemId: values.FREEBIT_OEM_ID,
-      oemKey: values.FREEBIT_OEM_KEY,
-      bodyEncoding: values.FREEBIT_BODY_ENCODING,
-      paths: {
-        'PA01-01': values.FREEBIT_PATH_AUTH,
-        'PA03-02': values.FREEBIT_PATH_ACCOUNT_DETAIL,
-        'PA04-04': values.FREEBIT_PATH_ADD_QUOTA,
-        'PA05-01': values.FREEBIT_PATH_TRAFFIC,
-        'PA05-21': values.FREEBIT_PATH_CHANGE_PLAN,
-      },
-      choices: {
-        detailVersion: values.FREEBIT_DETAIL_VERSION,
-        globalIpEnabledCode: values.FREEBIT_GLOBAL_IP_ENABLED_CODE,
-      },
-      authKeyTtlMs: values.FREEBIT_AUTH_KEY_TTL_SECONDS * 1000,
-      connectTimeoutMs: values.FREEBIT_CONNECT_TIMEOUT_MS,
-      loginTimeoutMs: values.FREEBIT_LOGIN_TIMEOUT_MS,
-      readAttemptMs: values.FREEBIT_READ_TIMEOUT_MS,
-      readDeadlineMs: values.READ_DEADLINE_MS,
-      writeListenMs: values.WRITE_LISTEN_MS,
-      maxReadConnections: values.FREEBIT_MAX_CONCURRENCY,
-    },
+    freebit: toFreebitConfig(values),
   } as const);
+}
+
+function toFreebitConfig(values: Values) {
+  return {
+    baseUrl: values.FREEBIT_BASE_URL,
+    oemId: values.FREEBIT_OEM_ID,
+    oemKey: values.FREEBIT_OEM_KEY,
+    bodyEncoding: values.FREEBIT_BODY_ENCODING,
+    paths: {
+      'PA01-01': values.FREEBIT_PATH_AUTH,
+      'PA03-02': values.FREEBIT_PATH_ACCOUNT_DETAIL,
+      'PA04-04': values.FREEBIT_PATH_ADD_QUOTA,
+      'PA05-01': values.FREEBIT_PATH_TRAFFIC,
+      'PA05-21': values.FREEBIT_PATH_CHANGE_PLAN,
+    },
+    choices: {
+      detailVersion: values.FREEBIT_DETAIL_VERSION,
+      globalIpEnabledCode: values.FREEBIT_GLOBAL_IP_ENABLED_CODE,
+    },
+    authKeyTtlMs: values.FREEBIT_AUTH_KEY_TTL_SECONDS * 1000,
+    connectTimeoutMs: values.FREEBIT_CONNECT_TIMEOUT_MS,
+    loginTimeoutMs: values.FREEBIT_LOGIN_TIMEOUT_MS,
+    readAttemptMs: values.FREEBIT_READ_TIMEOUT_MS,
+    readDeadlineMs: values.READ_DEADLINE_MS,
+    writeListenMs: values.WRITE_LISTEN_MS,
+    maxReadConnections: values.FREEBIT_MAX_CONCURRENCY,
+  };
 }

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { FreebitClient } from '../freebit/freebit-client';
 import { FreebitError } from '../freebit/freebit-error';
 import type { Operation } from '../freebit/operations/operation';
-import { AtMostOnce, notSent, type WriteCommand } from '../http/idempotency/at-most-once';
+import { AtMostOnce } from '../http/idempotency/at-most-once';
 import type { WriteEnd } from '../http/idempotency/pending-write';
 import type { SuccessAnswer, WriteCall } from '../http/idempotency/write-call.decorator';
+import type { WriteCommand } from '../http/idempotency/write-command';
+import { notSent } from '../http/idempotency/write-problems';
 import type { KeptAnswer, WriteType } from '../http/idempotency/write-record';
 import { problemKind } from '../http/problems/problem-catalogue';
 import { Pseudonyms } from '../store/pseudonyms';
@@ -81,8 +83,9 @@ function toWriteEnd(error: FreebitError, line: Line, operationId: string): Write
   return { kind: problemKind(problem.code).retryable ? 'not_applied' : 'refused', problem };
 }
 
+type Scalar = string | number | boolean;
+
 function definedMembers(command: object): WriteCommand['content'] {
-  return Object.fromEntries(
-    Object.entries(command).filter(([, value]) => value !== undefined),
-  ) as WriteCommand['content'];
+  const members = Object.entries(command) as [string, Scalar | undefined][];
+  return Object.fromEntries(members.filter((member): member is [string, Scalar] => member[1] !== undefined));
 }

@@ -134,7 +134,10 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
 
   it.each([
     ['was sealed with another secret', (text: string) => text.replace(/"sealed":"[^"]+"/, '"sealed":"AAAA"')],
-    ['is moved to another generation', (text: string) => text.replaceAll(/"generation":\d+/g, '"generation":5')],
+    [
+      'is moved to another generation',
+      (text: string) => text.replaceAll(/"generation":\d+/g, '"generation":5'),
+    ],
     ['is no record', () => 'garbage'],
     ['is an empty object', () => '{}'],
     ['has a key without its text', (text: string) => text.replace(/"sealed":"[^"]+"/, '"sealed":null')],
@@ -190,7 +193,11 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
   it('serves processes, each with its memory, as it serves desks', async () => {
     const processes = manyDesks(REPLICAS).map((one) => new AuthKeys(one, desk(0)));
     const keysOf = async () =>
-      new Set((await Promise.all(processes.flatMap((one) => Array.from({ length: 50 }, () => one.get())))).map((key) => key.value));
+      new Set(
+        (await Promise.all(processes.flatMap((one) => Array.from({ length: 50 }, () => one.get())))).map(
+          (key) => key.value,
+        ),
+      );
 
     expect(await keysOf()).toEqual(new Set(['auth-key-value-1']));
     await Promise.all(processes.map(async (one) => one.replace(await one.get())));

@@ -10,11 +10,13 @@ export interface FreebitRoute {
   readonly effect: 'read' | 'write';
   readonly target: 'sim' | 'share_group' | 'master_account';
   readonly document: DocumentNumber;
-  readonly body?: object;
+  /** A valid body, another one each time: an equal write after an unknown outcome is refused. */
+  readonly body?: () => object;
 }
 
-const QUOTA = { amountMb: 100 };
-const PLAN = { planCode: 'LTE3G_P02' };
+let bodies = 0;
+const quota = () => ({ amountMb: 1 + (bodies++ % 512_000) });
+const plan = () => ({ planCode: `PLAN_${bodies++}` });
 
 /** Every route behind which a call to Freebit stands. */
 export const freebitRoutes: readonly FreebitRoute[] = [
@@ -24,17 +26,17 @@ export const freebitRoutes: readonly FreebitRoute[] = [
   read('/sims/{msisdn}/plan', 'sim', 'PA03-02'),
   read('/share-groups/{groupCode}/traffic', 'share_group', 'PA05-01'),
   read('/master-accounts/{account}', 'master_account', 'PA03-02'),
-  write('post', '/sims/{msisdn}/quota', { target: 'sim', document: 'PA04-04', body: QUOTA }),
-  write('put', '/sims/{msisdn}/plan', { target: 'sim', document: 'PA05-21', body: PLAN }),
+  write('post', '/sims/{msisdn}/quota', { target: 'sim', document: 'PA04-04', body: quota }),
+  write('put', '/sims/{msisdn}/plan', { target: 'sim', document: 'PA05-21', body: plan }),
   write('post', '/share-groups/{groupCode}/quota', {
     target: 'share_group',
     document: 'PA04-04',
-    body: QUOTA,
+    body: quota,
   }),
 ];
 
 /** Accounts of a fresh simulator with which every call succeeds. */
-export const goodAccounts: Readonly<Record<FreebitRoute['target'], string>> = {
+const goodAccounts: Readonly<Record<FreebitRoute['target'], string>> = {
   sim: '09012345678',
   share_group: 'AAA0_00000000001',
   master_account: 'testMaster@test.ne.jp',
@@ -51,7 +53,7 @@ export function pathOf({ template, target }: FreebitRoute, account = goodAccount
 /** Asks a route about an account; a write has a valid body and a key of its own. */
 export function ask({ http }: Gateway, route: FreebitRoute, account?: string): Test {
   const test = http[route.method](pathOf(route, account));
-  return route.body === undefined ? test : test.set('Idempotency-Key', randomUUID()).send(route.body);
+  return route.body === undefined ? test : test.set('Idempotency-Key', randomUUID()).send(route.body());
 }
 
 /** Accounts, calendar, faults, quirks and journal as freshly started. Keys go on: logins are rationed. */
@@ -73,7 +75,7 @@ function read(
 function write(
   method: 'post' | 'put',
   template: string,
-  rest: Pick<FreebitRoute, 'target' | 'document'> & { readonly body: object },
+  rest: Pick<FreebitRoute, 'target' | 'document'> & Required<Pick<FreebitRoute, 'body'>>,
 ): FreebitRoute {
   return { method, template, effect: 'write', ...rest };
 }

@@ -40,7 +40,7 @@ describe('whatever Freebit answers', () => {
     const got = await gateway.app.inject({
       method,
       url: path,
-      ...(route.body && { headers: { 'idempotency-key': randomUUID() }, payload: route.body }),
+      ...(route.body && { headers: { 'idempotency-key': randomUUID() }, payload: route.body() }),
     });
     expectDocumented(method, path, got);
     expectTruth(route, answer, got);

@@ -86,12 +86,48 @@ describe('/sims/{msisdn}/quota', () => {
   });
 
   it.each([
-    { how: 'suspended', msisdn: '08011110001', status: 409, code: 'ACCOUNT_STATE_CONFLICT', resultCode: '211' },
-    { how: 'in a share group', msisdn: '08011110002', status: 409, code: 'ACCOUNT_STATE_CONFLICT', resultCode: '211' },
-    { how: 'without a plan', msisdn: '08011110003', status: 422, code: 'QUOTA_ADDITION_NOT_ALLOWED', resultCode: '234' },
-    { how: 'waiting for a job', msisdn: '08011110004', status: 409, code: 'OPERATION_IN_PROGRESS', resultCode: '230' },
-    { how: 'cancelled', msisdn: '08011110005', status: 409, code: 'ACCOUNT_STATE_CONFLICT', resultCode: '211' },
-    { how: 'waiting for its set-up', msisdn: '08011110006', status: 409, code: 'ACCOUNT_STATE_CONFLICT', resultCode: '211' },
+    {
+      how: 'suspended',
+      msisdn: '08011110001',
+      status: 409,
+      code: 'ACCOUNT_STATE_CONFLICT',
+      resultCode: '211',
+    },
+    {
+      how: 'in a share group',
+      msisdn: '08011110002',
+      status: 409,
+      code: 'ACCOUNT_STATE_CONFLICT',
+      resultCode: '211',
+    },
+    {
+      how: 'without a plan',
+      msisdn: '08011110003',
+      status: 422,
+      code: 'QUOTA_ADDITION_NOT_ALLOWED',
+      resultCode: '234',
+    },
+    {
+      how: 'waiting for a job',
+      msisdn: '08011110004',
+      status: 409,
+      code: 'OPERATION_IN_PROGRESS',
+      resultCode: '230',
+    },
+    {
+      how: 'cancelled',
+      msisdn: '08011110005',
+      status: 409,
+      code: 'ACCOUNT_STATE_CONFLICT',
+      resultCode: '211',
+    },
+    {
+      how: 'waiting for its set-up',
+      msisdn: '08011110006',
+      status: 409,
+      code: 'ACCOUNT_STATE_CONFLICT',
+      resultCode: '211',
+    },
     { how: 'unknown', msisdn: '09099999999', status: 404, code: 'SIM_NOT_FOUND', resultCode: '210' },
   ])('does not grow for a line that is $how', async ({ msisdn, status, code, resultCode }) => {
     const { body } = await add(msisdn, { amountMb: 100 }).expect(status);

@@ -112,7 +112,7 @@ describe('the traps of the papers', () => {
   });
 
   it('T7: a plan code has letters, digits, _ and -, whatever "numeric" says', async () => {
-    await ask(gateway, { ...changePlan, body: { planCode: 'LTE3G-p_01' } }).expect(200);
+    await ask(gateway, { ...changePlan, body: () => ({ planCode: 'LTE3G-p_01' }) }).expect(200);
 
     expect(gateway.freebit.lines.get(SIM).planCode).toBe('LTE3G-p_01');
   });
@@ -166,7 +166,7 @@ describe('the traps of the papers', () => {
   });
 
   it('T12: a global address cannot be asked for while its code is unknown', async () => {
-    const route = { ...changePlan, body: { planCode: 'LTE3G_P02', globalIp: true } };
+    const route = { ...changePlan, body: () => ({ planCode: 'LTE3G_P02', globalIp: true }) };
 
     const { body } = await ask(gateway, route).expect(400);
 
@@ -231,7 +231,7 @@ describe('the traps of the papers', () => {
   );
 
   it('T17: an expiry is reported as requested, not as applied', async () => {
-    const route = { ...addQuota, body: { amountMb: 1, expiresOn: '2036-12-31' } };
+    const route = { ...addQuota, body: () => ({ amountMb: 1, expiresOn: '2036-12-31' }) };
 
     const { body } = await ask(gateway, route).expect(201);
 
@@ -259,7 +259,7 @@ describe('the traps of the papers', () => {
 
   it('T20: days are those of Tokyo, on the way there and on the way back', async () => {
     const today = gateway.freebit.clock.today();
-    const route = { ...addQuota, body: { amountMb: 1, expiresOn: today } };
+    const route = { ...addQuota, body: () => ({ amountMb: 1, expiresOn: today }) };
 
     await ask(gateway, route).expect(201);
     const { body } = await gateway.http.get(readPath.sim).expect(200);

@@ -16,7 +16,11 @@ import {
 } from './auth-key-bench';
 
 const { AUTH_REQUESTS = '300', AUTH_RATE = '50', AUTH_SECONDS = '4', AUTH_REPORT } = process.env;
-const [requests, rate, seconds] = [AUTH_REQUESTS, AUTH_RATE, AUTH_SECONDS].map(Number) as [number, number, number];
+const [requests, rate, seconds] = [AUTH_REQUESTS, AUTH_RATE, AUTH_SECONDS].map(Number) as [
+  number,
+  number,
+  number,
+];
 const REPLICAS = 3;
 const DEADLINE_MS = 8_000;
 const LOGINS_ALLOWED = 3 + Math.ceil(seconds / 10);
@@ -26,8 +30,12 @@ const TIMEOUT_MS = 30_000 + seconds * 1_000;
 function report(what: string, answers: readonly Answered[], logins: number): void {
   if (!AUTH_REPORT) return;
   const [p50, p99, max] = [0.5, 0.99, 1].map((part) => Math.round(quantileMs(answers, part)));
-  const counts = statuses(answers).map((status) => `${answers.filter((one) => one.status === status).length} x ${status}`);
-  process.stdout.write(`${what}: ${counts.join(', ')}; p50 ${p50} p99 ${p99} max ${max} ms; ${logins} logins\n`);
+  const counts = statuses(answers).map(
+    (status) => `${answers.filter((one) => one.status === status).length} x ${status}`,
+  );
+  process.stdout.write(
+    `${what}: ${counts.join(', ')}; p50 ${p50} p99 ${p99} max ${max} ms; ${logins} logins\n`,
+  );
 }
 
 describe('the auth key of three replicas', () => {
@@ -37,79 +45,99 @@ describe('the auth key of three replicas', () => {
   }, TIMEOUT_MS);
   afterEach(() => bench.close(), TIMEOUT_MS);
 
-  it('comes from one login for all cold requests, and from one more when it is revoked under them', async () => {
-    const { office, fleet } = bench;
-    const cold = await crowd(fleet, requests);
-    const loginsWhenCold = office.logins;
-    report('cold', cold, loginsWhenCold);
+  it(
+    'comes from one login for all cold requests, and from one more when it is revoked under them',
+    async () => {
+      const { office, fleet } = bench;
+      const cold = await crowd(fleet, requests);
+      const loginsWhenCold = office.logins;
+      report('cold', cold, loginsWhenCold);
 
-    const revoked = crowd(fleet, requests);
-    await office.upstream.received(TRAFFIC, requests + Math.floor(requests / 3));
-    office.revoke();
-    const answers = await revoked;
-    report('revoked', answers, office.logins - loginsWhenCold);
+      const revoked = crowd(fleet, requests);
+      await office.upstream.received(TRAFFIC, requests + Math.floor(requests / 3));
+      office.revoke();
+      const answers = await revoked;
+      report('revoked', answers, office.logins - loginsWhenCold);
 
-    expect([statuses(cold), loginsWhenCold]).toEqual([[200], 1]);
-    expect([statuses(answers), office.logins]).toEqual([[200], 2]);
-    // Once with the old key, once more after a pause while that is young, once with the new key.
-    expect(Math.max(...office.callsByLine.values())).toBeLessThanOrEqual(3);
-  }, TIMEOUT_MS);
+      expect([statuses(cold), loginsWhenCold]).toEqual([[200], 1]);
+      expect([statuses(answers), office.logins]).toEqual([[200], 2]);
+      // Once with the old key, once more after a pause while that is young, once with the new key.
+      expect(Math.max(...office.callsByLine.values())).toBeLessThanOrEqual(3);
+    },
+    TIMEOUT_MS,
+  );
 
-  it('is not asked for again and again with credentials that Freebit refuses', async () => {
-    const { office, fleet } = bench;
-    office.refusesCredentials = true;
+  it(
+    'is not asked for again and again with credentials that Freebit refuses',
+    async () => {
+      const { office, fleet } = bench;
+      office.refusesCredentials = true;
 
-    const answers = await stream(fleet, rate, seconds);
-    report('wrong credentials', answers, office.logins);
+      const answers = await stream(fleet, rate, seconds);
+      report('wrong credentials', answers, office.logins);
 
-    expect(statuses(answers)).toEqual([503]);
-    expect(answers.filter(({ retryAfter }) => !(Number(retryAfter) >= 1))).toEqual([]);
-    expect(office.logins).toBeLessThanOrEqual(LOGINS_ALLOWED);
-    expect(office.upstream.requestsTo(TRAFFIC)).toHaveLength(0);
-    expect(quantileMs(answers, 0.9)).toBeLessThan(100);
-  }, TIMEOUT_MS);
+      expect(statuses(answers)).toEqual([503]);
+      expect(answers.filter(({ retryAfter }) => !(Number(retryAfter) >= 1))).toEqual([]);
+      expect(office.logins).toBeLessThanOrEqual(LOGINS_ALLOWED);
+      expect(office.upstream.requestsTo(TRAFFIC)).toHaveLength(0);
+      expect(quantileMs(answers, 0.9)).toBeLessThan(100);
+    },
+    TIMEOUT_MS,
+  );
 
-  it('is not renewed again and again when every one is refused, and callers hear of it at once', async () => {
-    const { office, fleet } = bench;
-    office.refusesEveryKey = true;
+  it(
+    'is not renewed again and again when every one is refused, and callers hear of it at once',
+    async () => {
+      const { office, fleet } = bench;
+      office.refusesEveryKey = true;
 
-    const answers = await stream(fleet, rate, seconds);
-    report('every key refused', answers, office.logins);
+      const answers = await stream(fleet, rate, seconds);
+      report('every key refused', answers, office.logins);
 
-    expect(statuses(answers)).toEqual([503]);
-    expect(answers.filter(({ retryAfter }) => !(Number(retryAfter) >= 1))).toEqual([]);
-    expect(office.logins).toBeLessThanOrEqual(LOGINS_ALLOWED);
-    expect(quantileMs(answers.slice(answers.length / 2), 0.9)).toBeLessThan(100);
-  }, TIMEOUT_MS);
+      expect(statuses(answers)).toEqual([503]);
+      expect(answers.filter(({ retryAfter }) => !(Number(retryAfter) >= 1))).toEqual([]);
+      expect(office.logins).toBeLessThanOrEqual(LOGINS_ALLOWED);
+      expect(quantileMs(answers.slice(answers.length / 2), 0.9)).toBeLessThan(100);
+    },
+    TIMEOUT_MS,
+  );
 
-  it('is not fought over with another system that logs in all the time', async () => {
-    const { office, fleet } = bench;
-    const rival = setInterval(() => office.revoke(), 150);
+  it(
+    'is not fought over with another system that logs in all the time',
+    async () => {
+      const { office, fleet } = bench;
+      const rival = setInterval(() => office.revoke(), 150);
 
-    const answers = await stream(fleet, rate, seconds);
-    clearInterval(rival);
-    report('rival', answers, office.logins);
+      const answers = await stream(fleet, rate, seconds);
+      clearInterval(rival);
+      report('rival', answers, office.logins);
 
-    expect(statuses(answers).filter((status) => status !== 200 && status !== 503)).toEqual([]);
-    expect(office.logins).toBeLessThanOrEqual(LOGINS_ALLOWED);
-  }, TIMEOUT_MS);
+      expect(statuses(answers).filter((status) => status !== 200 && status !== 503)).toEqual([]);
+      expect(office.logins).toBeLessThanOrEqual(LOGINS_ALLOWED);
+    },
+    TIMEOUT_MS,
+  );
 
-  it('comes from another replica when the one that logs in is killed', async () => {
-    const { office, fleet } = bench;
-    office.upstream.answer(LOGIN, silence(), office.login);
-    const lost = askFor(fleet.at(0)).catch(() => null);
-    await office.upstream.received(LOGIN);
-    const waiting = Array.from({ length: 20 }, (_, index) => askFor(fleet.at(1 + (index % 2))));
+  it(
+    'comes from another replica when the one that logs in is killed',
+    async () => {
+      const { office, fleet } = bench;
+      office.upstream.answer(LOGIN, silence(), office.login);
+      const lost = askFor(fleet.at(0)).catch(() => null);
+      await office.upstream.received(LOGIN);
+      const waiting = Array.from({ length: 20 }, (_, index) => askFor(fleet.at(1 + (index % 2))));
 
-    await fleet.at(0).kill();
-    const answers = await Promise.all(waiting);
-    report('leader killed', answers, office.logins);
+      await fleet.at(0).kill();
+      const answers = await Promise.all(waiting);
+      report('leader killed', answers, office.logins);
 
-    expect(await lost).toBeNull();
-    expect(statuses(answers)).toEqual([200]);
-    expect(office.logins).toBe(2);
-    expect(quantileMs(answers, 1)).toBeLessThan(DEADLINE_MS);
-  }, TIMEOUT_MS);
+      expect(await lost).toBeNull();
+      expect(statuses(answers)).toEqual([200]);
+      expect(office.logins).toBe(2);
+      expect(quantileMs(answers, 1)).toBeLessThan(DEADLINE_MS);
+    },
+    TIMEOUT_MS,
+  );
 });
 
 describe('the auth key when Redis', () => {
@@ -120,60 +148,72 @@ describe('the auth key when Redis', () => {
   }, TIMEOUT_MS);
   afterEach(() => bench.close(), TIMEOUT_MS);
 
-  it('is down goes on in memory, is had by one login a cold process, and is shared again afterwards', async () => {
-    const { office, redis, fleet, environment } = bench;
-    const loginsBefore = office.logins;
-    await redis.stop();
-    const warm = await stream(fleet, rate, 1.5);
-    const loginsWhenDown = office.logins;
-    const cold = await GatewayProcess.start({ env: environment });
-    const coldAnswers = await Promise.all(Array.from({ length: 30 }, () => askFor(cold)));
-    const loginsWhenCold = office.logins;
+  it(
+    'is down goes on in memory, is had by one login a cold process, and is shared again afterwards',
+    async () => {
+      const { office, redis, fleet, environment } = bench;
+      const loginsBefore = office.logins;
+      await redis.stop();
+      const warm = await stream(fleet, rate, 1.5);
+      const loginsWhenDown = office.logins;
+      const cold = await GatewayProcess.start({ env: environment });
+      const coldAnswers = await Promise.all(Array.from({ length: 30 }, () => askFor(cold)));
+      const loginsWhenCold = office.logins;
 
-    await redis.restart();
-    const back = [...(await stream(fleet, rate, 2)), await askFor(cold)];
-    await cold.kill();
+      await redis.restart();
+      const back = [...(await stream(fleet, rate, 2)), await askFor(cold)];
+      await cold.kill();
 
-    expect([loginsBefore, loginsWhenDown, loginsWhenCold]).toEqual([1, 1, 2]);
-    expect([warm, coldAnswers, back].map(statuses)).toEqual([[200], [200], [200]]);
-    // The Redis that came back knows nothing, which costs one login.
-    expect(office.logins).toBeLessThanOrEqual(3);
-    expect(await redis.cli('DBSIZE')).toBeGreaterThanOrEqual(1);
-  }, TIMEOUT_MS);
+      expect([loginsBefore, loginsWhenDown, loginsWhenCold]).toEqual([1, 1, 2]);
+      expect([warm, coldAnswers, back].map(statuses)).toEqual([[200], [200], [200]]);
+      // The Redis that came back knows nothing, which costs one login.
+      expect(office.logins).toBeLessThanOrEqual(3);
+      expect(await redis.cli('DBSIZE')).toBeGreaterThanOrEqual(1);
+    },
+    TIMEOUT_MS,
+  );
 
-  it('is frozen goes on in memory, for a timeout a second and no login', async () => {
-    const { office, redis, fleet } = bench;
-    redis.freeze();
+  it(
+    'is frozen goes on in memory, for a timeout a second and no login',
+    async () => {
+      const { office, redis, fleet } = bench;
+      redis.freeze();
 
-    const frozen = await stream(fleet, rate, 2);
-    redis.thaw();
-    const thawed = await stream(fleet, rate, 1);
+      const frozen = await stream(fleet, rate, 2);
+      redis.thaw();
+      const thawed = await stream(fleet, rate, 1);
 
-    expect([frozen, thawed].map(statuses)).toEqual([[200], [200]]);
-    expect(office.logins).toBe(1);
-    expect(quantileMs(frozen, 1)).toBeLessThan(1_000);
-  }, TIMEOUT_MS);
+      expect([frozen, thawed].map(statuses)).toEqual([[200], [200]]);
+      expect(office.logins).toBe(1);
+      expect(quantileMs(frozen, 1)).toBeLessThan(1_000);
+    },
+    TIMEOUT_MS,
+  );
 });
 
 describe('the auth key of one environment', () => {
-  it('never reaches another host or OEM id that shares its Redis', async () => {
-    const { office, redis, environment, close } = await startBench(0);
-    const other = await KeyOffice.start();
-    const environments = [
-      environment,
-      { ...environment, FREEBIT_BASE_URL: other.upstream.url },
-      { ...environment, FREEBIT_OEM_ID: 'another-oem' },
-      { ...environment, FREEBIT_OEM_KEY: 'another-oem-key' },
-    ];
-    const gateways = await Promise.all(environments.map((one) => Gateway.start(one)));
+  it(
+    'never reaches another host or OEM id that shares its Redis',
+    async () => {
+      const { office, redis, environment, close } = await startBench(0);
+      const other = await KeyOffice.start();
+      const environments = [
+        environment,
+        { ...environment, FREEBIT_BASE_URL: other.upstream.url },
+        { ...environment, FREEBIT_OEM_ID: 'another-oem' },
+        { ...environment, FREEBIT_OEM_KEY: 'another-oem-key' },
+      ];
+      const gateways = await Promise.all(environments.map((one) => Gateway.start(one)));
 
-    const answers = await Promise.all([...gateways, ...gateways].map((gateway) => askFor(gateway)));
-    const keys = (await redis.cli('KEYS', '*')) as string[];
-    for (const gateway of gateways) await gateway.close();
-    await Promise.all([other.upstream.close(), close()]);
+      const answers = await Promise.all([...gateways, ...gateways].map((gateway) => askFor(gateway)));
+      const keys = (await redis.cli('KEYS', '*')) as string[];
+      for (const gateway of gateways) await gateway.close();
+      await Promise.all([other.upstream.close(), close()]);
 
-    expect(statuses(answers)).toEqual([200]);
-    expect([office.logins, other.logins, keys.length]).toEqual([3, 1, 4]);
-    expect(keys.join()).not.toMatch(/oem|127\.0\.0\.1/);
-  }, TIMEOUT_MS);
+      expect(statuses(answers)).toEqual([200]);
+      expect([office.logins, other.logins, keys.length]).toEqual([3, 1, 4]);
+      expect(keys.join()).not.toMatch(/oem|127\.0\.0\.1/);
+    },
+    TIMEOUT_MS,
+  );
 });

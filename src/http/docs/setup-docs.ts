@@ -23,7 +23,10 @@ interface UiRequest {
 /** Runs in the browser: a write without a key gets a fresh one, so that exploring stays easy. */
 function fillInKey(request: UiRequest): UiRequest {
   const writes = ['POST', 'PUT'].includes(request.method.toUpperCase());
-  if (writes && !request.headers['Idempotency-Key']) request.headers['Idempotency-Key'] = crypto.randomUUID();
+  // Not `randomUUID`: a browser has that only on pages it calls secure.
+  const bytes = Array.from(crypto.getRandomValues(new Uint8Array(16)));
+  const fresh = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  if (writes && !request.headers['Idempotency-Key']) request.headers['Idempotency-Key'] = fresh;
   return request;
 }
 

@@ -43,13 +43,15 @@ export class LineLocks {
    * when an equal write may have been applied.
    */
   async take(hold: LineHold, leaseMs: number): Promise<void> {
-    for (const patienceEndsMs = performance.now() + WAIT_MS; ; await pause(POLL_MS)) {
+    const patienceEndsMs = performance.now() + WAIT_MS;
+    for (;;) {
       const { locked } = await this.cell(hold.lineKey).change((record, nowMs) =>
         lock(record ?? emptyLineRecord, { ...hold, untilMs: nowMs + leaseMs, nowMs }),
       );
       if (locked.kind === 'locked') return;
       if (locked.kind === 'suspect' && (await this.dismiss(hold.lineKey, locked))) continue;
       if (performance.now() > patienceEndsMs) throw new ProblemError('ACCOUNT_BUSY');
+      await pause(POLL_MS);
     }
   }
 

@@ -1,8 +1,8 @@
 import type { AuditLog } from '../../observability/audit-log';
-import { StoreUnavailableError } from '../../store/store';
 import { ProblemError } from '../problems/problem-error';
 import type { LineLocks } from './line-locks';
 import type { WriteLedger } from './write-ledger';
+import { storeProblem } from './write-problems';
 import type { Resolution, WriteDetails, WriteRecord } from './write-record';
 import { resolve } from './write-transitions';
 
@@ -26,13 +26,13 @@ export class Operations {
     return { ...record, operationId };
   }
 
-  /** The writes of which nobody knows what became, oldest first. */
-  async unknown(): Promise<RememberedWrite[]> {
+  /** The writes that are in a state, oldest first. */
+  async inState(state: WriteRecord['state']): Promise<RememberedWrite[]> {
     const ids = await this.ledger.ids().catch(storeProblem);
     const found: RememberedWrite[] = [];
     for (const operationId of ids) {
       const record = await this.ledger.find(operationId).catch(storeProblem);
-      if (record?.state === 'unknown') found.push({ ...record, operationId });
+      if (record?.state === state) found.push({ ...record, operationId });
     }
     return found.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
   }
@@ -68,8 +68,4 @@ export class Operations {
     await this.locks.strikeOff(lineKey, operationId).catch(storeProblem);
     return { ...next, operationId };
   }
-}
-
-function storeProblem(error: unknown): never {
-  throw error instanceof StoreUnavailableError ? new ProblemError('IDEMPOTENCY_STORE_UNAVAILABLE') : error;
 }

@@ -104,13 +104,15 @@ export class PendingWrite {
   }
 
   private async insist(attempt: () => Promise<void>): Promise<void> {
-    for (const untilMs = performance.now() + RETRIES_END_MS; ; await pause(RETRY_MS)) {
+    const untilMs = performance.now() + RETRIES_END_MS;
+    for (;;) {
       try {
         await attempt();
         return;
       } catch (error) {
         if (!(error instanceof StoreUnavailableError) || performance.now() > untilMs) return;
       }
+      await pause(RETRY_MS);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { StoreUnavailableError, type Store } from '../../store/store';
+import type { Store } from '../../store/store';
 import { RecordCell } from './record-cell';
 
 /** Since when the store remembers. A new epoch means that everything before it was forgotten. */
@@ -30,7 +30,6 @@ export class StoreEpoch {
     const { next } = await this.cell.change((epoch, nowMs) => ({
       next: epoch ?? { id: randomUUID(), sinceMs: nowMs, replaced: this.lastSeen !== null },
     }));
-    if (next === null) throw new StoreUnavailableError('The store has no epoch');
     if (this.lastSeen !== null && this.lastSeen.id !== next.id) this.onLost();
     this.lastSeen = next;
     return next;

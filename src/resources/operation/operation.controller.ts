@@ -49,8 +49,8 @@ export class OperationController {
   })
   @ApiResponse({ status: 200, type: OperationListDto, description: 'All writes of unknown outcome.' })
   @problemResponses(['VALIDATION_FAILED', 'IDEMPOTENCY_STORE_UNAVAILABLE', 'INTERNAL_ERROR'])
-  list(@OperationStateParam() _state: 'unknown'): Promise<OperationListDto> {
-    return this.operations.listUnknown();
+  list(@OperationStateParam() state: 'unknown'): Promise<OperationListDto> {
+    return this.operations.list(state);
   }
 
   @Post(':operationId/resolution')

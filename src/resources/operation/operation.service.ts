@@ -18,8 +18,8 @@ export class OperationService {
     return toOperation(await this.settlement.look(write));
   }
 
-  async listUnknown(): Promise<OperationListDto> {
-    return { operations: (await this.operations.unknown()).map(toOperation) };
+  async list(state: 'unknown'): Promise<OperationListDto> {
+    return { operations: (await this.operations.inState(state)).map(toOperation) };
   }
 
   async resolve(operationId: string, request: OperationResolutionRequest, by: string): Promise<OperationDto> {

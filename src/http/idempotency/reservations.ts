@@ -1,0 +1,84 @@
+import { maskLine } from '../../observability/mask-line';
+import { ProblemError } from '../problems/problem-error';
+import { fingerprintOf, timeOfKey } from './idempotency-key';
+import type { LineHold } from './line-locks';
+import type { StoreEpoch } from './store-epoch';
+import type { WriteCall } from './write-call.decorator';
+import type { WriteCommand } from './write-command';
+import type { WriteLedger } from './write-ledger';
+import { inUse, outcomeUnknown } from './write-problems';
+import type { WriteRecord } from './write-record';
+import { begin } from './write-transitions';
+
+/** What a key means to a request that brings it. */
+export type Reserved =
+  | { readonly kind: 'execute'; readonly hold: LineHold }
+  | { readonly kind: 'replay'; readonly record: WriteRecord };
+
+interface Claim {
+  readonly operationId: string;
+  readonly owner: string;
+}
+
+/** Decides for each key whether its write is to be executed now, by this process. */
+export class Reservations {
+  /** `leaseMs` is how long a process has for everything before it sends. */
+  constructor(
+    private readonly ledger: WriteLedger,
+    private readonly epoch: StoreEpoch,
+    private readonly leaseMs: number,
+  ) {}
+
+  /** Throws the problem of a key that is running, was used for something else, or may have been forgotten. */
+  async reserve(call: WriteCall, command: WriteCommand, claim: Claim): Promise<Reserved> {
+    const { operationId, owner } = claim;
+    const draft = this.draft(call, command, claim);
+    const { begun, next, isNew } = await this.ledger.cell(operationId).change((record, nowMs) => {
+      const fresh = { ...draft, leaseUntilMs: nowMs + this.leaseMs };
+      return { ...begin(record, { nowMs, owner, draft: fresh }), isNew: record === null };
+    });
+    if (begun.kind === 'reused') throw new ProblemError('IDEMPOTENCY_KEY_REUSED', { operationId });
+    if (begun.kind === 'running') throw inUse(operationId, begun.forMs);
+    if (begun.kind === 'replay' && next) return { kind: 'replay', record: next };
+    if (isNew && call.key !== undefined) await this.refuseForgotten(call.key, claim);
+    const { fingerprint } = draft;
+    return { kind: 'execute', hold: { operationId, owner, lineKey: command.lineKey, fingerprint } };
+  }
+
+  /** A store that was wiped after a key was made cannot tell whether the write has been sent before. */
+  private async refuseForgotten(key: string, { operationId, owner }: Claim): Promise<void> {
+    // Read after the reservation, so that a wipe before it cannot go unnoticed.
+    const { sinceMs } = await this.epoch.current();
+    const madeAtMs = timeOfKey(key);
+    if (madeAtMs === undefined || madeAtMs >= sinceMs) return;
+    await this.ledger.cell(operationId).remove((record) => record.owner === owner);
+    throw outcomeUnknown(operationId, { status: 409, detail: FORGOTTEN });
+  }
+
+  private draft(
+    { caller, route }: WriteCall,
+    command: WriteCommand,
+    { operationId, owner }: Claim,
+  ): WriteRecord {
+    const { type, account, lineKey, content, presumed } = command;
+    return {
+      state: 'reserved',
+      owner,
+      leaseUntilMs: 0,
+      fingerprint: fingerprintOf(route, account, content),
+      caller,
+      type,
+      line: maskLine(account),
+      lineKey,
+      details: this.ledger.sealDetails(operationId, { account, content, presumed: presumed(operationId) }),
+      answer: null,
+      applied: null,
+      createdAt: new Date().toISOString(),
+      endedAt: null,
+      resolution: null,
+    };
+  }
+}
+
+const FORGOTTEN =
+  'The store that remembers writes was wiped after this key was made, so nobody can tell whether the write was sent before. Nothing was sent now.';

@@ -1,0 +1,57 @@
+import type { LineDetail } from '../../freebit/operations/account-detail/line-detail';
+import type { Msisdn } from '../msisdn';
+import { toPlan, toPlanChangeAnswer } from './plan.mapper';
+
+const MSISDN = '09012345678' as Msisdn;
+const line: LineDetail = {
+  masterAccount: 'm',
+  account: MSISDN,
+  state: 'active',
+  startDate: null,
+  planCode: 'P',
+  quota: 1,
+  iccid: '8981199993109195000',
+  imsi: '990103120337753',
+  contractLine: '4G',
+  size: 'nano',
+  sms: true,
+  talk: true,
+  ipv4: null,
+  ipv6: null,
+  talkOption: null,
+  async: null,
+};
+
+it('tells of a line no more than its plan', () => {
+  const plan = toPlan(MSISDN, { value: line, retrievedAt: '2026-02-05T07:26:46Z', stale: false });
+
+  expect(plan).toEqual({
+    msisdn: MSISDN,
+    planCode: 'P',
+    ipv4: null,
+    ipv6: null,
+    pendingOperation: null,
+    retrievedAt: '2026-02-05T07:26:46Z',
+    stale: false,
+  });
+});
+
+it.each([
+  [undefined, { status: 200 }, { state: 'applied', effectiveOn: null }],
+  [
+    '2036-12-01',
+    { status: 202, location: `/sims/${MSISDN}` },
+    { state: 'scheduled', effectiveOn: '2036-12-01' },
+  ],
+])('answers a change for the day %s', (effectiveOn, head, body) => {
+  const answer = toPlanChangeAnswer('id', MSISDN, {
+    request: { planCode: 'P', ...(effectiveOn !== undefined && { effectiveOn }) },
+    addresses: null,
+  });
+
+  expect(answer).toEqual({
+    kind: 'success',
+    ...head,
+    body: { operationId: 'id', msisdn: MSISDN, planCode: 'P', ipv4: null, ipv6: null, ...body },
+  });
+});
