@@ -44,7 +44,7 @@ describe('a deadline', () => {
   });
 
   it('does not mind a promise that fails after it was missed', async () => {
-    let fail = (_: Error) => {};
+    let fail: (error: Error) => void = () => {};
     const late = new Promise<never>((_, reject) => (fail = reject));
     const raced = Deadline.in(10).race(late, missed);
     const rejected = expect(raced).rejects.toThrow('missed');

@@ -3,6 +3,7 @@ import { ApiBody, ApiExtension, ApiOperation, ApiResponse, getSchemaPath } from 
 import type { FreebitDocument } from '../freebit/operations/operation';
 import { refusalOf } from '../freebit/result-codes';
 import { Scope } from '../http/auth/access.decorator';
+import { headerRef } from '../http/docs/header-components';
 import { problemResponses, type ProblemResponsesOptions } from '../http/docs/problem-responses.decorator';
 import { ProblemDto } from '../http/problems/problem.dto';
 import type { ProblemCode } from '../http/problems/problem-catalogue';
@@ -63,11 +64,23 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
     ...acceptedBody(options.accepts),
     ApiExtension('x-freebit', freebit.document),
     ...Object.entries(success).map(([code, text]) =>
-      ApiResponse({ status: Number(code), description: text, type: returns }),
+      ApiResponse({
+        status: Number(code),
+        description: text,
+        type: returns,
+        headers: successHeaders(freebit.effect, Number(code)),
+      }),
     ),
     problemResponses(problemsOf(options), examples(options)),
     anyOtherProblem(),
   );
+}
+
+function successHeaders(effect: 'read' | 'write', status: number) {
+  return {
+    ...(effect === 'write' && { 'Idempotency-Replayed': headerRef('Idempotency-Replayed') }),
+    ...(status === 202 && { Location: headerRef('Location') }),
+  };
 }
 
 /** Freebit may answer any call with any of its codes, so a status beyond those above is possible. */
@@ -89,9 +102,25 @@ function acceptedBody(accepts: EndpointOptions['accepts']): MethodDecorator[] {
 }
 
 function general(effect: 'read' | 'write'): ProblemCode[] {
-  const always = ['VALIDATION_FAILED', 'INTERNAL_ERROR', 'REQUEST_TIMEOUT', 'HEADERS_TOO_LARGE'] as const;
-  return effect === 'read' ? [...always] : [...always, 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
+  const always: ProblemCode[] = [
+    'VALIDATION_FAILED',
+    'INTERNAL_ERROR',
+    'REQUEST_TIMEOUT',
+    'HEADERS_TOO_LARGE',
+  ];
+  return effect === 'read' ? always : [...always, ...ofBodies, ...ofKeys];
 }
+
+const ofBodies: ProblemCode[] = ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
+const ofKeys: ProblemCode[] = [
+  'IDEMPOTENCY_KEY_REQUIRED',
+  'IDEMPOTENCY_KEY_INVALID',
+  'IDEMPOTENCY_KEY_IN_USE',
+  'IDEMPOTENCY_KEY_REUSED',
+  'ACCOUNT_BUSY',
+  'PREVIOUS_OUTCOME_UNKNOWN',
+  'IDEMPOTENCY_STORE_UNAVAILABLE',
+];
 
 const paths: Readonly<Record<Target['type'], string>> = {
   sim: '/sims/090****5678',

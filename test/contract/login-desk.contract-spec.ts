@@ -19,6 +19,11 @@ const neverHad = () => {
   throw new Error('a key was had');
 };
 
+const failureOf = (error: unknown) => {
+  if (error instanceof LoginFailed) return error.failure;
+  throw error;
+};
+
 describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) => {
   let server: RedisServer | undefined;
   let stores: (Store & { close(): Promise<void> })[];
@@ -164,9 +169,7 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
     };
     const desks = Array.from({ length: 30 }, (_, i) => new LoginDesk(recordOf(i), { run }, OPTIONS));
 
-    const failures = await Promise.all(
-      desks.map((one) => one.obtain(null).then(neverHad, (error: LoginFailed) => error.failure)),
-    );
+    const failures = await Promise.all(desks.map((one) => one.obtain(null).then(neverHad, failureOf)));
 
     expect(logins).toHaveLength(1);
     expect(failures.filter(({ kind }) => kind === 'auth_failed')).toHaveLength(1);

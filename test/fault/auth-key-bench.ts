@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Fleet } from '../harness/fleet';
 import type { GatewayProcess } from '../harness/gateway-process';
 import { RedisServer } from '../harness/redis-server';
-import { ScriptedUpstream, type UpstreamScript } from '../harness/scripted-upstream';
+import { ScriptedUpstream } from '../harness/scripted-upstream';
+import type { UpstreamScript } from '../harness/upstream-script';
 import { json } from '../harness/upstream-answers';
 
 export const LOGIN = '/authOem/';
@@ -112,6 +113,8 @@ export interface Bench {
   readonly redis: RedisServer;
   readonly fleet: Fleet;
   readonly environment: Readonly<Record<string, string>>;
+  /** What no log line may hold: keys, credentials, lines. */
+  readonly secrets: RegExp;
   close(): Promise<void>;
 }
 
@@ -121,10 +124,10 @@ export async function startBench(replicas: number): Promise<Bench> {
   const environment = {
     FREEBIT_BASE_URL: office.upstream.url,
     FREEBIT_OEM_ID: 'oem-id',
-    FREEBIT_OEM_KEY: 'oem-key',
+    FREEBIT_OEM_KEY: 'oem-key-secret',
     REDIS_URL: redis.url,
     DOCS: 'off',
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'debug',
     SHUTDOWN_DRAIN_SECONDS: '0',
   };
   const fleet = await Fleet.start(replicas, environment);
@@ -133,5 +136,5 @@ export async function startBench(replicas: number): Promise<Bench> {
     await office.upstream.close();
     await redis.close();
   };
-  return { office, redis, fleet, environment, close };
+  return { office, redis, fleet, environment, secrets: /secret|key-\d|090\d{8}/, close };
 }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { seededGroups, seededLines, seededMasters } from '../../simulator/state/seeded-accounts';
 import { Child } from '../harness/child';
 import { freePort } from '../harness/free-port';
@@ -73,7 +74,7 @@ describe('the sandbox', () => {
 
   it('ends both of its halves when it is stopped while it starts', async () => {
     const sandbox = start();
-    await answering(simulatorPort);
+    await answering(`http://127.0.0.1:${simulatorPort}/__sim`, sandbox);
 
     const code = await sandbox.end('SIGTERM');
 
@@ -161,7 +162,7 @@ async function isFree(port: number): Promise<boolean> {
   );
 }
 
-/** Resolves as soon as somebody listens. */
-async function answering(port: number): Promise<void> {
-  while (await isFree(port)) await new Promise((resolve) => setTimeout(resolve, 20));
+/** Resolves as soon as somebody listens; asking by taking the port would keep it from whoever is to come. */
+async function answering(url: string, child: Child): Promise<void> {
+  while (!child.hasExited && !(await fetch(url).catch(() => null))) await pause(20);
 }

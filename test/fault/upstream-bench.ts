@@ -2,7 +2,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import type { Response } from 'supertest';
 import { Gateway } from '../harness/gateway';
-import { ScriptedUpstream, type UpstreamScript } from '../harness/scripted-upstream';
+import { type ScriptedUpstream } from '../harness/scripted-upstream';
+import type { UpstreamScript } from '../harness/upstream-script';
 import { json } from '../harness/upstream-answers';
 
 export const DEADLINE_MS = 500;

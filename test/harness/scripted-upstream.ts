@@ -1,17 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { json } from './upstream-answers';
 import { takeRequest, type UpstreamRequest } from './upstream-request';
-
-/** One request and the raw connection on which the script answers it, byte by byte if it likes. */
-export interface Exchange {
-  readonly request: UpstreamRequest;
-  readonly socket: Socket;
-  /** Waits; rejects when the connection is gone, so that no script outlives it. */
-  wait(ms: number): Promise<void>;
-}
-
-/** What is answered to a request: anything at all, or nothing. */
-export type UpstreamScript = (exchange: Exchange) => void | Promise<void>;
+import type { UpstreamScript } from './upstream-script';
 
 const OK = { resultCode: '100', status: { message: 'OK', statusCode: '200' } };
 

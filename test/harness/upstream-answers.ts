@@ -1,5 +1,5 @@
 import { gzippedZeros } from './gzip-bomb';
-import type { UpstreamScript } from './scripted-upstream';
+import type { UpstreamScript } from './upstream-script';
 
 const REASONS: Readonly<Record<number, string>> = {
   200: 'OK',

@@ -1,5 +1,5 @@
 import { resetSocket } from './reset-socket';
-import type { UpstreamScript } from './scripted-upstream';
+import type { UpstreamScript } from './upstream-script';
 import { toBytes } from './upstream-answers';
 
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=UTF-8' };

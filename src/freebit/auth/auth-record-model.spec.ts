@@ -96,7 +96,7 @@ class World {
       before.key !== null &&
       before.key.expiresAtMs > this.nowMs &&
       before.key.obtainedAtMs <= this.nowMs + LOGIN_LEASE_MS;
-    if (isLive && before.key?.proven && told.kind !== 'login')
+    if (isLive && before.key.proven && told.kind !== 'login')
       expect(key?.generation).toBe(before.key.generation);
     if (this.record.refusedInARow > before.refusedInARow && this.record.refusedInARow >= 3) {
       const leastMs = Math.min(LONGEST_PAUSE_MS, 5_000 * 2 ** (this.record.refusedInARow - 3));

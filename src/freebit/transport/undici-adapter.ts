@@ -1,7 +1,7 @@
 import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios' with {
   'resolution-mode': 'import',
 };
-import type { Dispatcher } from 'undici';
+import { errors, type Dispatcher } from 'undici';
 import type { Connection } from './connections';
 import { TransportError } from './transport-error';
 
@@ -69,10 +69,11 @@ function toTransportError(
   return new TransportError(isProtocolError(error) ? 'unreadable' : 'connection_lost');
 }
 
-/** HTTP that could not be understood: `HPE_*` of the parser, header overflow, a body unlike its announced length. */
+/** HTTP that could not be understood: broken syntax, header overflow, a body unlike its announced length. */
 function isProtocolError(error: unknown): boolean {
+  if (error instanceof errors.HTTPParserError) return true;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^HPE_|^UND_ERR_(HEADERS_OVERFLOW|REQ_CONTENT_LENGTH_MISMATCH|RES_CONTENT_LENGTH_MISMATCH|RES_EXCEEDED_MAX_SIZE|INFO)/.test(
+  return /^UND_ERR_(HEADERS_OVERFLOW|REQ_CONTENT_LENGTH_MISMATCH|RES_CONTENT_LENGTH_MISMATCH|RES_EXCEEDED_MAX_SIZE|INFO)/.test(
     code,
   );
 }

@@ -20,6 +20,14 @@ export const headerComponents = {
     description: 'Paths hold phone numbers, so browsers must not pass them on.',
     schema: { type: 'string', example: 'no-referrer' },
   },
+  'Idempotency-Replayed': {
+    description: 'There, and `true`, when this is the kept answer to an earlier request with the same key.',
+    schema: { type: 'string', enum: ['true'], example: 'true' },
+  },
+  Location: {
+    description: 'Where what was accepted can be watched.',
+    schema: { type: 'string', format: 'uri-reference', example: '/sims/09012345678' },
+  },
   'Retry-After': {
     description: 'Seconds to wait before the same request is sent again.',
     schema: { type: 'integer', minimum: 1, example: 60 },
