@@ -14,9 +14,9 @@ export interface FreebitRoute {
   readonly body?: () => object;
 }
 
-let bodies = 0;
-const quota = () => ({ amountMb: 1 + (bodies++ % 512_000) });
-const plan = () => ({ planCode: `PLAN_${bodies++}` });
+let counted = 0;
+const quota = () => ({ amountMb: 1 + (counted++ % 512_000) });
+const plan = () => ({ planCode: `PLAN_${counted++}` });
 
 /** Every route behind which a call to Freebit stands. */
 export const freebitRoutes: readonly FreebitRoute[] = [
@@ -50,9 +50,19 @@ export function pathOf({ template, target }: FreebitRoute, account = goodAccount
   return template.replace(/\{\w+\}/, encodeURIComponent(account));
 }
 
-/** Asks a route about an account; a write has a valid body and a key of its own. */
-export function ask({ http }: Gateway, route: FreebitRoute, account?: string): Test {
-  const test = http[route.method](pathOf(route, account));
+/** A line or group that nobody else writes to: after an unknown outcome a line is kept for a while. */
+export function freshAccount(target: FreebitRoute['target']): string {
+  const digits = String(counted++).padStart(9, '0');
+  return target === 'share_group' ? `FRESH_${digits}` : `07${digits}`;
+}
+
+/**
+ * Asks a route about an account; else a read about a good one, and a write about a new one. A write has a valid body
+ * and a key of its own.
+ */
+export function ask(gateway: Gateway, route: FreebitRoute, account?: string): Test {
+  const asked = account ?? (route.effect === 'write' ? seeded(gateway, route.target) : undefined);
+  const test = gateway.http[route.method](pathOf(route, asked));
   return route.body === undefined ? test : test.set('Idempotency-Key', randomUUID()).send(route.body());
 }
 
@@ -62,6 +72,13 @@ export function startOver({ freebit }: Gateway): void {
   freebit.faults.clear();
   for (const forgetful of [freebit.lines, freebit.groups, freebit.masters, freebit.quirks, freebit.journal])
     forgetful.reset();
+}
+
+function seeded({ freebit }: Gateway, target: FreebitRoute['target']): string {
+  const account = freshAccount(target);
+  const book = target === 'share_group' ? freebit.groups : freebit.lines;
+  book.seed(account);
+  return account;
 }
 
 function read(

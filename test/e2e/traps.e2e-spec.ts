@@ -112,7 +112,7 @@ describe('the traps of the papers', () => {
   });
 
   it('T7: a plan code has letters, digits, _ and -, whatever "numeric" says', async () => {
-    await ask(gateway, { ...changePlan, body: () => ({ planCode: 'LTE3G-p_01' }) }).expect(200);
+    await ask(gateway, { ...changePlan, body: () => ({ planCode: 'LTE3G-p_01' }) }, SIM).expect(200);
 
     expect(gateway.freebit.lines.get(SIM).planCode).toBe('LTE3G-p_01');
   });

@@ -1,8 +1,13 @@
 import { papers } from '../../freebit-docs/papers';
 import { Gateway } from '../harness/gateway';
-import { ask, freebitRoutes, startOver, titleOf } from './freebit-routes';
+import { ask, freebitRoutes, startOver, titleOf, type FreebitRoute } from './freebit-routes';
 
-const HURRIED = { FREEBIT_READ_TIMEOUT_MS: '150', READ_DEADLINE_MS: '400', WRITE_DEADLINE_MS: '250' };
+const HURRIED = {
+  FREEBIT_READ_TIMEOUT_MS: '150',
+  READ_DEADLINE_MS: '400',
+  WRITE_DEADLINE_MS: '250',
+  WRITE_LISTEN_MS: '300',
+};
 
 interface Event {
   readonly what: string;
@@ -60,17 +65,21 @@ const events: readonly Event[] = [
   },
 ];
 
-const routes = freebitRoutes.filter(({ target }) => target === 'sim');
-const cases = events.flatMap((event) =>
-  routes.map((route) => ({
-    ...event,
-    route,
-    title: titleOf(route),
-    path: papers[route.document].defaultPath,
-  })),
-);
+const sims = freebitRoutes.filter(({ target }) => target === 'sim');
+const reads = sims.filter(({ effect }) => effect === 'read');
+const writes = sims.filter(({ effect }) => effect === 'write');
+const casesOf = (routes: readonly FreebitRoute[]) =>
+  events.flatMap((event) =>
+    routes.map((route) => ({
+      ...event,
+      route,
+      title: titleOf(route),
+      path: papers[route.document].defaultPath,
+    })),
+  );
 
-describe('when Freebit gives', () => {
+// Two writes never share a gateway: a line with an unknown outcome is kept for a while.
+describe.each([...writes.map((write) => [write]), reads])('when Freebit gives', (...routes) => {
   let gateway: Gateway;
   beforeAll(async () => {
     gateway = await Gateway.start(HURRIED);
@@ -78,33 +87,35 @@ describe('when Freebit gives', () => {
   beforeEach(() => startOver(gateway));
   afterAll(() => gateway.close());
 
-  it.each(cases.filter(({ route }) => route.effect === 'read'))(
-    '$what, $title says so',
-    async ({ route, account, read }) => {
-      const [status, code] = read ?? [200, undefined];
+  it.each(casesOf(routes))('$what, $title tells the truth', async (asked) => {
+    const { route, account, path } = asked;
 
-      const { body } = await ask(gateway, route, account).expect(status);
+    const { status, body } = await ask(gateway, route, account);
 
-      expect(body.code).toBe(code);
-      expect(body).not.toHaveProperty('outcome');
-    },
-  );
-
-  it.each(cases.filter(({ route }) => route.effect === 'write'))(
-    '$what, $title is sent once and its outcome is unknown',
-    async ({ route, account, path, write, executions }) => {
-      const { body } = await ask(gateway, route, account).expect(write);
-
+    if (route.effect === 'write') {
       expect(body).toMatchObject({
+        status: asked.write,
         code: 'OUTCOME_UNKNOWN',
         outcome: 'unknown',
         retryable: false,
         operationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       });
       expect(gateway.freebit.journal.count(path)).toBe(1);
-      expect(gateway.freebit.journal.executions(account)).toBe(executions);
-    },
-  );
+      expect(gateway.freebit.journal.executions(account)).toBe(asked.executions);
+    } else {
+      expect([status, body.code]).toEqual(asked.read ?? [200, undefined]);
+      expect(body).not.toHaveProperty('outcome');
+    }
+  });
+});
+
+describe('when Freebit gives', () => {
+  let gateway: Gateway;
+  beforeAll(async () => {
+    gateway = await Gateway.start();
+  });
+  beforeEach(() => startOver(gateway));
+  afterAll(() => gateway.close());
 
   it.each([
     ['a success at HTTP 500', 500, { resultCode: '100', status: { statusCode: '200' } }],
@@ -115,11 +126,9 @@ describe('when Freebit gives', () => {
     ['a code in words', 200, { resultCode: 'OK' }],
     ['two megabytes', 200, { resultCode: '100', filler: 'x'.repeat(2 * 1024 * 1024) }],
     ['a redirect', 307, { resultCode: '100' }],
-  ])('%s, nobody takes it for success or failure', async (_what, httpStatus, answer) => {
+  ])('%s, nobody takes it for the success or the failure of a write', async (_what, httpStatus, answer) => {
     gateway.freebit.faults.answer({ httpStatus, body: JSON.stringify(answer) }, '/master/addSpec/');
     gateway.freebit.faults.answer({ httpStatus, body: JSON.stringify(answer) }, '/mvno/changePlan/');
-    const writes = freebitRoutes.filter(({ effect, target }) => effect === 'write' && target === 'sim');
-
     for (const route of writes) {
       const { body } = await ask(gateway, route).expect(502);
 
@@ -132,9 +141,8 @@ describe('when Freebit gives', () => {
 
 it('hides a key that is refused once (09000001007)', async () => {
   const gateway = await Gateway.start();
-  const [read] = routes;
 
-  const { body } = await ask(gateway, read!, '09000001007').expect(200);
+  const { body } = await ask(gateway, reads[0]!, '09000001007').expect(200);
 
   expect(body.msisdn).toBe('09000001007');
   await gateway.close();
@@ -142,7 +150,7 @@ it('hides a key that is refused once (09000001007)', async () => {
 
 it('says that nothing was sent when Freebit cannot be reached', async () => {
   const gateway = await Gateway.start();
-  await ask(gateway, routes[0]!).expect(200);
+  await ask(gateway, reads[0]!).expect(200);
   await gateway.freebit.close();
 
   for (const route of freebitRoutes.toReversed()) {
