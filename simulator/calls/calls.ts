@@ -6,13 +6,7 @@ import { quotaAddition } from './quota-addition';
 import { trafficInfo } from './traffic-info';
 
 /** Every call that the simulator answers. */
-export const CALLS: readonly Call[] = [
-  oemAuthentication,
-  accountDetail,
-  quotaAddition,
-  trafficInfo,
-  planChange,
-];
+const CALLS: readonly Call[] = [oemAuthentication, accountDetail, quotaAddition, trafficInfo, planChange];
 
 const BY_PATH: ReadonlyMap<string, Call> = new Map(CALLS.map((call) => [call.path, call]));
 

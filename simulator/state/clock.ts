@@ -11,7 +11,7 @@ export function isDay(day: string): boolean {
 }
 
 /** A day of the calendar, some days later. */
-export const addDays = (day: string, days: number): string =>
+const addDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
 /** The first day of the next month. */

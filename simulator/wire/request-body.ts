@@ -23,7 +23,7 @@ export async function readText(request: IncomingMessage): Promise<string | null>
 }
 
 /** The JSON object in a text, or null when the text is anything else. */
-export function parseObject(text: string | null): Record<string, unknown> | null {
+function parseObject(text: string | null): Record<string, unknown> | null {
   if (text === null) return null;
   try {
     const value: unknown = JSON.parse(text);

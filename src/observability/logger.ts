@@ -13,7 +13,7 @@ export type LogLevel = (typeof logLevels)[number];
  * The only fields that a log line can have. Whoever adds one makes sure that it never holds a key, a credential or
  * a whole line; `line` is always masked.
  */
-export const loggableFields = [
+const loggableFields = [
   ...['context', 'error', 'event', 'reason', 'signal', 'port', 'seconds', 'count', 'name', 'store'],
   ...['requestId', 'method', 'route', 'status', 'code', 'ms', 'line', 'caller', 'operationId', 'outcome'],
   ...['document', 'resultCode', 'statusCode', 'result', 'field', 'attempt', 'generation'],

@@ -33,7 +33,7 @@ export interface EndpointOptions {
 const ALIKE = ['211', '240', '330'];
 
 /** Any refusal may come from any call, so every code has a problem; these are the ones that a route documents. */
-export function problemsOf({ freebit, target }: Pick<EndpointOptions, 'freebit' | 'target'>): ProblemCode[] {
+function problemsOf({ freebit, target }: Pick<EndpointOptions, 'freebit' | 'target'>): ProblemCode[] {
   const { effect } = freebit;
   const refusals = [...freebit.refusals, ...(target === 'master_account' ? [] : ALIKE)].map((detailCode) =>
     refusalProblem(refusalOf(detailCode), effect, target),

@@ -6,7 +6,7 @@ import { AtMostOnce } from '../http/idempotency/at-most-once';
 import type { WriteEnd } from '../http/idempotency/pending-write';
 import type { SuccessAnswer, WriteCall } from '../http/idempotency/write-call.decorator';
 import type { WriteCommand } from '../http/idempotency/write-command';
-import { notSent } from '../http/idempotency/write-problems';
+import { notSent, outcomeUnknown } from '../http/idempotency/write-problems';
 import type { KeptAnswer, WriteType } from '../http/idempotency/write-record';
 import { problemKind } from '../http/problems/problem-catalogue';
 import { Pseudonyms } from '../store/pseudonyms';
@@ -65,13 +65,19 @@ export class FreebitWrites {
     operationId: string,
     beforeSend: () => Promise<void>,
   ): Promise<WriteEnd> {
+    let sent = false;
+    const onSend = async () => {
+      await beforeSend();
+      sent = true;
+    };
     try {
-      const output = await this.freebit.call(operation, { ...command, account: line.account }, beforeSend);
+      const output = await this.freebit.call(operation, { ...command, account: line.account }, onSend);
       return { kind: 'applied', answer: toAnswer(operationId, output) };
     } catch (error) {
-      return error instanceof FreebitError
-        ? toWriteEnd(error, line, operationId)
-        : { kind: 'not_applied', problem: notSent(error, operationId) };
+      if (error instanceof FreebitError) return toWriteEnd(error, line, operationId);
+      // A bug of ours proves nothing about what Freebit did.
+      if (sent) return { kind: 'unknown', problem: outcomeUnknown(operationId, { status: 502 }) };
+      return { kind: 'not_applied', problem: notSent(error, operationId) };
     }
   }
 }

@@ -2,14 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '../../store/store';
 import { ProblemError } from '../problems/problem-error';
 import {
-  close,
   emptyLineRecord,
   lock,
   parseLineRecord,
   prolong,
   unlock,
   type LineRecord,
-  type Locked,
   type OpenWrite,
 } from './line-record';
 import { RecordCell, type Notation } from './record-cell';
@@ -17,10 +15,7 @@ import type { WriteLedger } from './write-ledger';
 
 export interface LineHold extends OpenWrite {
   readonly lineKey: string;
-  readonly owner: string;
 }
-
-type Suspect = Extract<Locked, { kind: 'suspect' }>;
 
 const WAIT_MS = 2_000;
 const POLL_MS = 25;
@@ -49,7 +44,7 @@ export class LineLocks {
         lock(record ?? emptyLineRecord, { ...hold, untilMs: nowMs + leaseMs, nowMs }),
       );
       if (locked.kind === 'locked') return;
-      if (locked.kind === 'suspect' && (await this.dismiss(hold.lineKey, locked))) continue;
+      if (locked.kind === 'suspect' && (await this.dismiss(hold.lineKey, locked.write))) continue;
       if (performance.now() > patienceEndsMs) throw new ProblemError('ACCOUNT_BUSY');
       await pause(POLL_MS);
     }
@@ -63,22 +58,17 @@ export class LineLocks {
     if (next === null) throw new ProblemError('ACCOUNT_BUSY');
   }
 
-  /** Gives the line back after a write whose end is known. */
-  async give({ lineKey, owner, operationId }: LineHold): Promise<void> {
-    await this.cell(lineKey).change((record) => ({ next: record && unlock(record, owner, operationId) }));
+  /** Gives the line back, and strikes the write off, once the end of its owner's attempt is known. */
+  async give({ lineKey, owner }: Pick<LineHold, 'lineKey' | 'owner'>): Promise<void> {
+    await this.cell(lineKey).change((record) => ({ next: record && unlock(record, owner) }));
   }
 
-  /** Strikes an open write off the line once its end has become known. */
-  async strikeOff(lineKey: string, operationId: string): Promise<void> {
-    await this.cell(lineKey).change((record) => ({ next: record && close(record, operationId) }));
-  }
-
-  /** Whether an open write turned out to have ended, or never to have been sent. */
-  private async dismiss(lineKey: string, { operationId, idle }: Suspect): Promise<boolean> {
+  /** Whether an open write turned out to have ended. One that its owner left before sending ends by being found. */
+  private async dismiss(lineKey: string, { operationId, owner }: OpenWrite): Promise<boolean> {
     const write = await this.ledger.find(operationId);
     if (write?.state === 'unknown') throw new ProblemError('PREVIOUS_OUTCOME_UNKNOWN', { operationId });
-    if (write?.state === 'sent' || (write?.state === 'reserved' && !idle)) return false;
-    await this.strikeOff(lineKey, operationId);
+    if (write?.state === 'sent' || write?.state === 'reserved') return false;
+    await this.give({ lineKey, owner });
     return true;
   }
 

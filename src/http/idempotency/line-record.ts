@@ -14,9 +14,13 @@ export interface LineLock {
   readonly untilMs: number;
 }
 
-/** A write that was about to be sent, and is not known to have ended. */
+/**
+ * A write that was about to be sent by one owner, and is not known to have ended. Only that owner's entry goes when
+ * its attempt is over: another owner of the same operation may have sent it since.
+ */
 export interface OpenWrite {
   readonly operationId: string;
+  readonly owner: string;
   readonly fingerprint: string;
 }
 
@@ -42,50 +46,46 @@ export interface LockRequest extends LineLock {
 export type Locked =
   | { readonly kind: 'locked' }
   | { readonly kind: 'busy' }
-  /** An equal write is open, and perhaps unknown; `idle` when no write is running on the line. */
-  | { readonly kind: 'suspect'; readonly operationId: string; readonly idle: boolean };
+  /** An equal write is open, and perhaps unknown. */
+  | { readonly kind: 'suspect'; readonly write: OpenWrite };
 
-/** Takes the line for one write. A write that takes over its own operation takes over its lock too. */
+/** Takes the line for one write. */
 export function lock(record: LineRecord, request: LockRequest): { locked: Locked; next: LineRecord } {
   const { operationId, owner, fingerprint, untilMs, nowMs } = request;
-  const held = record.lock;
-  const idle = held === null || held.operationId === operationId || !isLive(held, nowMs);
   const equal = record.open.find(
     (open) => open.fingerprint === fingerprint && open.operationId !== operationId,
   );
-  if (equal) return { locked: { kind: 'suspect', operationId: equal.operationId, idle }, next: record };
-  if (!idle) return { locked: { kind: 'busy' }, next: record };
+  if (equal) return { locked: { kind: 'suspect', write: equal }, next: record };
+  const held = record.lock;
+  const free = held === null || held.owner === owner || !isLive(held, nowMs);
+  if (!free) return { locked: { kind: 'busy' }, next: record };
   const next = {
     version: record.version + 1,
     lock: { operationId, owner, untilMs },
-    open: [...withoutOpen(record, operationId), { operationId, fingerprint }],
+    open: [...withoutOpen(record, owner), { operationId, owner, fingerprint }],
   };
   return { locked: { kind: 'locked' }, next };
 }
 
-/** Keeps the line for as long as an answer may come. Null when somebody else has it by now. */
+/** Keeps the line for as long as an answer may come. Null when somebody else has had it by now. */
 export function prolong(record: LineRecord, owner: string, untilMs: number): LineRecord | null {
-  if (record.lock?.owner !== owner) return null;
+  if (record.lock?.owner !== owner || !record.open.some((write) => write.owner === owner)) return null;
   return { ...record, version: record.version + 1, lock: { ...record.lock, untilMs } };
 }
 
 /** Gives the line back after a write whose end is known. */
-export function unlock(record: LineRecord, owner: string, operationId: string): LineRecord {
+export function unlock(record: LineRecord, owner: string): LineRecord {
   const mine = record.lock?.owner === owner;
   return {
     version: record.version + 1,
     lock: mine ? null : record.lock,
-    open: withoutOpen(record, operationId),
+    open: withoutOpen(record, owner),
   };
 }
 
-/** Strikes a write off whose end has become known. */
-export function close(record: LineRecord, operationId: string): LineRecord {
-  return { ...record, version: record.version + 1, open: withoutOpen(record, operationId) };
-}
-
-function withoutOpen({ open }: LineRecord, operationId: string): OpenWrite[] {
-  return open.filter((write) => write.operationId !== operationId);
+/** An owner makes one attempt, so it has one entry at most. */
+function withoutOpen({ open }: LineRecord, owner: string): OpenWrite[] {
+  return open.filter((write) => write.owner !== owner);
 }
 
 const LONGEST_LEASE_MS = 10 * 60_000;

@@ -47,25 +47,20 @@ export class Operations {
    * when its outcome is known already.
    */
   async resolve(write: RememberedWrite, resolution: Resolution): Promise<RememberedWrite> {
-    const { operationId, lineKey, type, line } = write;
+    const { operationId, type, line } = write;
+    if (write.state !== 'unknown') throw new ProblemError('OPERATION_NOT_UNKNOWN', { operationId });
     const presumed = this.detailsOf(write)?.presumed;
     const answer = presumed && this.ledger.sealAnswer(operationId, presumed);
     const { outcome, by: caller, note } = resolution;
-    await this.audit.write({
-      audit: 'resolution',
-      operationId,
-      caller,
-      type,
-      line,
-      outcome,
-      note: note ?? undefined,
-    });
+    await this.audit
+      .write({ audit: 'resolution', operationId, caller, type, line, outcome, note: note ?? undefined })
+      .catch(storeProblem);
     const { next } = await this.ledger
       .cell(operationId)
       .change((record) => ({ next: record && resolve(record, resolution, answer ?? null) }))
       .catch(storeProblem);
     if (next === null) throw new ProblemError('OPERATION_NOT_UNKNOWN', { operationId });
-    await this.locks.strikeOff(lineKey, operationId).catch(storeProblem);
+    await this.locks.give(next).catch(storeProblem);
     return { ...next, operationId };
   }
 }

@@ -51,22 +51,24 @@ export class PendingWrite {
    */
   async beforeSend(): Promise<void> {
     const { hold, leaseMs, trail } = this.facts;
-    await this.parts.audit.write({ audit: 'intent', ...trail });
+    // Also a line that came too late for us may be written yet, and then stands beside its outcome.
     this.audited = true;
+    await this.parts.audit.write({ audit: 'intent', ...trail });
     await this.parts.locks.keep(hold, leaseMs);
     const { next } = await this.cell.change((record, nowMs) => ({
-      next: markSent(record, hold.owner, nowMs + leaseMs),
+      next: markSent(record, hold.owner, { nowMs, leaseMs }),
     }));
     if (next === null) throw new StoreUnavailableError('The write was taken over');
   }
 
   /** Puts the end on record, trying again for 30 s: the caller already has the true answer. */
   async end(end: WriteEnd): Promise<void> {
-    await this.insist(() => this.record(end));
-    const { hold } = this.facts;
-    // After an unknown end the line stays taken until its lease is over: Freebit may still be at work.
-    if (end.kind !== 'unknown') await this.insist(() => this.parts.locks.give(hold));
-    if (this.audited) await this.parts.audit.write(this.outcomeLine(end)).catch(() => undefined);
+    const told = this.audited && this.parts.audit.write(this.outcomeLine(end)).catch(() => undefined);
+    const recorded = await this.insist(() => this.record(end));
+    // After an unknown end the line stays taken until its lease is over: Freebit may still be at work. An end that is
+    // not on record will be unknown to everybody else, so that the write stays open too.
+    if (recorded && end.kind !== 'unknown') await this.insist(() => this.parts.locks.give(this.facts.hold));
+    await told;
   }
 
   private async record(end: WriteEnd): Promise<void> {
@@ -103,14 +105,15 @@ export class PendingWrite {
     return { audit: 'outcome', ...this.facts.trail, outcome: outcome[end.kind], ...code };
   }
 
-  private async insist(attempt: () => Promise<void>): Promise<void> {
+  /** Whether it succeeded in the end. */
+  private async insist(attempt: () => Promise<void>): Promise<boolean> {
     const untilMs = performance.now() + RETRIES_END_MS;
     for (;;) {
       try {
         await attempt();
-        return;
+        return true;
       } catch (error) {
-        if (!(error instanceof StoreUnavailableError) || performance.now() > untilMs) return;
+        if (!(error instanceof StoreUnavailableError) || performance.now() > untilMs) return false;
       }
       await pause(RETRY_MS);
     }

@@ -33,21 +33,22 @@ export class Reservations {
   async reserve(call: WriteCall, command: WriteCommand, claim: Claim): Promise<Reserved> {
     const { operationId, owner } = claim;
     const draft = this.draft(call, command, claim);
-    const { begun, next, isNew } = await this.ledger.cell(operationId).change((record, nowMs) => {
+    const { begun, next } = await this.ledger.cell(operationId).change((record, nowMs) => {
       const fresh = { ...draft, leaseUntilMs: nowMs + this.leaseMs };
-      return { ...begin(record, { nowMs, owner, draft: fresh }), isNew: record === null };
+      return begin(record, { nowMs, owner, draft: fresh });
     });
     if (begun.kind === 'reused') throw new ProblemError('IDEMPOTENCY_KEY_REUSED', { operationId });
     if (begun.kind === 'running') throw inUse(operationId, begun.forMs);
     if (begun.kind === 'replay' && next) return { kind: 'replay', record: next };
-    if (isNew && call.key !== undefined) await this.refuseForgotten(call.key, claim);
+    if (call.key !== undefined) await this.refuseForgotten(call.key, claim);
     const { fingerprint } = draft;
     return { kind: 'execute', hold: { operationId, owner, lineKey: command.lineKey, fingerprint } };
   }
 
   /** A store that was wiped after a key was made cannot tell whether the write has been sent before. */
   private async refuseForgotten(key: string, { operationId, owner }: Claim): Promise<void> {
-    // Read after the reservation, so that a wipe before it cannot go unnoticed.
+    // Read after the reservation, so that a wipe before it cannot go unnoticed; and after every one, because an
+    // earlier process may have died between its reservation and this.
     const { sinceMs } = await this.epoch.current();
     const madeAtMs = timeOfKey(key);
     if (madeAtMs === undefined || madeAtMs >= sinceMs) return;

@@ -27,9 +27,12 @@ export class StoreEpoch {
 
   /** The store's epoch now; begins one in a store that has none. */
   async current(): Promise<Epoch> {
-    const { next } = await this.cell.change((epoch, nowMs) => ({
-      next: epoch ?? { id: randomUUID(), sinceMs: nowMs, replaced: this.lastSeen !== null },
-    }));
+    const { next } = await this.cell.change((found, nowMs) => {
+      const epoch = found ?? { id: randomUUID(), sinceMs: nowMs, replaced: false };
+      // A process that has just been started may have begun the new epoch, and knows of no older one.
+      const replaced = epoch.replaced || (this.lastSeen !== null && this.lastSeen.id !== epoch.id);
+      return { next: { ...epoch, replaced } };
+    });
     if (this.lastSeen !== null && this.lastSeen.id !== next.id) this.onLost();
     this.lastSeen = next;
     return next;

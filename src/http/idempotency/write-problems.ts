@@ -17,15 +17,18 @@ export function inUse(operationId: string, forMs: number): ProblemError {
   return new ProblemError('IDEMPOTENCY_KEY_IN_USE', { operationId, retryAfterSeconds });
 }
 
-/** For a `catch`: a store that does not answer is a problem of its own, anything else stays what it is. */
+/** For a `catch`: what must be on record and cannot be is a problem of its own, anything else stays what it is. */
 export function storeProblem(error: unknown): never {
-  throw error instanceof StoreUnavailableError ? new ProblemError('IDEMPOTENCY_STORE_UNAVAILABLE') : error;
+  throw isUnrecordable(error) ? new ProblemError('IDEMPOTENCY_STORE_UNAVAILABLE') : error;
 }
 
 /** Why a write was not sent, as the caller is told. */
 export function notSent(error: unknown, operationId: string): ProblemError {
   if (error instanceof ProblemError) return new ProblemError(error.code, { operationId, ...error.facts });
-  const unavailable = error instanceof StoreUnavailableError || error instanceof AuditUnavailable;
-  const code = unavailable ? 'IDEMPOTENCY_STORE_UNAVAILABLE' : 'INTERNAL_ERROR';
+  const code = isUnrecordable(error) ? 'IDEMPOTENCY_STORE_UNAVAILABLE' : 'INTERNAL_ERROR';
   return new ProblemError(code, { operationId, outcome: 'not_applied' });
+}
+
+function isUnrecordable(error: unknown): boolean {
+  return error instanceof StoreUnavailableError || error instanceof AuditUnavailable;
 }

@@ -19,24 +19,27 @@ export function begin(
   record: WriteRecord | null,
   { nowMs, owner, draft }: Beginning,
 ): { begun: Begun; next: WriteRecord | null } {
-  if (record === null || record.state === 'not_applied') return { begun: { kind: 'execute' }, next: draft };
-  if (record.fingerprint !== draft.fingerprint) return { begun: { kind: 'reused' }, next: record };
-  const current = expire(record, nowMs);
+  const current = record && expire(record, nowMs);
+  const mine = current?.state === 'reserved' && current.owner === owner;
+  if (current === null || current.state === 'not_applied' || mine)
+    return { begun: { kind: 'execute' }, next: draft };
+  if (current.fingerprint !== draft.fingerprint) return { begun: { kind: 'reused' }, next: current };
   if (current.state === 'done' || current.state === 'unknown')
     return { begun: { kind: 'replay' }, next: current };
-  const mayTakeOver = current.state === 'reserved' && (current.owner === owner || leaseOver(current, nowMs));
-  if (mayTakeOver) return { begun: { kind: 'execute' }, next: draft };
   return { begun: { kind: 'running', forMs: current.leaseUntilMs - nowMs }, next: current };
 }
 
-/** The fence: only the owner of a reservation may send, and only once. Null when this process may not. */
+/**
+ * The fence: only the owner of a reservation may send, in its time, and only once. Null when this process may not.
+ * Within the reservation's time the line, which is kept for longer, cannot have gone to somebody else.
+ */
 export function markSent(
   record: WriteRecord | null,
   owner: string,
-  leaseUntilMs: number,
+  { nowMs, leaseMs }: { readonly nowMs: number; readonly leaseMs: number },
 ): WriteRecord | null {
-  if (record?.state !== 'reserved' || record.owner !== owner) return null;
-  return { ...record, state: 'sent', leaseUntilMs };
+  if (record?.state !== 'reserved' || record.owner !== owner || leaseOver(record, nowMs)) return null;
+  return { ...record, state: 'sent', leaseUntilMs: nowMs + leaseMs };
 }
 
 /** The owner knows how the write ended, perhaps after it was taken for unknown. */
@@ -59,9 +62,9 @@ export function leaveUnknown(
   return { ...record, ...end, state: 'unknown' };
 }
 
-/** The owner has proof that nothing was applied: the key is free. */
+/** The owner has proof that nothing was applied, perhaps after it was taken for unknown: the key is free. */
 export function release(record: WriteRecord | null, owner: string, endedAt: string): WriteRecord | null {
-  if (record?.owner !== owner || (record.state !== 'reserved' && record.state !== 'sent')) return null;
+  if (record?.owner !== owner || record.state === 'done' || record.state === 'not_applied') return null;
   return { ...record, state: 'not_applied', applied: false, endedAt };
 }
 
@@ -78,9 +81,14 @@ export function resolve(
     : { ...record, state: 'not_applied', applied: false, endedAt, resolution };
 }
 
-/** Whoever finds a `sent` whose owner is gone knows that nobody knows. */
+/**
+ * What a record says once its lease is over. Whoever finds a `sent` whose owner is gone knows that nobody knows. A
+ * `reserved` was not sent, and because it says so no more, its owner cannot send it any more either.
+ */
 export function expire(record: WriteRecord, nowMs: number): WriteRecord {
-  return record.state === 'sent' && leaseOver(record, nowMs) ? { ...record, state: 'unknown' } : record;
+  if (!leaseOver(record, nowMs)) return record;
+  if (record.state === 'sent') return { ...record, state: 'unknown' };
+  return record.state === 'reserved' ? { ...record, state: 'not_applied', applied: false } : record;
 }
 
 /** Longer than any lease that is ever given, so that a clock that was set back does not make one last for ever. */
