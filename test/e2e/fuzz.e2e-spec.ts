@@ -11,7 +11,7 @@ import { freebitRoutes, freshAccount, pathOf, type FreebitRoute } from './freebi
 import { fuzzedAnswer, FUZZED_SIM, type FuzzedAnswer } from './fuzzed-answers';
 import { fuzzedRequest } from './fuzzed-requests';
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 1_500);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 1_000);
 const TIMEOUT_MS = 30_000 + RUNS * 60;
 
 const contract = new OpenApiContract();
@@ -93,9 +93,7 @@ const EVERY_ENDING = [
   'OUTCOME_UNKNOWN',
   'UPSTREAM_INVALID_RESPONSE',
   'UPSTREAM_CONTRACT_VIOLATION',
-  'UPSTREAM_ERROR',
   'ACCOUNT_STATE_CONFLICT',
-  'SIM_NOT_FOUND',
 ];
 
 /**
@@ -151,9 +149,9 @@ describe('whatever a caller sends', () => {
           if (answer.body !== '') expectDocumented(request.method, request.url, answer);
           statuses.set(answer.statusCode, (statuses.get(answer.statusCode) ?? 0) + 1);
         }),
-        { numRuns: RUNS },
+        { numRuns: 2 * RUNS },
       );
-      expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 201, 202, 400, 404, 405, 409, 415]));
+      expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 201, 400, 404, 405, 409, 415]));
     },
     TIMEOUT_MS,
   );

@@ -128,7 +128,7 @@ const payload = fc.oneof(
 );
 
 const contentType = fc.oneof(
-  { weight: 8, arbitrary: fc.constant('application/json') },
+  { weight: 16, arbitrary: fc.constant('application/json') },
   fc.constantFrom(
     'text/plain',
     'application/json; charset=utf-8',

@@ -49,6 +49,13 @@ export class KeyOffice {
     this.goodKeys.clear();
   }
 
+  reset(): void {
+    this.refusesEveryKey = this.refusesCredentials = false;
+    this.goodKeys.clear();
+    this.upstream.requests.splice(0);
+    this.upstream.answer(LOGIN, this.login);
+  }
+
   readonly login: UpstreamScript = async (exchange) => {
     await exchange.wait(LOGIN_MS);
     if (this.refusesCredentials) return json(KEY_REFUSED)(exchange);
@@ -115,6 +122,8 @@ export interface Bench {
   readonly environment: Readonly<Record<string, string>>;
   /** What no log line may hold: keys, credentials, lines. */
   readonly secrets: RegExp;
+  /** Lets the office and Redis know nothing any more; what the replicas know is then worth nothing. */
+  forget(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -136,5 +145,9 @@ export async function startBench(replicas: number): Promise<Bench> {
     await office.upstream.close();
     await redis.close();
   };
-  return { office, redis, fleet, environment, secrets: /secret|key-\d|090\d{8}/, close };
+  const forget = async () => {
+    office.reset();
+    await redis.cli('FLUSHALL');
+  };
+  return { office, redis, fleet, environment, secrets: /secret|key-\d|090\d{8}/, forget, close };
 }

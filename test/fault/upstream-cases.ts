@@ -99,6 +99,7 @@ export const UNREADABLE: readonly (readonly [string, Answer])[] = [
       ({ socket }) =>
         void socket.end('SSH-2.0-OpenSSH_9.2\r\n'),
   ],
+  ['is two mebibytes of nothing', () => answers.large(2 * MB)],
 ];
 
 /** What breaks off. */
@@ -121,6 +122,7 @@ export const LATE: readonly (readonly [string, Answer])[] = [
   ['drips from its first byte', (body) => timing.drippingHead(body, 20)],
   ['drips after its headers', (body) => timing.dripping(body, 20)],
   ['is announced for ever', () => timing.informationalFlood()],
+  ['comes when nobody listens any more', (body) => timing.after(700, answers.json(body))],
 ];
 
 function chunked(body: object): string {
