@@ -1,4 +1,5 @@
 import { write } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 /** One line of the audit log: who did what to which line, and what came of it. */
@@ -19,6 +20,9 @@ export interface AuditLine {
 }
 
 const PATIENCE_MS = 1_000;
+/** When nobody reads, what has been announced is kept until somebody does, and this much at most is announced. */
+const MOST_WAITING = 1_000;
+const FULL_PIPE_PAUSE_MS = 10;
 const writeBytes = promisify(write);
 
 /** Where audit lines go: resolves when the line is written, whole. */
@@ -27,14 +31,14 @@ export type AuditSink = (line: string) => Promise<void>;
 /** Writes one JSON line for each step of a write. Unlike other log lines, none is ever dropped. */
 export class AuditLog {
   private last: Promise<void> = Promise.resolve();
+  private waiting = 0;
 
   constructor(private readonly sink: AuditSink = standardOutput) {}
 
-  /** Rejects when the line could not be written within a second. */
+  /** Rejects when the line could not be written within a second; it is written yet once that is possible. */
   async write(line: AuditLine): Promise<void> {
-    const text = `${JSON.stringify({ time: new Date().toISOString(), ...line })}\n`;
-    const written = this.last.catch(() => undefined).then(() => this.sink(text));
-    this.last = written;
+    if (line.audit !== 'outcome' && this.waiting >= MOST_WAITING) throw new AuditUnavailable();
+    const written = this.enqueue(`${JSON.stringify({ time: new Date().toISOString(), ...line })}\n`);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
@@ -49,6 +53,13 @@ export class AuditLog {
         clearTimeout(timer);
       });
   }
+
+  private enqueue(text: string): Promise<void> {
+    this.waiting++;
+    const written = this.last.catch(() => undefined).then(() => this.sink(text));
+    this.last = written.finally(() => this.waiting--);
+    return this.last;
+  }
 }
 
 /** An audit line could not be written, so what it announces must not happen. */
@@ -58,5 +69,16 @@ export class AuditUnavailable extends Error {
 
 async function standardOutput(line: string): Promise<void> {
   const bytes = Buffer.from(line);
-  for (let done = 0; done < bytes.length;) done += (await writeBytes(1, bytes, done)).bytesWritten;
+  for (let done = 0; done < bytes.length;) done += await writeSome(bytes, done);
+}
+
+/** How many bytes went out: none when the reader of a pipe that never blocks is behind. */
+async function writeSome(bytes: Buffer, from: number): Promise<number> {
+  try {
+    return (await writeBytes(1, bytes, from)).bytesWritten;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+    await pause(FULL_PIPE_PAUSE_MS);
+    return 0;
+  }
 }

@@ -33,15 +33,15 @@ describe('the log', () => {
     expect(describeError('a thrown string')).toEqual({ name: 'string', message: expect.any(String) });
   });
 
-  it('has the lines of Nest, with their context', () => {
+  it('has the lines of Nest that are news, with their context', () => {
     const nest = new NestLogger(logger);
 
-    nest.log('Mapped {/sims/:msisdn, GET} route', 'RouterExplorer');
+    nest.warn('The connection to Redis was lost', 'RedisStore');
     nest.error(new Error('no'), 'a stack', 'Injector');
-    nest.debug('not at this level');
+    nest.log('Mapped {/sims/:msisdn, GET} route', 'RouterExplorer');
 
     expect(lines).toMatchObject([
-      { level: 'info', context: 'RouterExplorer', msg: 'Mapped {/sims/:msisdn, GET} route' },
+      { level: 'warn', context: 'RedisStore', msg: 'The connection to Redis was lost' },
       { level: 'error', context: 'Injector', error: { message: 'no' } },
     ]);
     expect(lines).toHaveLength(2);

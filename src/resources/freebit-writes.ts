@@ -65,10 +65,10 @@ export class FreebitWrites {
     operationId: string,
     beforeSend: () => Promise<void>,
   ): Promise<WriteEnd> {
-    let sent = false;
+    const progress = { sent: false };
     const onSend = async () => {
       await beforeSend();
-      sent = true;
+      progress.sent = true;
     };
     try {
       const output = await this.freebit.call(operation, { ...command, account: line.account }, onSend);
@@ -76,7 +76,7 @@ export class FreebitWrites {
     } catch (error) {
       if (error instanceof FreebitError) return toWriteEnd(error, line, operationId);
       // A bug of ours proves nothing about what Freebit did.
-      if (sent) return { kind: 'unknown', problem: outcomeUnknown(operationId, { status: 502 }) };
+      if (progress.sent) return { kind: 'unknown', problem: outcomeUnknown(operationId, { status: 502 }) };
       return { kind: 'not_applied', problem: notSent(error, operationId) };
     }
   }

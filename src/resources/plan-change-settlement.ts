@@ -8,6 +8,7 @@ import { ProblemError } from '../http/problems/problem-error';
 import { describeError } from '../observability/describe-error';
 import { LOGGER, type Logger } from '../observability/logger';
 import { now } from './instant';
+import { tokyoDay } from './tokyo-day';
 
 /** When, after a plan change of unknown outcome, the line is looked at: in milliseconds. */
 const LOOKS_AFTER_MS = [5_000, 60_000, 600_000];
@@ -63,7 +64,13 @@ export class PlanChangeSettlement {
   }
 }
 
+/**
+ * The requested plan shows that the change was applied only where it can have come from nothing else: not before its
+ * day, and not when a global IP was asked for as well, which no paper shows.
+ */
 function isDone({ planCode, async }: LineDetail, content: WriteDetails['content']): boolean {
-  if (planCode === content.planCode) return true;
-  return content.runTime !== undefined && async?.func === 'plnset' && async.date === content.runTime;
+  const { runTime } = content;
+  if (runTime !== undefined && async?.func === 'plnset' && async.date === runTime) return true;
+  const isDue = typeof runTime !== 'string' || runTime <= tokyoDay(new Date());
+  return planCode === content.planCode && isDue && content.globalIp === undefined;
 }

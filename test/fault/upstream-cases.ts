@@ -74,6 +74,8 @@ export const UNREADABLE: readonly (readonly [string, Answer])[] = [
   ['is a text', (body) => answers.json(JSON.stringify(body))],
   ['has no code', () => answers.json({})],
   ['ends in the middle with its connection', answers.truncated],
+  ['is shorter than its length', answers.short],
+  ['is cut within its body', timing.resetInBody],
   ['is the right one with the status of an error', (body) => answers.json(body, 500)],
   ['is in Shift_JIS and does not say so', (body) => answers.jsonBytes(withMessage(body, SHIFT_JIS_NAME))],
   [
@@ -112,8 +114,6 @@ export const LOST: readonly (readonly [string, Answer])[] = [
       ({ socket }) =>
         void socket.write('HTTP/1.1 200 OK\r\nContent-Le', () => resetSocket(socket)),
   ],
-  ['is cut within its body', timing.resetInBody],
-  ['is shorter than its length', answers.short],
 ];
 
 /** What is not complete in time. */

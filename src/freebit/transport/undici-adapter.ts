@@ -41,10 +41,15 @@ async function readBody(
 ): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (maxBytes !== undefined && bytes > maxBytes) throw new TransportError('unreadable');
-    chunks.push(chunk);
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (maxBytes !== undefined && bytes > maxBytes) throw new TransportError('unreadable');
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    // An answer that had begun and broke off is truncated, however the connection ended.
+    throw error instanceof errors.SocketError ? new TransportError('unreadable') : error;
   }
   return Buffer.concat(chunks);
 }
