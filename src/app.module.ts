@@ -7,7 +7,7 @@ import { HttpModule } from './http/http.module';
 import { AtMostOnce } from './http/idempotency/at-most-once';
 import { IdempotencyModule } from './http/idempotency/idempotency.module';
 import { StoreEpoch } from './http/idempotency/store-epoch';
-import type { Logger } from './observability/logger';
+import type { Logs } from './observability/logs';
 import { ObservabilityModule } from './observability/observability.module';
 import { ResourcesModule } from './resources/resources.module';
 import { STORE_HEALTH, StoreModule } from './store/store.module';
@@ -23,11 +23,11 @@ export class AppModule implements OnApplicationShutdown {
     await this.writes.settled();
   }
 
-  static forRoot(config: Config, logger: Logger): DynamicModule {
+  static forRoot(config: Config, logs: Logs): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        ObservabilityModule.register(logger),
+        ObservabilityModule.register(logs),
         StoreModule.forRoot(config.store),
         FreebitModule.forRoot(config.freebit),
         HttpModule,

@@ -7,17 +7,17 @@ import { setupDocs } from './http/docs/setup-docs';
 import { configureHttp } from './http/server/configure-http';
 import { createFastifyAdapter } from './http/server/fastify.adapter';
 import { NestLogger } from './observability/nest-logger';
-import { createLogger, type Logger } from './observability/logger';
+import { createLogs, type Logs } from './observability/logs';
 
 /** The whole gateway, ready to listen. */
 export async function createApp(
   config: Config,
-  logger: Logger = createLogger(config.log.level),
+  logs: Logs = createLogs(config.log.level),
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.forRoot(config, logger),
+    AppModule.forRoot(config, logs),
     createFastifyAdapter(),
-    { bodyParser: false, logger: new NestLogger(logger), abortOnError: false },
+    { bodyParser: false, logger: new NestLogger(logs.logger), abortOnError: false },
   );
   configureHttp(app);
   if (config.http.docs) setupDocs(app, createOpenApiDocument(app));

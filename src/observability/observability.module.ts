@@ -1,19 +1,27 @@
 import { DynamicModule, Global, Module } from '@nestjs/common';
 import { AccessLog } from './access-log';
-import { LOGGER, Logger } from './logger';
+import { AuditLog } from './audit-log';
+import { LOGGER } from './logger';
+import type { Logs } from './logs';
 import { Metrics } from './metrics';
 import { NestLogger } from './nest-logger';
 
-/** Logger and metrics for everybody. */
+/** Logs and metrics for everybody. */
 @Global()
 @Module({})
 export class ObservabilityModule {
-  /** Takes the logger from outside, because the start needs it before there is a container. */
-  static register(logger: Logger): DynamicModule {
+  /** Takes the logs from outside, because the start needs them before there is a container. */
+  static register({ logger, audit }: Logs): DynamicModule {
     return {
       module: ObservabilityModule,
-      providers: [{ provide: LOGGER, useValue: logger }, Metrics, AccessLog, NestLogger],
-      exports: [LOGGER, Metrics, AccessLog, NestLogger],
+      providers: [
+        { provide: LOGGER, useValue: logger },
+        { provide: AuditLog, useValue: audit },
+        Metrics,
+        AccessLog,
+        NestLogger,
+      ],
+      exports: [LOGGER, AuditLog, Metrics, AccessLog, NestLogger],
     };
   }
 }

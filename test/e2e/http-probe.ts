@@ -17,6 +17,7 @@ import { ProblemError } from '../../src/http/problems/problem-error';
 import { configureHttp } from '../../src/http/server/configure-http';
 import { createFastifyAdapter } from '../../src/http/server/fastify.adapter';
 import type { HttpLimits } from '../../src/http/server/http-limits';
+import { AuditLog } from '../../src/observability/audit-log';
 import { createLogger } from '../../src/observability/logger';
 import { ObservabilityModule } from '../../src/observability/observability.module';
 
@@ -108,7 +109,11 @@ export async function startProbe(limits: Partial<HttpLimits> = {}): Promise<Prob
   });
 
   @Module({
-    imports: [ObservabilityModule.register(createLogger('info', lines)), HttpModule, HealthModule.register()],
+    imports: [
+      ObservabilityModule.register({ logger: createLogger('info', lines), audit: new AuditLog() }),
+      HttpModule,
+      HealthModule.register(),
+    ],
     controllers: [ProbeController],
   })
   class ProbeModule {}

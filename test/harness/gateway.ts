@@ -6,7 +6,9 @@ import { startSimulator, type Simulator } from '../../simulator/simulator';
 import { toConfig } from '../../src/config/config';
 import { readEnvironment, type Environment } from '../../src/config/environment';
 import { createApp } from '../../src/create-app';
-import { createLogger } from '../../src/observability/logger';
+import { AuditLog } from '../../src/observability/audit-log';
+import { createLogger, type LogLevel } from '../../src/observability/logger';
+import type { Logs } from '../../src/observability/logs';
 import { OpenApiContract } from './openapi-contract';
 
 const contract = new OpenApiContract();
@@ -35,7 +37,7 @@ export class Gateway {
       ...environment,
     });
     const config = toConfig(values);
-    const app = await createApp(config, log && createLogger(config.log.level, log));
+    const app = await createApp(config, logsTo(config.log.level, log));
     await app.listen(0, '127.0.0.1');
     return new Gateway(freebit, app, await app.getUrl());
   }
@@ -70,6 +72,12 @@ export class Gateway {
     const found = this.violations.splice(0);
     if (found.length > 0) throw new Error(`Answers unlike openapi.json:\n${[...new Set(found)].join('\n')}`);
   }
+}
+
+/** Without a destination nothing is told: the audit log of a gateway in this process would stand between the tests' lines. */
+function logsTo(level: LogLevel, log?: DestinationStream): Logs {
+  const audit = new AuditLog((line) => Promise.resolve(log?.write(line)));
+  return { logger: createLogger(level, log ?? { write: () => undefined }), audit };
 }
 
 function requestOf(response: request.Response): { method: string; path: string } {

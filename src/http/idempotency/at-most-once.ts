@@ -51,8 +51,9 @@ export class AtMostOnce {
     const claim = { operationId, owner: randomUUID() };
     const reserved = await this.reservations.reserve(call, command, claim).catch(storeProblem);
     if (reserved.kind === 'replay') return this.replay(operationId, reserved.record);
-    const execution = this.keepRunning(this.execute(call, command, reserved.hold));
-    return toAnswer(await this.withinDeadline(execution, operationId));
+    const write = this.pending(call, command, reserved.hold);
+    const execution = this.keepRunning(this.execute(command, reserved.hold, write));
+    return toAnswer(await this.withinDeadline(execution, write, operationId));
   }
 
   /** Resolves when no write of this process is under way any more. */
@@ -66,12 +67,15 @@ export class AtMostOnce {
     return randomUUID();
   }
 
-  private async execute(call: WriteCall, command: WriteCommand, hold: LineHold): Promise<WriteEnd> {
+  private pending(call: WriteCall, { type, account }: WriteCommand, hold: LineHold): PendingWrite {
     const { operationId } = hold;
     const { caller, requestId } = call;
-    const trail = { operationId, caller, requestId, type: command.type, line: maskLine(command.account) };
+    const trail = { operationId, caller, requestId, type, line: maskLine(account) };
     const leaseMs = this.options.listenMs + this.options.leaseMarginMs;
-    const write = new PendingWrite(this.parts, { hold, requestId, leaseMs, trail });
+    return new PendingWrite(this.parts, { hold, requestId, leaseMs, trail });
+  }
+
+  private async execute(command: WriteCommand, hold: LineHold, write: PendingWrite): Promise<WriteEnd> {
     const end = await this.attempt(command, hold, write);
     this.parts.onEnd(command.type, end.kind);
     const recorded = this.keepRunning(write.end(end));
@@ -102,12 +106,17 @@ export class AtMostOnce {
     return settled;
   }
 
-  /** The write goes on when its caller has to be answered before it has ended. */
-  private async withinDeadline(execution: Promise<WriteEnd>, operationId: string): Promise<WriteEnd> {
+  /** A write that is being sent goes on when its caller has to be answered; one that still waits is given up. */
+  private async withinDeadline(
+    execution: Promise<WriteEnd>,
+    write: PendingWrite,
+    operationId: string,
+  ): Promise<WriteEnd> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        reject(outcomeUnknown(operationId, { status: 504 }));
+        const notSentYet = () => new ProblemError('UPSTREAM_UNAVAILABLE', { operationId });
+        reject(write.giveUp() ? notSentYet() : outcomeUnknown(operationId, { status: 504 }));
       }, this.options.answerMs);
     });
     return await Promise.race([execution, late]).finally(() => {

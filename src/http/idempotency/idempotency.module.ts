@@ -45,7 +45,6 @@ export class IdempotencyModule implements OnApplicationBootstrap {
 /** What is kept about writes, and where. */
 function memory({ secret, ttlMs }: Config['writes']): Provider[] {
   return [
-    { provide: AuditLog, useFactory: () => new AuditLog() },
     { provide: Pseudonyms, useFactory: () => new Pseudonyms(secret) },
     {
       provide: WriteLedger,

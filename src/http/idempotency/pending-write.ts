@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AuditLine, AuditLog } from '../../observability/audit-log';
 import { StoreUnavailableError } from '../../store/store';
-import type { ProblemError } from '../problems/problem-error';
+import { ProblemError } from '../problems/problem-error';
 import type { LineHold, LineLocks } from './line-locks';
 import type { RecordCell } from './record-cell';
 import type { WriteLedger } from './write-ledger';
@@ -37,6 +37,7 @@ const RETRIES_END_MS = 30_000;
 export class PendingWrite {
   private readonly cell: RecordCell<WriteRecord>;
   private audited = false;
+  private phase: 'waiting' | 'sending' | 'given_up' = 'waiting';
 
   constructor(
     private readonly parts: PendingWriteParts,
@@ -45,11 +46,20 @@ export class PendingWrite {
     this.cell = parts.ledger.cell(facts.hold.operationId);
   }
 
+  /** Gives the write up, unless it is being sent already; tells whether it could. */
+  giveUp(): boolean {
+    if (this.phase === 'sending') return false;
+    this.phase = 'given_up';
+    return true;
+  }
+
   /**
    * To be awaited right before the first byte leaves. When it rejects, nothing may be sent: the intent could not be
-   * put on record, or somebody else has taken the write over.
+   * put on record, somebody else has taken the write over, or its caller has been told that it was not sent.
    */
   async beforeSend(): Promise<void> {
+    if (this.phase === 'given_up') throw new ProblemError('UPSTREAM_UNAVAILABLE');
+    this.phase = 'sending';
     const { hold, leaseMs, trail } = this.facts;
     // Also a line that came too late for us may be written yet, and then stands beside its outcome.
     this.audited = true;

@@ -1,0 +1,50 @@
+import type { History, Sending, WriteStory } from './history';
+import type { Violation } from './violation';
+
+interface Execution extends Sending {
+  readonly executedMs: number;
+}
+
+/**
+ * I5: executions of one line never overlap in time. Those of a write whose lease had ended before it was executed
+ * may, because Freebit cannot be told to forget what it was sent: they are counted.
+ */
+export function overlapsOf(
+  { sendings, leaseMs }: History,
+  stories: readonly WriteStory[],
+): { readonly violations: Violation[]; readonly late: number } {
+  const violations: Violation[] = [];
+  let late = 0;
+  for (const executions of byLine(sendings).values()) {
+    let longest: Execution | undefined;
+    for (const execution of executions) {
+      if (longest && longest.executedMs > execution.arrivedMs && longest.write !== execution.write) {
+        if ([longest, execution].some((each) => each.executedMs - each.leaseFromMs >= leaseMs)) late++;
+        else violations.push(toViolation(execution, longest, stories));
+      }
+      if (!longest || execution.executedMs > longest.executedMs) longest = execution;
+    }
+  }
+  return { violations, late };
+}
+
+function byLine(sendings: readonly Sending[]): Map<string, Execution[]> {
+  const lines = new Map<string, Execution[]>();
+  const executed = sendings.filter((sending): sending is Execution => sending.executedMs !== null);
+  for (const execution of executed.sort((a, b) => a.arrivedMs - b.arrivedMs)) {
+    lines.set(execution.line, [...(lines.get(execution.line) ?? []), execution]);
+  }
+  return lines;
+}
+
+function toViolation(execution: Execution, other: Execution, stories: readonly WriteStory[]): Violation {
+  const of = ({ write }: Sending) => stories.filter((story) => story.write === write);
+  const both = [...of(other), ...of(execution)];
+  const story: WriteStory = {
+    write: `${other.write} and ${execution.write}`,
+    askings: both.flatMap(({ askings }) => askings),
+    sendings: both.flatMap(({ sendings }) => sendings),
+    resolvings: both.flatMap(({ resolvings }) => resolvings),
+  };
+  return { invariant: 'I5', story, seenMs: execution.arrivedMs, says: 'overlapped on one line' };
+}

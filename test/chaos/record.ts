@@ -1,0 +1,21 @@
+import type { Asking, Fault, History, Resolving, Sending } from './history';
+import { monotonicMs } from './monotonic';
+
+/** The history while it is being written. */
+export class Record implements History {
+  readonly askings: Asking[] = [];
+  readonly sendings: Sending[] = [];
+  readonly resolvings: Resolving[] = [];
+  readonly faults: Fault[] = [];
+  settled = false;
+
+  constructor(readonly leaseMs: number) {}
+
+  /** Notes that a fault lasts for as long as the work does. */
+  async during(name: string, work: () => Promise<void>): Promise<void> {
+    const fault: Fault = { name, fromMs: monotonicMs(), untilMs: null };
+    this.faults.push(fault);
+    await work();
+    fault.untilMs = monotonicMs();
+  }
+}

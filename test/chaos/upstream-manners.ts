@@ -1,0 +1,50 @@
+/** What the stand-in for Freebit does with one write. */
+export interface Manner {
+  readonly name: string;
+  readonly weight: number;
+  /** Milliseconds of work before it is carried out or refused: from and to. */
+  readonly workMs: readonly [number, number];
+  readonly executes: boolean;
+  /** The result code it answers, or how it fails to answer. */
+  readonly answer: string | 'reset' | 'hang_up' | 'silence' | 'garbage' | 'truncated' | 'reset_in_body';
+  /** Breaks the connection first and works then. */
+  readonly answersFirst?: boolean;
+}
+
+const QUICK = [2, 30] as const;
+
+export const well: Manner = { name: 'well', weight: 70, workMs: QUICK, executes: true, answer: '100' };
+
+/** Longest work: so long that an execution ends before the lease of a write that was sent at once. */
+export const LONGEST_WORK_MS = 650;
+
+export const manners: readonly Manner[] = [
+  well,
+  { name: 'slow', weight: 6, workMs: [100, 400], executes: true, answer: '100' },
+  { name: 'too slow', weight: 3, workMs: [450, LONGEST_WORK_MS], executes: true, answer: '100' },
+  { name: 'reset before', weight: 1.5, workMs: QUICK, executes: false, answer: 'reset' },
+  { name: 'reset after', weight: 2, workMs: QUICK, executes: true, answer: 'reset' },
+  { name: 'reset, then done', weight: 1, workMs: [50, 400], executes: true, answer: 'reset', answersFirst: true },
+  { name: 'hung up after', weight: 1, workMs: QUICK, executes: true, answer: 'hang_up' },
+  { name: 'hung up before', weight: 0.5, workMs: QUICK, executes: false, answer: 'hang_up' },
+  { name: 'silent after', weight: 0.5, workMs: QUICK, executes: true, answer: 'silence' },
+  { name: 'silent before', weight: 0.5, workMs: QUICK, executes: false, answer: 'silence' },
+  { name: 'garbled', weight: 1, workMs: QUICK, executes: true, answer: 'garbage' },
+  { name: 'garbled, not done', weight: 0.5, workMs: QUICK, executes: false, answer: 'garbage' },
+  { name: 'truncated', weight: 1, workMs: QUICK, executes: true, answer: 'truncated' },
+  { name: 'reset in the body', weight: 1, workMs: QUICK, executes: true, answer: 'reset_in_body' },
+  { name: '900', weight: 1, workMs: QUICK, executes: true, answer: '900' },
+  { name: '900, not done', weight: 0.5, workMs: QUICK, executes: false, answer: '900' },
+  { name: 'unknown code', weight: 0.5, workMs: QUICK, executes: true, answer: '777' },
+  { name: 'unknown code, not done', weight: 0.5, workMs: QUICK, executes: false, answer: '777' },
+  { name: '230', weight: 2, workMs: QUICK, executes: false, answer: '230' },
+  { name: '210', weight: 1, workMs: QUICK, executes: false, answer: '210' },
+  { name: '211', weight: 1, workMs: QUICK, executes: false, answer: '211' },
+  { name: '234', weight: 1, workMs: QUICK, executes: false, answer: '234' },
+  { name: '205', weight: 0.05, workMs: QUICK, executes: false, answer: '205' },
+];
+
+/** Whether an answer says for certain what became of the write. */
+export function isDefinite(answer: string): boolean {
+  return /^\d{3}$/.test(answer) && answer !== '900' && answer !== '777';
+}

@@ -1,0 +1,110 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ScriptedUpstream } from '../harness/scripted-upstream';
+import { json, raw, truncated } from '../harness/upstream-answers';
+import type { Exchange, UpstreamScript } from '../harness/upstream-script';
+import { hangUp, reset, resetInBody, silence } from '../harness/upstream-timing';
+import type { Sending } from './history';
+import { monotonicMs } from './monotonic';
+import { Random } from './random';
+import type { Record } from './record';
+import { isDefinite, manners, well, type Manner } from './upstream-manners';
+
+/** A Freebit whose every deed is on record, and which treats each write as the seed says. */
+export class Upstream {
+  /** Whether it may ill-treat writes. */
+  ill = false;
+  private readonly plans = new Map<string, string>();
+  private readonly times = new Map<string, number>();
+  private key = 1;
+
+  private constructor(
+    readonly server: ScriptedUpstream,
+    private readonly record: Record,
+    private readonly seed: string,
+  ) {
+    server.answer('/authOem/', (exchange) => json({ ...body('100'), authKey: this.authKey })(exchange));
+    server.answer('/mvno/getDetail/', this.detail);
+    server.answer('*', this.write);
+  }
+
+  static async start(record: Record, seed: string): Promise<Upstream> {
+    return new Upstream(await ScriptedUpstream.start(), record, seed);
+  }
+
+  /** Ends the auth key that everybody uses, as another system does that logs in with the same OEM id. */
+  revoke(): void {
+    this.key++;
+  }
+
+  /** What is certain about a write; null when it may still come, or come again. */
+  truthOf(write: string): 'applied' | 'not_applied' | null {
+    const sendings = this.record.sendings.filter((sending) => sending.write === write);
+    if (sendings.some(({ executedMs }) => executedMs !== null)) return 'applied';
+    const last = sendings.at(-1);
+    if (!last || last.replied !== null || isDefinite(last.manner)) return null;
+    return manners.some(({ name, executes }) => name === last.manner && !executes) ? 'not_applied' : null;
+  }
+
+  private get authKey(): string {
+    return `key-${this.key}`;
+  }
+
+  private readonly detail: UpstreamScript = (exchange) => {
+    const { account } = sentIn(exchange);
+    const line = { resultCode: 100, kind: 'MVNO', account, state: 'active', planCode: this.plans.get(account) };
+    return json({ ...body('100'), responseDatas: [line] })(exchange);
+  };
+
+  private readonly write: UpstreamScript = async (exchange) => {
+    const arrivedMs = monotonicMs();
+    const { authKey, account, planCode } = sentIn(exchange);
+    const query = new URL(exchange.request.path, 'http://upstream').searchParams;
+    const write = query.get('write') ?? '';
+    const { manner, random } = this.mannerFor(write, authKey);
+    const { name, executes, answer, workMs, answersFirst = false } = manner;
+    const replied = /^\d/.test(answer) && !['900', '777'].includes(answer) ? answer : null;
+    const leaseFromMs = Number(query.get('lease'));
+    const sending: Sending = { write, line: account, arrivedMs, leaseFromMs, executedMs: null, manner: name, replied };
+    this.record.sendings.push(sending);
+    if (answersFirst) await script(answer)(exchange);
+    // Freebit's work goes on when nobody waits for it any more.
+    await pause(random.between(...workMs));
+    exchange.request.executed = executes;
+    if (executes) {
+      sending.executedMs = monotonicMs();
+      if (planCode !== undefined) this.plans.set(account, planCode);
+    }
+    if (!answersFirst) await script(answer)(exchange);
+  };
+
+  private mannerFor(write: string, authKey: string): { manner: Manner; random: Random } {
+    const time = (this.times.get(write) ?? 0) + 1;
+    this.times.set(write, time);
+    const random = new Random(this.seed, 'upstream', write, time);
+    if (authKey !== this.authKey) return { manner: KEY_REFUSED, random };
+    return { manner: this.ill ? random.weighted(manners) : well, random };
+  }
+}
+
+const KEY_REFUSED: Manner = { name: '205', weight: 0, workMs: [0, 0], executes: false, answer: '205' };
+
+function sentIn({ request }: Exchange): { authKey: string; account: string; planCode?: string } {
+  return request.json as { authKey: string; account: string; planCode?: string };
+}
+
+function body(code: string): { resultCode: string; status: { message: string; statusCode: string } } {
+  return { resultCode: code, status: { message: code === '100' ? 'OK' : 'NG', statusCode: code === '100' ? '200' : '500' } };
+}
+
+function script(answer: Manner['answer']): UpstreamScript {
+  return SILENT[answer] ?? json(body(answer));
+}
+
+const SILENT: { readonly [answer: string]: UpstreamScript | undefined } = {
+  reset: reset(),
+  hang_up: hangUp(),
+  silence: silence(),
+  garbage: raw({ headers: { 'Content-Type': 'application/json' }, body: '{"resultCode":"1\u0000' }),
+  truncated: truncated(body('100')),
+  reset_in_body: resetInBody(body('100')),
+};

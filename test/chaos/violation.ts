@@ -1,0 +1,14 @@
+import type { WriteStory } from './history';
+
+export type InvariantName = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7';
+
+export interface Found {
+  /** When it could be seen. */
+  readonly seenMs: number;
+  readonly says: string;
+}
+
+export interface Violation extends Found {
+  readonly invariant: InvariantName;
+  readonly story: WriteStory;
+}

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { operationIdOf } from '../../src/http/idempotency/idempotency-key';
+import { WriteReplica, type Wish } from './write-replica';
+import type { Answered } from './write-rules';
+import { fates, WriteWorld, type WorldStore } from './write-world';
+
+/** One thing that is done to the world. */
+export type Event =
+  | { readonly do: 'go on'; readonly picks: readonly number[] }
+  | { readonly do: 'spoil'; readonly pick: number; readonly fate: (typeof fates)[number] }
+  | { readonly do: 'ask'; readonly replica: number; readonly key: number; readonly other: boolean }
+  | { readonly do: 'kill'; readonly replica: number }
+  | { readonly do: 'pass' | 'set clock'; readonly ms: number }
+  | { readonly do: 'resolve'; readonly replica: number; readonly key: number }
+  | { readonly do: 'wipe' };
+
+const REPLICAS = 3;
+const KEYS = 6;
+const replica = fc.nat({ max: REPLICAS - 1 });
+const key = fc.nat({ max: KEYS - 1 });
+const pick = fc.nat({ max: 1_000 });
+
+const usual: fc.WeightedArbitrary<Event>[] = [
+  {
+    weight: 40,
+    arbitrary: fc.record({
+      do: fc.constant('go on'),
+      picks: fc.array(pick, { minLength: 4, maxLength: 40 }),
+    }),
+  },
+  { weight: 12, arbitrary: fc.record({ do: fc.constant('spoil'), pick, fate: fc.constantFrom(...fates) }) },
+  { weight: 20, arbitrary: fc.record({ do: fc.constant('ask'), replica, key, other: fc.boolean() }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('kill'), replica }) },
+  {
+    weight: 12,
+    arbitrary: fc.record({ do: fc.constant('pass'), ms: fc.constantFrom(1, 30, 700, 2_100, 13_000, 61_000) }),
+  },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('resolve'), replica, key }) },
+];
+const disasters = {
+  wipe: fc.record({ do: fc.constant('wipe') }),
+  'set clock': fc.record({
+    do: fc.constant('set clock'),
+    ms: fc.constantFrom(-3_600_000, -20_000, 20_000, 3_600_000),
+  }),
+};
+
+/** A history with one kind of disaster: a clock that is set back may make a key look newer than the loss of its record. */
+export const histories = fc
+  .constantFrom<('wipe' | 'set clock')[]>('wipe', 'set clock')
+  .chain((disaster) =>
+    fc.array(fc.oneof(...usual, { weight: 2, arbitrary: disasters[disaster] }), {
+      maxLength: 70,
+      size: 'max',
+    }),
+  );
+
+/** Lives through a history, and afterwards through better times. */
+export class WriteModel {
+  readonly world: WriteWorld;
+  private readonly replicas: WriteReplica[] = [];
+  private readonly keys: string[] = [];
+  private born = 0;
+
+  constructor(store: WorldStore) {
+    this.world = new WriteWorld(store);
+    for (let index = 0; index < REPLICAS; index++) this.replicas[index] = this.birth();
+  }
+
+  async live(history: readonly Event[]): Promise<void> {
+    for (const event of history) await this.suffer(event);
+    await this.recover();
+  }
+
+  /** Everybody whose key was used asks again, of a process that has just begun, when all leases are over. */
+  async askAgain(): Promise<(Answered & { readonly code?: string })[]> {
+    const answers = [];
+    for (const index of this.keys.keys()) {
+      const answer = this.replicaAt(index).ask(this.wish(index, false));
+      await this.recover();
+      answers.push(await answer);
+    }
+    return answers;
+  }
+
+  private async suffer(event: Event): Promise<void> {
+    const { world } = this;
+    if (event.do === 'go on') for (const index of event.picks) await world.happen(index);
+    else if (event.do === 'spoil') await world.happen(event.pick, event.fate);
+    else if (event.do === 'ask') void this.replicaAt(event.replica).ask(this.wish(event.key, event.other));
+    else if (event.do === 'kill') this.restart(event.replica);
+    else if (event.do === 'pass') await world.pass(event.ms);
+    else if (event.do === 'set clock') world.setClock(event.ms);
+    else if (event.do === 'resolve') void this.resolve(this.replicaAt(event.replica), event.key);
+    else await world.wipe();
+    if (event.do === 'ask' || event.do === 'resolve') await world.pass(0);
+  }
+
+  /** Nothing goes wrong any more, everything under way ends, and all leases too. */
+  private async recover(): Promise<void> {
+    for (let round = 0; round < 8; round++) {
+      while (this.world.pending > 0) await this.world.happen(0);
+      await this.world.pass(round < 6 ? 1_000 : 61_000);
+    }
+  }
+
+  private restart(index: number): void {
+    this.world.kill(this.replicaAt(index).name);
+    this.replicas[index] = this.birth();
+  }
+
+  /** Somebody looks at Freebit, and tells what he has seen only when nothing can come any more. */
+  private async resolve({ operations }: WriteReplica, keyIndex: number): Promise<void> {
+    const operationId = operationIdOf('caller', 'POST /quota', this.keyAt(keyIndex));
+    const { rules } = this.world;
+    const living = this.replicas.map(({ name }) => name);
+    const comes = rules
+      .attemptsAt(operationId)
+      .some(
+        (one) => one.inFlight || (living.includes(one.replica) && ['preparing', 'sent'].includes(one.state)),
+      );
+    const outcome = rules.executions(operationId) > 0 ? 'applied' : 'not_applied';
+    if (outcome === 'not_applied' && comes) return;
+    const resolution = { outcome, by: 'person', note: null, at: 'now' } as const;
+    await operations
+      .find(operationId)
+      .then((write) => operations.resolve(write, resolution))
+      .catch(() => undefined);
+  }
+
+  /** Two keys share each content of each line, so that there are equal writes; a line has two contents. */
+  private wish(index: number, other: boolean): Wish {
+    const key = this.keyAt(index);
+    const isOther = other && index === 0;
+    return {
+      key,
+      line: `L${Math.floor(index / 4)}`,
+      amount: (Math.floor(index / 2) % 2) + (isOther ? 10 : 0),
+    };
+  }
+
+  private keyAt(index: number): string {
+    return (this.keys[index] ??= uuidAt(this.world.nowMs()));
+  }
+
+  private replicaAt(index: number): WriteReplica {
+    return this.replicas[index % REPLICAS]!;
+  }
+
+  private birth(): WriteReplica {
+    return new WriteReplica(this.world, `replica ${++this.born}`);
+  }
+}
+
+/** A UUIDv7, which tells when it was made. */
+function uuidAt(ms: number): string {
+  const time = Math.floor(ms).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
+}

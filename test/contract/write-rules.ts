@@ -1,0 +1,181 @@
+import type { LineRecord } from '../../src/http/idempotency/line-record';
+import type { WriteRecord } from '../../src/http/idempotency/write-record';
+import type { Snapshot } from '../../src/store/store';
+
+/** One owner's attempt at a write, and what Freebit made of it. */
+export interface Attempt {
+  readonly operationId: string;
+  readonly replica: string;
+  owner: string | null;
+  readonly lineKey: string;
+  /** `unknown`: the process has given up waiting for the answer. */
+  state: 'preparing' | 'sent' | 'unknown' | 'ended';
+  /** The request is on its way to Freebit, and may be carried out yet. */
+  inFlight: boolean;
+  executions: number;
+  /** The process was told, or told its caller, that nothing was applied. */
+  saidNotApplied: boolean;
+}
+
+export interface StoreChange {
+  readonly replica: string;
+  /** On whose behalf, where that is known. */
+  readonly attempt: Attempt | undefined;
+  readonly key: string;
+  readonly seen: Snapshot;
+  readonly next: string | null;
+  readonly ttlMs: number | undefined;
+}
+
+/** What a caller got; `from` and `to` count the events of the world. */
+export interface Answered {
+  readonly key: string;
+  readonly from: number;
+  readonly to: number;
+  readonly kind: 'success' | 'refusal' | 'unknown' | 'nothing';
+  readonly replayed: boolean;
+  readonly body: string;
+}
+
+const underWay: readonly Attempt['state'][] = ['sent', 'unknown'];
+const LONGEST_LEASE_MS = 600_000;
+
+/** Watches everything that happens in a world, and notes which promises of the write path were broken. */
+export class WriteRules {
+  readonly attempts: Attempt[] = [];
+  readonly broken = new Set<string>();
+  private readonly records = new Map<string, WriteRecord>();
+  private readonly lineLeases = new Map<string, number>();
+  private answers: Answered[] = [];
+  private events = 0;
+  private wipedAt = 0;
+
+  constructor(private readonly nowMs: () => number) {}
+
+  next(): number {
+    return ++this.events;
+  }
+
+  recordOf(operationId: string): WriteRecord | undefined {
+    return this.records.get(operationId);
+  }
+
+  executions(operationId: string): number {
+    return this.attemptsAt(operationId).reduce((sum, { executions }) => sum + executions, 0);
+  }
+
+  attemptsAt(operationId: string): Attempt[] {
+    return this.attempts.filter((attempt) => attempt.operationId === operationId);
+  }
+
+  executed(attempt: Attempt): void {
+    attempt.executions++;
+    this.forbid(this.executions(attempt.operationId) > 1, 'I1: one key was executed twice');
+    this.forbid(attempt.saidNotApplied, 'I2: an execution was reported as not applied');
+  }
+
+  /** Right before the first byte leaves. */
+  sent(attempt: Attempt): void {
+    this.forbid(attempt.state !== 'preparing', 'I1: one owner has sent twice');
+    attempt.state = 'sent';
+    const others = this.attempts.filter(
+      (other) => other !== attempt && other.lineKey === attempt.lineKey && underWay.includes(other.state),
+    );
+    const overlaps = this.isLeased(attempt) && others.some((other) => this.isLeased(other));
+    this.forbid(overlaps, 'I5: two writes of one line overlap');
+  }
+
+  /** Nobody will know more about it, until somebody looks. */
+  givenUp(attempt: Attempt): void {
+    if (attempt.state === 'sent') attempt.state = 'unknown';
+  }
+
+  ended(attempt: Attempt, applied: boolean): void {
+    attempt.state = 'ended';
+    attempt.saidNotApplied = !applied;
+    this.forbid(!applied && attempt.executions > 0, 'I2: an execution was reported as not applied');
+    this.forbid(applied && attempt.executions === 0, 'I3: success without an execution');
+  }
+
+  answered(operationId: string, answer: Answered): void {
+    const { kind, key, from } = answer;
+    if (kind === 'success')
+      this.forbid(this.executions(operationId) === 0, 'I3: success without an execution');
+    if (kind === 'refusal')
+      this.forbid(this.executions(operationId) > 0, 'I2: an executed write was called refused');
+    if (kind === 'nothing' || from < this.wipedAt) return;
+    const finals = this.answers.filter((one) => one.key === key && one.to < from && one.kind !== 'unknown');
+    const differs = finals.some(
+      (one) => one.kind !== kind || (one.replayed && answer.replayed && one.body !== answer.body),
+    );
+    this.forbid(
+      differs,
+      `I4: after ${finals.map((one) => one.kind).join()} the same key was answered ${kind}`,
+    );
+    this.answers.push(answer);
+  }
+
+  changed(change: StoreChange): void {
+    const { key, next } = change;
+    if (key.startsWith('line:') && next !== null) {
+      const { lock } = JSON.parse(next) as LineRecord;
+      if (lock) this.lineLeases.set(lock.owner, lock.untilMs);
+    }
+    if (!key.startsWith('op:')) return;
+    const before = change.seen.text === null ? null : (JSON.parse(change.seen.text) as WriteRecord);
+    const after = next === null ? null : (JSON.parse(next) as WriteRecord);
+    this.checkStep(change, before, after);
+    if (after === null) this.records.delete(key.slice(3));
+    else this.records.set(key.slice(3), after);
+    if (before?.state === 'reserved' && after?.state === 'sent') this.marked(change, before, after);
+  }
+
+  wiped(): void {
+    this.records.clear();
+    this.lineLeases.clear();
+    this.answers = [];
+    this.wipedAt = this.next();
+  }
+
+  private checkStep(
+    { replica, ttlMs }: StoreChange,
+    before: WriteRecord | null,
+    after: WriteRecord | null,
+  ): void {
+    const open = before?.state === 'sent' || before?.state === 'unknown';
+    const mayBeForgotten = after === null || ttlMs !== undefined;
+    const isOpen = after?.state === 'sent' || after?.state === 'unknown';
+    this.forbid(isOpen && mayBeForgotten, 'I6: an open write may be forgotten');
+    if (!open || isOpen) return;
+    const owners = this.attempts.filter(({ owner }) => owner === before.owner);
+    const byOwner = after?.owner === before.owner && owners.some((one) => one.replica === replica);
+    if (after?.resolution) for (const attempt of owners) attempt.state = 'ended';
+    this.forbid(
+      after === null || !(byOwner || after.resolution),
+      'I6: an open write was ended by nobody who knows',
+    );
+  }
+
+  private marked({ attempt }: StoreChange, before: WriteRecord, after: WriteRecord): void {
+    if (attempt) attempt.owner = after.owner;
+    if (!this.isLive(before.leaseUntilMs)) return;
+    const equals = [...this.records].filter(
+      ([id, { fingerprint, lineKey }]) =>
+        id !== attempt?.operationId && fingerprint === after.fingerprint && lineKey === after.lineKey,
+    );
+    const open = equals.some(([, { state }]) => state === 'sent' || state === 'unknown');
+    this.forbid(open, 'I7: an equal write was sent while the outcome of the first is not known');
+  }
+
+  private forbid(isBroken: boolean, rule: string): void {
+    if (isBroken) this.broken.add(rule);
+  }
+
+  private isLeased({ owner }: Attempt): boolean {
+    return this.isLive(this.lineLeases.get(owner ?? '') ?? 0);
+  }
+
+  private isLive(untilMs: number): boolean {
+    return untilMs > this.nowMs() && untilMs <= this.nowMs() + LONGEST_LEASE_MS;
+  }
+}

@@ -1,0 +1,127 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type Snapshot, StoreUnavailableError, type Store } from '../../src/store/store';
+import { type Attempt, WriteRules } from './write-rules';
+
+/** What befalls a message: it may be refused, carried out without a reply, or carried out when nobody waits any more. */
+export const fates = ['delivered', 'refused', 'reply lost', 'late'] as const;
+export type Fate = (typeof fates)[number];
+
+/** One thing that will happen some time, in whatever order: a message that arrives, or a process that goes on. */
+interface Step {
+  readonly replica: string | null;
+  readonly isMessage: boolean;
+  readonly go: (fate: Fate) => Promise<void> | void;
+}
+
+export interface WorldStore extends Store {
+  wipe(): Promise<void>;
+}
+
+/** The store, Freebit and the way to both, as several processes share them; time passes only when told. */
+export class WriteWorld {
+  readonly rules = new WriteRules(() => this.nowMs());
+  /** On whose behalf something is done. */
+  readonly acting = new AsyncLocalStorage<Attempt>();
+  private steps: Step[] = [];
+  private readonly dead = new Set<string>();
+  private setByMs = 0;
+
+  constructor(private readonly store: WorldStore) {}
+
+  /** The store's clock. */
+  nowMs(): number {
+    return Date.now() + this.setByMs;
+  }
+
+  setClock(byMs: number): void {
+    this.setByMs += byMs;
+  }
+
+  /** How many things are waiting to happen. */
+  get pending(): number {
+    return this.steps.length;
+  }
+
+  /** Lets one of them happen, and everybody who waits for it go on as far as he can. */
+  async happen(index: number, fate: Fate = 'delivered'): Promise<void> {
+    const [step] = this.steps.splice(index % Math.max(1, this.steps.length), 1);
+    await step?.go(fate);
+    await quiet();
+  }
+
+  async pass(ms: number): Promise<void> {
+    await jest.advanceTimersByTimeAsync(ms);
+    await quiet();
+  }
+
+  /** The process is gone. What it has sent is still under way. */
+  kill(replica: string): void {
+    this.dead.add(replica);
+    this.steps = this.steps.filter((step) => step.isMessage || step.replica !== replica);
+  }
+
+  /** Everything is forgotten; a millisecond later, so that nobody's key was made at that very moment. */
+  async wipe(): Promise<void> {
+    await this.store.wipe();
+    this.rules.wiped();
+    await this.pass(1);
+  }
+
+  /** A moment at which a process may be interrupted; whatever else then happens first. */
+  moment(replica: string): Promise<Fate> {
+    return new Promise((resolve) => this.add({ replica, isMessage: false, go: resolve }));
+  }
+
+  /** A message that is under way whether or not its sender lives. */
+  message(replica: string | null, go: Step['go']): void {
+    this.add({ replica, isMessage: true, go });
+  }
+
+  /** The way of one process to the store. */
+  storeOf(replica: string): Store {
+    const { acting, rules } = this;
+    return {
+      read: (key) => this.ask(replica, () => this.read(key)),
+      compareAndSet: (key, seen, next, ttlMs) => {
+        const attempt = acting.getStore();
+        return this.ask(replica, async () => {
+          const done = await this.store.compareAndSet(key, seen, next, ttlMs);
+          if (done) rules.changed({ replica, attempt, key, seen, next, ttlMs });
+          return done;
+        });
+      },
+      keys: (beginning) => this.ask(replica, () => this.store.keys(beginning)),
+    };
+  }
+
+  private async read(key: string): Promise<Snapshot> {
+    const seen = await this.store.read(key);
+    return Object.assign(Object.create(Object.getPrototypeOf(seen)), seen, { nowMs: this.nowMs() });
+  }
+
+  private ask<Reply>(replica: string, act: () => Promise<Reply>): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      const fail = () => reject(new StoreUnavailableError('no reply'));
+      this.message(replica, async (fate) => {
+        if (fate === 'late') this.message(null, () => act().then(ignore, ignore));
+        if (fate === 'refused' || fate === 'late') return fail();
+        const tell = await act().then(
+          (reply) => () => resolve(reply),
+          () => fail,
+        );
+        void this.moment(replica).then(fate === 'reply lost' ? fail : tell);
+      });
+    });
+  }
+
+  private add(step: Step): void {
+    if (step.replica === null || !this.dead.has(step.replica)) this.steps.push(step);
+  }
+}
+
+const ignore = () => undefined;
+
+/** Every promise that can settle without a step has settled. */
+function quiet(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
