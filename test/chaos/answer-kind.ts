@@ -3,7 +3,7 @@ import type { Answer } from './history';
 /**
  * What an answer means for its key. `success` and `refused` are the answer for good. `unknown`: nobody knows yet.
  * `open_equal`: an equal write is unknown, so a person has to look. `reused` and `bug` must not happen here.
- * `down`: the store did not answer. `later`: nothing was applied by this request; ask again.
+ * `down`: nobody could look at the key. `later`: nothing was applied by this request; ask again.
  */
 export type AnswerKind =
   'success' | 'refused' | 'unknown' | 'open_equal' | 'reused' | 'bug' | 'down' | 'later';
@@ -14,6 +14,7 @@ const kinds: Readonly<Record<string, AnswerKind>> = {
   IDEMPOTENCY_KEY_REUSED: 'reused',
   INTERNAL_ERROR: 'bug',
   IDEMPOTENCY_STORE_UNAVAILABLE: 'down',
+  REQUEST_TIMEOUT: 'down',
 };
 
 export function kindOf({ status, code, body }: Answer): AnswerKind {

@@ -13,19 +13,26 @@ export function overlapsOf(
   { sendings, leaseMs }: History,
   stories: readonly WriteStory[],
 ): { readonly violations: Violation[]; readonly late: number } {
-  const violations: Violation[] = [];
-  let late = 0;
-  for (const executions of byLine(sendings).values()) {
-    let longest: Execution | undefined;
-    for (const execution of executions) {
-      if (longest && longest.executedMs > execution.arrivedMs && longest.write !== execution.write) {
-        if ([longest, execution].some((each) => each.executedMs - each.leaseFromMs >= leaseMs)) late++;
-        else violations.push(toViolation(execution, longest, stories));
-      }
-      if (!longest || execution.executedMs > longest.executedMs) longest = execution;
-    }
+  const pairs = [...byLine(sendings).values()].flatMap(overlappingPairs);
+  const isLate = (pair: Pair) => pair.some((each) => each.executedMs - each.leaseFromMs >= leaseMs);
+  return {
+    violations: pairs.filter((pair) => !isLate(pair)).map((pair) => toViolation(pair, stories)),
+    late: pairs.filter(isLate).length,
+  };
+}
+
+type Pair = readonly [earlier: Execution, later: Execution];
+
+/** Each execution with the one before it that lasts longest, where they overlap. */
+function overlappingPairs(executions: readonly Execution[]): Pair[] {
+  const pairs: Pair[] = [];
+  let longest: Execution | undefined;
+  for (const execution of executions) {
+    const overlaps = longest && longest.executedMs > execution.arrivedMs && longest.write !== execution.write;
+    if (longest && overlaps) pairs.push([longest, execution]);
+    if (!longest || execution.executedMs > longest.executedMs) longest = execution;
   }
-  return { violations, late };
+  return pairs;
 }
 
 function byLine(sendings: readonly Sending[]): Map<string, Execution[]> {
@@ -37,7 +44,7 @@ function byLine(sendings: readonly Sending[]): Map<string, Execution[]> {
   return lines;
 }
 
-function toViolation(execution: Execution, other: Execution, stories: readonly WriteStory[]): Violation {
+function toViolation([other, execution]: Pair, stories: readonly WriteStory[]): Violation {
   const of = ({ write }: Sending) => stories.filter((story) => story.write === write);
   const both = [...of(other), ...of(execution)];
   const story: WriteStory = {

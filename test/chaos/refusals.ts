@@ -36,9 +36,16 @@ function goesOnUntilMs({ answer, answeredMs }: Asking): number {
 }
 
 /** I7: the client never changes its mind, so it is never told so; and in a healthy world every key comes to an end. */
-export function lastWord({ askings }: WriteStory, { settled }: { readonly settled: boolean }): Found | undefined {
+export function lastWord(
+  { askings }: WriteStory,
+  { settled }: { readonly settled: boolean },
+): Found | undefined {
   const wrong = askings.find(({ answer }) => answer && WRONG.has(kindOf(answer)));
-  if (wrong?.answer) return { seenMs: wrong.answeredMs ?? 0, says: `was answered ${wrong.answer.code ?? wrong.answer.status}` };
+  if (wrong?.answer)
+    return {
+      seenMs: wrong.answeredMs ?? 0,
+      says: `was answered ${wrong.answer.code ?? wrong.answer.status}`,
+    };
   const last = askings.findLast(({ answer }) => answer);
   if (!settled || (last?.answer && ENDS.has(kindOf(last.answer)))) return undefined;
   return { seenMs: last?.answeredMs ?? Infinity, says: 'came to no end although all was well again' };

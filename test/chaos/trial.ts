@@ -22,11 +22,21 @@ export interface Manners {
   readonly truthOf: (write: string) => 'applied' | 'not_applied' | null;
 }
 
-const PATIENCE_MS = 8_000;
+/** How long a client tries; how long it tries when all is well, and for how long it waits for one answer then. */
+const PATIENCE_MS = 5_000;
+const LAST_PATIENCE_MS = 16_000;
+const LAST_WAIT_MS = 8_000;
+/** Milliseconds that a client waits before it asks again: when it knows, and when it does not. */
+const CURIOUS = [5, 60] as const;
+const IMPATIENT = [40, 400] as const;
+
 const KNOWS: ReadonlySet<AnswerKind> = new Set(['success', 'refused', 'unknown', 'open_equal']);
 
 /** A client who wants one write: it asks any replica, again and again, until it knows or gives up. */
 export class Caller {
+  /** The gateway that gave no answer when it was last asked. */
+  private avoided: number | null = null;
+
   constructor(
     private readonly client: Client,
     private readonly trial: Trial,
@@ -36,22 +46,24 @@ export class Caller {
 
   async run(): Promise<void> {
     const giveUpMs = monotonicMs() + PATIENCE_MS;
-    for (let curiosity = this.random.between(0, 2); monotonicMs() < giveUpMs; ) {
+    for (let curiosity = this.random.between(0, 2); monotonicMs() < giveUpMs;) {
       const answers = await this.askOnce();
       const known = answers.find((answer) => KNOWS.has(kindOf(answer)));
       if (known && kindOf(known) === 'unknown') await this.consult(known);
       if (known && curiosity-- === 0) return;
-      await pause(this.random.between(5, known ? 60 : 250));
+      const [from, to] = known ? CURIOUS : IMPATIENT;
+      await pause(this.random.between(from, to));
     }
   }
 
   /** Asks until the key has an end; for a world without faults. */
-  async settle(): Promise<boolean> {
-    for (const giveUpMs = monotonicMs() + 2 * PATIENCE_MS; monotonicMs() < giveUpMs; await pause(100)) {
-      const answer = await this.ask(PATIENCE_MS);
-      if (answer && KNOWS.has(kindOf(answer))) return true;
+  async settle(): Promise<void> {
+    const giveUpMs = monotonicMs() + LAST_PATIENCE_MS;
+    while (monotonicMs() < giveUpMs) {
+      const answer = await this.ask(LAST_WAIT_MS);
+      if (answer && KNOWS.has(kindOf(answer))) return;
+      await pause(100);
     }
-    return false;
   }
 
   /** One request, or five at once. */
@@ -61,15 +73,24 @@ export class Caller {
     return answers.filter((answer) => answer !== null);
   }
 
-  private ask(patienceMs: number): Promise<Answer | null> {
+  private async ask(patienceMs: number): Promise<Answer | null> {
     const { plan, key, write } = this.trial;
-    return this.client.ask({
+    const gateway = this.gateway();
+    const answer = await this.client.ask({
       write,
       method: plan.type === 'quota_addition' ? 'POST' : 'PUT',
-      gateway: this.random.between(0, this.client.gateways - 1),
+      gateway,
       spelling: spell(plan, key, this.random),
       patienceMs,
     });
+    this.avoided = answer ? null : gateway;
+    return answer;
+  }
+
+  /** Any, but rather not the one that has just failed. */
+  private gateway(): number {
+    const gateway = this.random.between(0, this.client.gateways - 1);
+    return gateway === this.avoided ? (gateway + 1) % this.client.gateways : gateway;
   }
 
   private patienceMs(): number {

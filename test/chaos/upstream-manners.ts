@@ -5,8 +5,8 @@ export interface Manner {
   /** Milliseconds of work before it is carried out or refused: from and to. */
   readonly workMs: readonly [number, number];
   readonly executes: boolean;
-  /** The result code it answers, or how it fails to answer. */
-  readonly answer: string | 'reset' | 'hang_up' | 'silence' | 'garbage' | 'truncated' | 'reset_in_body';
+  /** The result code it answers, or the name of what it does instead: `NO_ANSWERS` has them. */
+  readonly answer: string;
   /** Breaks the connection first and works then. */
   readonly answersFirst?: boolean;
 }
@@ -16,15 +16,22 @@ const QUICK = [2, 30] as const;
 export const well: Manner = { name: 'well', weight: 70, workMs: QUICK, executes: true, answer: '100' };
 
 /** Longest work: so long that an execution ends before the lease of a write that was sent at once. */
-export const LONGEST_WORK_MS = 650;
+const LONGEST_WORK_MS = 850;
 
 export const manners: readonly Manner[] = [
   well,
   { name: 'slow', weight: 6, workMs: [100, 400], executes: true, answer: '100' },
-  { name: 'too slow', weight: 3, workMs: [450, LONGEST_WORK_MS], executes: true, answer: '100' },
+  { name: 'too slow', weight: 3, workMs: [600, LONGEST_WORK_MS], executes: true, answer: '100' },
   { name: 'reset before', weight: 1.5, workMs: QUICK, executes: false, answer: 'reset' },
   { name: 'reset after', weight: 2, workMs: QUICK, executes: true, answer: 'reset' },
-  { name: 'reset, then done', weight: 1, workMs: [50, 400], executes: true, answer: 'reset', answersFirst: true },
+  {
+    name: 'reset, then done',
+    weight: 1,
+    workMs: [50, 400],
+    executes: true,
+    answer: 'reset',
+    answersFirst: true,
+  },
   { name: 'hung up after', weight: 1, workMs: QUICK, executes: true, answer: 'hang_up' },
   { name: 'hung up before', weight: 0.5, workMs: QUICK, executes: false, answer: 'hang_up' },
   { name: 'silent after', weight: 0.5, workMs: QUICK, executes: true, answer: 'silence' },

@@ -41,7 +41,7 @@ export class Upstream {
     const sendings = this.record.sendings.filter((sending) => sending.write === write);
     if (sendings.some(({ executedMs }) => executedMs !== null)) return 'applied';
     const last = sendings.at(-1);
-    if (!last || last.replied !== null || isDefinite(last.manner)) return null;
+    if (last?.replied !== null) return null;
     return manners.some(({ name, executes }) => name === last.manner && !executes) ? 'not_applied' : null;
   }
 
@@ -51,20 +51,34 @@ export class Upstream {
 
   private readonly detail: UpstreamScript = (exchange) => {
     const { account } = sentIn(exchange);
-    const line = { resultCode: 100, kind: 'MVNO', account, state: 'active', planCode: this.plans.get(account) };
+    const line = {
+      resultCode: 100,
+      kind: 'MVNO',
+      account,
+      state: 'active',
+      planCode: this.plans.get(account),
+    };
     return json({ ...body('100'), responseDatas: [line] })(exchange);
   };
 
   private readonly write: UpstreamScript = async (exchange) => {
     const arrivedMs = monotonicMs();
-    const { authKey, account, planCode } = sentIn(exchange);
+    const { authKey, account, planCode, quotaCode } = sentIn(exchange);
     const query = new URL(exchange.request.path, 'http://upstream').searchParams;
     const write = query.get('write') ?? '';
-    const { manner, random } = this.mannerFor(write, authKey);
+    const { manner, random } = this.mannerFor(`${planCode}/${quotaCode}`, authKey);
     const { name, executes, answer, workMs, answersFirst = false } = manner;
-    const replied = /^\d/.test(answer) && !['900', '777'].includes(answer) ? answer : null;
+    const replied = isDefinite(answer) ? answer : null;
     const leaseFromMs = Number(query.get('lease'));
-    const sending: Sending = { write, line: account, arrivedMs, leaseFromMs, executedMs: null, manner: name, replied };
+    const sending: Sending = {
+      write,
+      line: account,
+      arrivedMs,
+      leaseFromMs,
+      executedMs: null,
+      manner: name,
+      replied,
+    };
     this.record.sendings.push(sending);
     if (answersFirst) await script(answer)(exchange);
     // Freebit's work goes on when nobody waits for it any more.
@@ -77,10 +91,10 @@ export class Upstream {
     if (!answersFirst) await script(answer)(exchange);
   };
 
-  private mannerFor(write: string, authKey: string): { manner: Manner; random: Random } {
-    const time = (this.times.get(write) ?? 0) + 1;
-    this.times.set(write, time);
-    const random = new Random(this.seed, 'upstream', write, time);
+  private mannerFor(content: string, authKey: string): { manner: Manner; random: Random } {
+    const time = (this.times.get(content) ?? 0) + 1;
+    this.times.set(content, time);
+    const random = new Random(this.seed, 'upstream', content, time);
     if (authKey !== this.authKey) return { manner: KEY_REFUSED, random };
     return { manner: this.ill ? random.weighted(manners) : well, random };
   }
@@ -88,23 +102,31 @@ export class Upstream {
 
 const KEY_REFUSED: Manner = { name: '205', weight: 0, workMs: [0, 0], executes: false, answer: '205' };
 
-function sentIn({ request }: Exchange): { authKey: string; account: string; planCode?: string } {
-  return request.json as { authKey: string; account: string; planCode?: string };
+interface Sent {
+  readonly authKey: string;
+  readonly account: string;
+  readonly planCode?: string;
+  readonly quotaCode?: string;
 }
+
+const sentIn = ({ request }: Exchange) => request.json as Sent;
 
 function body(code: string): { resultCode: string; status: { message: string; statusCode: string } } {
-  return { resultCode: code, status: { message: code === '100' ? 'OK' : 'NG', statusCode: code === '100' ? '200' : '500' } };
+  return {
+    resultCode: code,
+    status: { message: code === '100' ? 'OK' : 'NG', statusCode: code === '100' ? '200' : '500' },
+  };
 }
 
-function script(answer: Manner['answer']): UpstreamScript {
-  return SILENT[answer] ?? json(body(answer));
+function script(answer: string): UpstreamScript {
+  return NO_ANSWERS.get(answer) ?? json(body(answer));
 }
 
-const SILENT: { readonly [answer: string]: UpstreamScript | undefined } = {
-  reset: reset(),
-  hang_up: hangUp(),
-  silence: silence(),
-  garbage: raw({ headers: { 'Content-Type': 'application/json' }, body: '{"resultCode":"1\u0000' }),
-  truncated: truncated(body('100')),
-  reset_in_body: resetInBody(body('100')),
-};
+const NO_ANSWERS: ReadonlyMap<string, UpstreamScript> = new Map([
+  ['reset', reset()],
+  ['hang_up', hangUp()],
+  ['silence', silence()],
+  ['garbage', raw({ headers: { 'Content-Type': 'application/json' }, body: '{"resultCode":"1\u0000' })],
+  ['truncated', truncated(body('100'))],
+  ['reset_in_body', resetInBody(body('100'))],
+]);

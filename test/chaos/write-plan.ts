@@ -13,14 +13,18 @@ export interface WritePlan {
 
 /** Some lines are busy, most are not. */
 const HOT_LINES = 4;
-const HOT_SHARE = 0.4;
+const HOT_SHARE = 0.3;
 
 export function planWrite(random: Random, trial: number, lines: number): WritePlan {
   const hot = Math.min(HOT_LINES, lines);
   const index = random.chance(HOT_SHARE) ? random.between(1, hot) : random.between(1, lines);
   const line = `0901234${String(index).padStart(4, '0')}`;
   return random.chance(0.6)
-    ? { type: 'quota_addition', line, body: { amountMb: random.between(1, 5000), reference: `trial-${trial}` } }
+    ? {
+        type: 'quota_addition',
+        line,
+        body: { amountMb: random.between(1, 5000), reference: `trial-${trial}` },
+      }
     : { type: 'plan_change', line, body: { planCode: `P${trial}` } };
 }
 
@@ -49,7 +53,9 @@ export function spell({ type, line, body }: WritePlan, key: string, random: Rand
   const members = Object.entries(body);
   if (random.chance(0.25)) members.reverse();
   const space = random.chance(0.25) ? ' \n' : '';
-  const text = members.map(([name, value]) => `${space}${escaped(name, random)}:${space}${JSON.stringify(value)}`);
+  const text = members.map(
+    ([name, value]) => `${space}${escaped(name, random)}:${space}${JSON.stringify(value)}`,
+  );
   return {
     path: `/sims/${number}/${type === 'quota_addition' ? 'quota' : 'plan'}`,
     key: random.chance(0.2) ? `"${key}"` : key,

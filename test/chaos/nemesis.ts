@@ -1,0 +1,36 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { hands, type Hand } from './faults';
+import { Random } from './random';
+import type { Record } from './record';
+import type { World } from './world';
+
+/** Lets everything go wrong that the table of faults knows, as the seed says, until it is told to stop. */
+export class Nemesis {
+  private readonly stopping = new AbortController();
+  private readonly running: Promise<void>[];
+
+  constructor(
+    private readonly world: World,
+    private readonly record: Record,
+    seed: string,
+  ) {
+    this.running = hands.map((hand, index) => this.strike(hand, new Random(seed, 'nemesis', index)));
+    // A hand that fails is heard of in `stop`; until then the others go on.
+    for (const each of this.running) each.catch(() => undefined);
+  }
+
+  /** Resolves when the last fault is over; rejects when something could not be started again. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.running);
+  }
+
+  private async strike({ restMs, faults }: Hand, random: Random): Promise<void> {
+    const { signal } = this.stopping;
+    const rest = () => pause(random.between(...restMs), true, { signal }).catch(() => false);
+    while (await rest()) {
+      const { name, strike } = random.weighted(faults);
+      await this.record.during(name, () => strike(this.world, random));
+    }
+  }
+}

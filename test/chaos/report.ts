@@ -1,0 +1,76 @@
+import { storyLines } from './story';
+import type { Outcome } from './run';
+import { invariants } from './invariants';
+import type { Violation } from './violation';
+
+/** A table of two columns or more, aligned. */
+export function table(rows: readonly (readonly (string | number)[])[]): string {
+  const widths = rows.reduce<number[]>(
+    (widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, `${cell}`.length)),
+    [],
+  );
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => `${cell}`.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** What happened in a run, and whether it was all right. */
+export function report({ verdict, record, trials, seconds }: Outcome, seed: string): string {
+  const { counts, violations } = verdict;
+  const struck = tally(record.faults.map(({ name }) => name));
+  const said = tally(
+    record.askings.map(({ answer }) => `answered ${answer ? (answer.code ?? answer.status) : 'nothing'}`),
+  );
+  const rows: [string, string | number][] = [
+    ['trials', trials],
+    ['requests', counts.requests],
+    ['executions', counts.executions],
+    ['successes', counts.successes],
+    ['refusals', counts.refusals],
+    ['unknown', counts.unknown],
+    ['waiting for an equal unknown', counts.openEqual],
+    ['without an end', counts.unfinished],
+    ['ends that could not be recorded', counts.unrecorded],
+    ['overlaps after a lease had ended', counts.lateOverlaps],
+    ...said,
+    ...struck,
+    ...wishes.map(([name, wish]): [string, string] => [`${name} ${wish}`, verdictOf(violations, name)]),
+    ['seconds', `${seconds.toFixed(1)} (${(trials / seconds).toFixed(1)} trials/s)`],
+    ['seed', seed],
+  ];
+  return [table(rows), ...storyOf(violations, record)].join('\n');
+}
+
+const wishes = [
+  ...invariants.map(({ name, wish }): [string, string] => [name, wish]),
+  ['I5', 'writes of one line never overlap'] as const,
+].sort(([a], [b]) => (a < b ? -1 : 1));
+
+function verdictOf(violations: readonly Violation[], name: string): string {
+  const count = violations.filter(({ invariant }) => invariant === name).length;
+  return count === 0 ? 'holds' : `BROKEN ${count} times`;
+}
+
+/** The shortest of the stories tells most. */
+function storyOf(violations: readonly Violation[], record: Outcome['record']): string[] {
+  const stories = violations.map((violation) => ({
+    violation,
+    lines: storyLines(violation, record.faults),
+  }));
+  const [shortest] = stories.sort((a, b) => a.lines.length - b.lines.length);
+  if (!shortest) return [];
+  const { invariant, story, says } = shortest.violation;
+  return ['', `${invariant}: ${story.write} ${says}`, ...shortest.lines];
+}
+
+/** How often each name stands in a list, by name. */
+function tally(names: readonly string[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+}

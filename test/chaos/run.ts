@@ -1,0 +1,83 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { check, type Verdict } from './check';
+import { Client } from './client';
+import { monotonicMs } from './monotonic';
+import { Nemesis } from './nemesis';
+import type { Options } from './options';
+import { Record } from './record';
+import { Trials } from './trials';
+import { LONG, SHORT, World } from './world';
+
+export interface Outcome {
+  readonly verdict: Verdict;
+  readonly record: Record;
+  /** How many trials had ended. */
+  readonly trials: number;
+  readonly seconds: number;
+}
+
+export interface Watching {
+  readonly say: (line: string) => void;
+  /** Whether to look at the history as it grows, and to stop at the first violation. */
+  readonly stopsEarly: boolean;
+}
+
+const PROGRESS_MS = 10_000;
+const LOOK_MS = 1_500;
+
+/** Runs all trials in a world of their own, and judges what happened. */
+export async function run(options: Options, watching: Watching): Promise<Outcome> {
+  const { gateways, seed, bug, faults } = options;
+  const timing = faults === 'all' ? SHORT : LONG;
+  const record = new Record(timing.listenMs + timing.leaseMarginMs);
+  const world = await World.start({ gateways, seed, timing, bug }, record);
+  const client = new Client(world.urls, record);
+  const fromMs = monotonicMs();
+  try {
+    const trials = await tryAll(options, watching, { world, client, record });
+    const seconds = (monotonicMs() - fromMs) / 1000;
+    return { verdict: check(record), record, trials: trials.done, seconds };
+  } finally {
+    await client.close();
+    await world.close();
+  }
+}
+
+interface Stage {
+  readonly world: World;
+  readonly client: Client;
+  readonly record: Record;
+}
+
+async function tryAll(
+  options: Options,
+  { say, stopsEarly }: Watching,
+  { world, client, record }: Stage,
+): Promise<Trials> {
+  const ill = options.faults === 'all';
+  const manners = { hangsUp: ill, truthOf: (write: string) => world.upstream.truthOf(write) };
+  const trials = new Trials(client, manners, options);
+  let found = false;
+  const look = () => (found ||= check(record).violations.length > 0);
+  const timers = [setInterval(() => say(progress(trials, record)), PROGRESS_MS)];
+  if (stopsEarly) timers.push(setInterval(look, LOOK_MS));
+  world.upstream.ill = ill;
+  const nemesis = ill ? new Nemesis(world, record, options.seed) : null;
+  try {
+    await trials.run(options.trials, options.parallel, () => found);
+  } finally {
+    timers.forEach(clearInterval);
+    await nemesis?.stop();
+    await world.heal();
+  }
+  if (stopsEarly && look()) return trials;
+  await pause(ill ? 2 * record.leaseMs : 0);
+  await trials.settle(Math.ceil(options.parallel / 4));
+  record.settled = true;
+  return trials;
+}
+
+function progress({ done }: Trials, { sendings, faults, askings }: Record): string {
+  const executions = sendings.filter(({ executedMs }) => executedMs !== null).length;
+  return `${done} trials, ${askings.length} requests, ${executions} executions, ${faults.length} faults`;
+}

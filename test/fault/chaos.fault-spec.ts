@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import { Child } from '../harness/child';
+
+const CHAOS = resolve(__dirname, '../chaos/chaos.mjs');
+
+interface Run {
+  readonly code: number | null;
+  readonly said: string;
+}
+
+async function chaos(...args: string[]): Promise<Run> {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = new Child(process.execPath, [CHAOS, ...args], { env: { PATH, HOME } });
+  const code = await child.exited;
+  return { code, said: child.lines.join('\n') };
+}
+
+describe('a short run of the chaos trials', () => {
+  let healthy: Run;
+  let buggy: Run;
+
+  beforeAll(async () => {
+    [healthy, buggy] = await Promise.all([
+      chaos('--trials', '120', '--seed', 'first'),
+      chaos('--sensitivity', '--bug', 'retry-after-reset', '--seed', 'first', '--gateways', '2'),
+    ]);
+  }, 90_000);
+
+  it('sees every promise about writes kept while everything is killed, paused and deceived', () => {
+    expect(healthy.said).not.toMatch(/BROKEN/);
+    expect(healthy.said).toMatch(/^I1 .* holds$/m);
+    expect(healthy.code).toBe(0);
+  });
+
+  it('finds a gateway that sends again after a reset', () => {
+    expect(buggy.said).toMatch(/^retry-after-reset +I\d: /m);
+    expect(buggy.code).toBe(0);
+  });
+});
+
+it('says what its options are, and what is wrong with one', async () => {
+  const [help, wrong] = await Promise.all([chaos('--help'), chaos('--trials', 'many')]);
+
+  expect(help).toMatchObject({ code: 0, said: expect.stringContaining('--seed <text>') as string });
+  expect(wrong).toEqual({
+    code: 2,
+    said: 'The trials cannot run: --trials must be a whole number of at least 1',
+  });
+});
