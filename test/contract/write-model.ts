@@ -11,9 +11,12 @@ export type Event =
   | { readonly do: 'spoil'; readonly pick: number; readonly fate: (typeof fates)[number] }
   | { readonly do: 'ask'; readonly replica: number; readonly key: number; readonly other: boolean }
   | { readonly do: 'kill'; readonly replica: number }
-  | { readonly do: 'pass' | 'set clock'; readonly ms: number }
+  | { readonly do: 'freeze'; readonly replica: number }
+  | { readonly do: 'pass'; readonly ms: number }
+  | { readonly do: 'set clock'; readonly ms: number }
   | { readonly do: 'resolve'; readonly replica: number; readonly key: number }
-  | { readonly do: 'wipe' };
+  | { readonly do: 'wipe' }
+  | { readonly do: 'thaw' };
 
 const REPLICAS = 3;
 const KEYS = 6;
@@ -32,6 +35,8 @@ const usual: fc.WeightedArbitrary<Event>[] = [
   { weight: 12, arbitrary: fc.record({ do: fc.constant('spoil'), pick, fate: fc.constantFrom(...fates) }) },
   { weight: 20, arbitrary: fc.record({ do: fc.constant('ask'), replica, key, other: fc.boolean() }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('kill'), replica }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('freeze'), replica }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('thaw') }) },
   {
     weight: 12,
     arbitrary: fc.record({ do: fc.constant('pass'), ms: fc.constantFrom(1, 30, 700, 2_100, 13_000, 61_000) }),
@@ -47,14 +52,12 @@ const disasters = {
 };
 
 /** A history with one kind of disaster: a clock that is set back may make a key look newer than the loss of its record. */
-export const histories = fc
-  .constantFrom<('wipe' | 'set clock')[]>('wipe', 'set clock')
-  .chain((disaster) =>
-    fc.array(fc.oneof(...usual, { weight: 2, arbitrary: disasters[disaster] }), {
-      maxLength: 70,
-      size: 'max',
-    }),
-  );
+export const histories = fc.constantFrom<('wipe' | 'set clock')[]>('wipe', 'set clock').chain((disaster) =>
+  fc.array(fc.oneof(...usual, { weight: 2, arbitrary: disasters[disaster] }), {
+    maxLength: 70,
+    size: 'max',
+  }),
+);
 
 /** Lives through a history, and afterwards through better times. */
 export class WriteModel {
@@ -88,17 +91,28 @@ export class WriteModel {
     const { world } = this;
     if (event.do === 'go on') for (const index of event.picks) await world.happen(index);
     else if (event.do === 'spoil') await world.happen(event.pick, event.fate);
-    else if (event.do === 'ask') void this.replicaAt(event.replica).ask(this.wish(event.key, event.other));
-    else if (event.do === 'kill') this.restart(event.replica);
     else if (event.do === 'pass') await world.pass(event.ms);
+    else if (event.do === 'wipe') await world.wipe();
+    else {
+      this.begin(event);
+      await world.pass(0);
+    }
+  }
+
+  /** What takes no time, and may have consequences. */
+  private begin(event: Extract<Event, { do: 'ask' | 'kill' | 'freeze' | 'thaw' | 'set clock' | 'resolve' }>) {
+    const { world } = this;
+    if (event.do === 'thaw') world.thaw();
     else if (event.do === 'set clock') world.setClock(event.ms);
+    else if (event.do === 'kill') this.restart(event.replica);
+    else if (event.do === 'freeze') world.freeze(this.replicaAt(event.replica).name);
     else if (event.do === 'resolve') void this.resolve(this.replicaAt(event.replica), event.key);
-    else await world.wipe();
-    if (event.do === 'ask' || event.do === 'resolve') await world.pass(0);
+    else void this.replicaAt(event.replica).ask(this.wish(event.key, event.other));
   }
 
   /** Nothing goes wrong any more, everything under way ends, and all leases too. */
   private async recover(): Promise<void> {
+    this.world.thaw();
     for (let round = 0; round < 8; round++) {
       while (this.world.pending > 0) await this.world.happen(0);
       await this.world.pass(round < 6 ? 1_000 : 61_000);

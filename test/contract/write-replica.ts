@@ -80,7 +80,7 @@ export class WriteReplica {
   ): Answered {
     const { rules } = this.world;
     const answered = { ...answer, to: rules.next(), body: JSON.stringify(answer.body) };
-    rules.answered(operationId, answered);
+    if (this.world.lives(this.name)) rules.answered(operationId, answered);
     return answered;
   }
 

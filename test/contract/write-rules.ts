@@ -104,6 +104,8 @@ export class WriteRules {
     if (kind === 'refusal')
       this.forbid(this.executions(operationId) > 0, 'I2: an executed write was called refused');
     if (kind === 'nothing' || from < this.wipedAt) return;
+    // A true answer that could not be recorded is still given, and forgotten if its process dies before it can be.
+    if (kind !== 'unknown' && this.recordOf(operationId)?.state !== 'done') return;
     const finals = this.answers.filter((one) => one.key === key && one.to < from && one.kind !== 'unknown');
     const differs = finals.some(
       (one) => one.kind !== kind || (one.replayed && answer.replayed && one.body !== answer.body),
@@ -142,18 +144,12 @@ export class WriteRules {
     before: WriteRecord | null,
     after: WriteRecord | null,
   ): void {
-    const open = before?.state === 'sent' || before?.state === 'unknown';
-    const mayBeForgotten = after === null || ttlMs !== undefined;
-    const isOpen = after?.state === 'sent' || after?.state === 'unknown';
-    this.forbid(isOpen && mayBeForgotten, 'I6: an open write may be forgotten');
-    if (!open || isOpen) return;
+    this.forbid(isOpen(after) && ttlMs !== undefined, 'I6: an open write may be forgotten');
+    if (!isOpen(before) || isOpen(after)) return;
     const owners = this.attempts.filter(({ owner }) => owner === before.owner);
     const byOwner = after?.owner === before.owner && owners.some((one) => one.replica === replica);
     if (after?.resolution) for (const attempt of owners) attempt.state = 'ended';
-    this.forbid(
-      after === null || !(byOwner || after.resolution),
-      'I6: an open write was ended by nobody who knows',
-    );
+    this.forbid(!byOwner && !after?.resolution, 'I6: an open write was ended by nobody who knows');
   }
 
   private marked({ attempt }: StoreChange, before: WriteRecord, after: WriteRecord): void {
@@ -178,4 +174,8 @@ export class WriteRules {
   private isLive(untilMs: number): boolean {
     return untilMs > this.nowMs() && untilMs <= this.nowMs() + LONGEST_LEASE_MS;
   }
+}
+
+function isOpen(record: WriteRecord | null): record is WriteRecord & { readonly state: 'sent' | 'unknown' } {
+  return record?.state === 'sent' || record?.state === 'unknown';
 }

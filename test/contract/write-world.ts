@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 import { type Snapshot, StoreUnavailableError, type Store } from '../../src/store/store';
 import { type Attempt, WriteRules } from './write-rules';
 
@@ -24,6 +25,7 @@ export class WriteWorld {
   readonly acting = new AsyncLocalStorage<Attempt>();
   private steps: Step[] = [];
   private readonly dead = new Set<string>();
+  private readonly frozen = new Set<string>();
   private setByMs = 0;
 
   constructor(private readonly store: WorldStore) {}
@@ -37,16 +39,27 @@ export class WriteWorld {
     this.setByMs += byMs;
   }
 
-  /** How many things are waiting to happen. */
+  /** How many things can happen now. */
   get pending(): number {
-    return this.steps.length;
+    return this.possible().length;
   }
 
   /** Lets one of them happen, and everybody who waits for it go on as far as he can. */
   async happen(index: number, fate: Fate = 'delivered'): Promise<void> {
-    const [step] = this.steps.splice(index % Math.max(1, this.steps.length), 1);
+    const possible = this.possible();
+    const step = possible[index % Math.max(1, possible.length)];
+    this.steps = this.steps.filter((one) => one !== step);
     await step?.go(fate);
     await quiet();
+  }
+
+  /** The process does not go on until it is thawed. What it has sent is still under way. */
+  freeze(replica: string): void {
+    this.frozen.add(replica);
+  }
+
+  thaw(): void {
+    this.frozen.clear();
   }
 
   async pass(ms: number): Promise<void> {
@@ -58,6 +71,10 @@ export class WriteWorld {
   kill(replica: string): void {
     this.dead.add(replica);
     this.steps = this.steps.filter((step) => step.isMessage || step.replica !== replica);
+  }
+
+  lives(replica: string): boolean {
+    return !this.dead.has(replica);
   }
 
   /** Everything is forgotten; a millisecond later, so that nobody's key was made at that very moment. */
@@ -114,9 +131,25 @@ export class WriteWorld {
     });
   }
 
+  private possible(): Step[] {
+    return this.steps.filter(({ isMessage, replica }) => isMessage || !this.frozen.has(replica ?? ''));
+  }
+
   private add(step: Step): void {
     if (step.replica === null || !this.dead.has(step.replica)) this.steps.push(step);
   }
+}
+
+/** A part of a store that nobody else has seen yet, and that can be left for another: all is forgotten. */
+export function wipeable(store: Store): WorldStore {
+  let part = randomUUID();
+  return {
+    read: (key) => store.read(`${part}:${key}`),
+    compareAndSet: (key, seen, next, ttlMs) => store.compareAndSet(`${part}:${key}`, seen, next, ttlMs),
+    keys: async (beginning) =>
+      (await store.keys(`${part}:${beginning}`)).map((key) => key.slice(part.length + 1)),
+    wipe: async () => void (part = randomUUID()),
+  };
 }
 
 const ignore = () => undefined;

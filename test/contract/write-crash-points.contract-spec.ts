@@ -1,0 +1,71 @@
+import { operationIdOf } from '../../src/http/idempotency/idempotency-key';
+import { MemoryStore } from '../../src/store/memory.store';
+import { WriteReplica } from './write-replica';
+import { type Fate, wipeable, WriteWorld } from './write-world';
+
+jest.mock('node:timers/promises', () => ({
+  setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
+}));
+
+const WISH = { key: 'key', line: 'L', amount: 1 };
+const OPERATION = operationIdOf('caller', 'POST /quota', WISH.key);
+const LONGEST_LEASE_MS = 61_000;
+
+interface Aftermath {
+  /** The record when the process died, and what it sent before had arrived or was lost. */
+  readonly state: string;
+  readonly executions: number;
+  readonly answers: readonly string[];
+  readonly ended: boolean;
+}
+
+/** Kills a process after so many of its steps, and lets three others ask with the same key when all leases are over. */
+async function killAfter(steps: number, underWay: Fate): Promise<Aftermath> {
+  const world = new WriteWorld(wipeable(new MemoryStore(() => Date.now())));
+  const ask = (name: string) => new WriteReplica(world, name).ask(WISH);
+  void ask('victim');
+  await world.pass(0);
+  for (let step = 0; step < steps && world.pending > 0; step++) await world.happen(0);
+  const ended = world.pending === 0;
+  world.kill('victim');
+  while (world.pending > 0) await world.happen(0, underWay);
+  const state = world.rules.recordOf(OPERATION)?.state ?? 'none';
+  const answers = [];
+  for (const name of ['first', 'second', 'third']) {
+    await world.pass(LONGEST_LEASE_MS);
+    const answer = ask(name);
+    await world.pass(0);
+    while (world.pending > 0) await world.happen(0);
+    answers.push((await answer).kind);
+  }
+  expect([...world.rules.broken]).toEqual([]);
+  return { state, executions: world.rules.executions(OPERATION), answers, ended };
+}
+
+describe('a process that dies in the middle of a write', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+  });
+  afterEach(() => jest.useRealTimers());
+
+  it.each(['delivered', 'refused'] as const)(
+    'leaves, after whichever step, a key that executes exactly once in all or is unknown for ever (last words %s)',
+    async (lastWords) => {
+      const seen: Record<string, number> = {};
+      let after: Aftermath;
+      let steps = 0;
+      do {
+        after = await killAfter(steps++, lastWords);
+        seen[after.state] = (seen[after.state] ?? 0) + 1;
+
+        const wasSent = after.state === 'sent';
+        expect(after.answers).toEqual(Array(3).fill(wasSent ? 'unknown' : 'success'));
+        if (wasSent) expect(after.executions).toBeLessThanOrEqual(1);
+        else expect(after.executions).toBe(1);
+      } while (!after.ended);
+
+      expect(steps).toBeGreaterThan(25);
+      expect(Object.keys(seen).sort()).toEqual(['done', 'none', 'reserved', 'sent']);
+    },
+  );
+});

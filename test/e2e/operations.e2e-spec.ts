@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { startOver } from './freebit-routes';
+import { ADD_QUOTA, begun, CHANGE_PLAN, eventually, REPLAYED, WriteBench } from './write-bench';
+
+const INSTANT = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/) as string;
+
+describe('operations', () => {
+  let bench: WriteBench;
+  let line: string;
+  let key: string;
+
+  beforeAll(async () => {
+    bench = await WriteBench.start();
+  });
+  beforeEach(() => {
+    startOver(bench.gateway);
+    line = bench.line();
+    key = randomUUID();
+  });
+  afterAll(() => bench.gateway.close());
+
+  /** A quota addition that Freebit has received, and nobody knows more. */
+  const unknown = async (): Promise<string> => {
+    bench.freebit.faults.hangUp(ADD_QUOTA);
+    return (await bench.add(line, key).expect(504)).body.operationId;
+  };
+  const stateOf = async (operationId: string) => (await bench.operation(operationId).expect(200)).body.state;
+
+  it('tell what became of a write', async () => {
+    const added = await bench.add(line, key).expect(201);
+
+    const { body } = await bench.operation(added.body.operationId).expect(200);
+
+    expect(body).toEqual({
+      ...{ operationId: added.body.operationId, type: 'quota_addition', state: 'applied' },
+      ...{ line: `080****${line.slice(-4)}`, createdAt: INSTANT, endedAt: INSTANT, resolution: null },
+    });
+  });
+
+  it('tell that a write is running, was refused, and may be done again', async () => {
+    bench.freebit.faults.slow(200, ADD_QUOTA);
+    const first = begun(bench.add(line, key));
+    await bench.arrival(line);
+    const { body } = await bench.add(line, key).expect(409);
+    const running = await stateOf(body.operationId);
+    await first;
+    bench.freebit.faults.code(234, ADD_QUOTA);
+    const refused = await bench.add(line).expect(422);
+    bench.freebit.faults.code(230, ADD_QUOTA);
+    const free = await bench.add(line).expect(409);
+
+    expect(running).toBe('running');
+    expect(await stateOf(refused.body.operationId)).toBe('not_applied');
+    expect(await stateOf(free.body.operationId)).toBe('not_applied');
+  });
+
+  it.each([
+    ['00000000-0000-8000-8000-000000000000', 404, 'OPERATION_NOT_FOUND'],
+    ['nonsense', 400, 'VALIDATION_FAILED'],
+  ])('answer for %s with %s', async (operationId, status, code) => {
+    const read = await bench.operation(operationId).expect(status);
+    const resolved = await bench.resolve(operationId, 'applied').expect(status);
+
+    expect([read.body.code, resolved.body.code]).toEqual([code, code]);
+  });
+
+  it('of unknown outcome are listed, the oldest first, and no others', async () => {
+    await bench.add(line).expect(201);
+    const first = await unknown();
+    [line, key] = [bench.line(), randomUUID()];
+    const second = await unknown();
+
+    const { body } = await bench.gateway.http.get('/operations?state=unknown').expect(200);
+
+    const ids = (body.operations as { operationId: string; state: string }[]).map((one) => one.operationId);
+    expect(ids.slice(-2)).toEqual([first, second]);
+    expect(new Set(body.operations.map((one: { state: string }) => one.state))).toEqual(new Set(['unknown']));
+  });
+
+  it.each(['', '?state=applied', '?state=unknown&state=unknown'])('are not listed by %j', async (query) => {
+    await bench.gateway.http.get(`/operations${query}`).expect(400);
+  });
+
+  it('of unknown outcome keep an equal write with a new key from being sent, and are named', async () => {
+    const operationId = await unknown();
+    const fresh = randomUUID();
+
+    const { body } = await bench.add(line, fresh).expect(409);
+
+    expect(body).toMatchObject({ code: 'PREVIOUS_OUTCOME_UNKNOWN', operationId, outcome: 'not_applied' });
+    expect(bench.sent(line)).toBe(1);
+    await bench.resolve(operationId, 'applied').expect(200);
+    await bench.add(line, fresh).expect(201);
+    expect(bench.sent(line)).toBe(2);
+  });
+
+  it('that were found to be applied replay success from then on', async () => {
+    const operationId = await unknown();
+
+    const resolved = await bench.resolve(operationId, 'applied', `seen for ${line}`).expect(200);
+    const again = await bench.add(line, key).expect(201);
+
+    expect(resolved.body).toMatchObject({
+      state: 'applied',
+      resolution: { outcome: 'applied', note: `seen for 080****${line.slice(-4)}`, at: INSTANT },
+    });
+    expect(again.headers[REPLAYED]).toBe('true');
+    expect(again.body).toMatchObject({ operationId, amountMb: 100, target: { msisdn: line } });
+    expect(bench.sent(line)).toBe(1);
+  });
+
+  it('that were found not to be applied leave the key free, and the line too', async () => {
+    const operationId = await unknown();
+
+    await bench.resolve(operationId, 'not_applied').expect(200);
+    const again = await bench.add(line, key).expect(201);
+
+    expect(again.headers).not.toHaveProperty(REPLAYED);
+    expect(again.body.operationId).toBe(operationId);
+    expect(bench.freebit.journal.executions(line)).toBe(1);
+  });
+
+  it('are resolved once', async () => {
+    const operationId = await unknown();
+    await bench.resolve(operationId, 'applied').expect(200);
+
+    const { body } = await bench.resolve(operationId, 'not_applied').expect(409);
+
+    expect(body).toMatchObject({ code: 'OPERATION_NOT_UNKNOWN', operationId });
+    await bench.add(line, key).expect(201);
+    expect(bench.sent(line)).toBe(1);
+  });
+
+  it('are resolved once also by two at the same time', async () => {
+    const operationId = await unknown();
+
+    const both = await Promise.all([
+      bench.resolve(operationId, 'applied'),
+      bench.resolve(operationId, 'not_applied'),
+    ]);
+
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
+  it('whose outcome is known cannot be resolved', async () => {
+    const { body } = await bench.add(line, key).expect(201);
+
+    await bench.resolve(body.operationId, 'not_applied').expect(409);
+
+    expect(await stateOf(body.operationId)).toBe('applied');
+  });
+
+  it.each([{}, { outcome: 'applied' }, { outcome: 'unknown', note: 'x' }, { outcome: 'applied', note: '' }])(
+    'are not resolved with %j',
+    async (body) => {
+      const operationId = await unknown();
+
+      await bench.gateway.http.post(`/operations/${operationId}/resolution`).send(body).expect(400);
+
+      expect(await stateOf(operationId)).toBe('unknown');
+    },
+  );
+
+  describe('of a plan change', () => {
+    const change = { planCode: 'P_NEW' };
+    const later = { planCode: 'P_NEW', effectiveOn: '2099-12-01' };
+    const current = () => bench.freebit.lines.get(line).planCode;
+    const break504 = async (body: object): Promise<string> =>
+      (await bench.change(line, key, body).expect(504)).body.operationId;
+
+    it('are settled by a look at the line, which shows the plan', async () => {
+      bench.freebit.faults.dropAfterApplying(CHANGE_PLAN);
+      const operationId = await break504(change);
+
+      const { body } = await bench.operation(operationId).expect(200);
+      const again = await bench.change(line, key, change).expect(200);
+
+      expect(body).toMatchObject({ state: 'applied', resolution: { outcome: 'applied', by: 'settlement' } });
+      expect(again.body).toMatchObject({ operationId, state: 'applied', planCode: 'P_NEW' });
+      expect(bench.sent(line)).toBe(1);
+    });
+
+    it('are settled by the job that waits for its day', async () => {
+      bench.freebit.faults.dropAfterApplying(CHANGE_PLAN);
+      const operationId = await break504(later);
+
+      expect(await stateOf(operationId)).toBe('applied');
+
+      const again = await bench.change(line, key, later).expect(202);
+      expect(again.body).toMatchObject({ state: 'scheduled', effectiveOn: '2099-12-01' });
+    });
+
+    it.each([
+      ['the line shows neither plan nor job', () => change],
+      ['no job waits', () => later],
+      ['the line had that plan before, and its day is to come', () => ({ ...later, planCode: current() })],
+      [
+        'the line had that plan before, and an address was asked for',
+        () => ({ planCode: current(), globalIp: false }),
+      ],
+    ])('stay unknown when %s', async (_, wish) => {
+      bench.freebit.faults.hangUp(CHANGE_PLAN);
+      const operationId = await break504(wish());
+
+      expect(await stateOf(operationId)).toBe('unknown');
+    });
+
+    it('stay unknown when Freebit does not show the line', async () => {
+      bench.freebit.faults.dropAfterApplying(CHANGE_PLAN);
+      const operationId = await break504(change);
+      bench.freebit.faults.html('/mvno/getDetail/', 2);
+
+      expect(await stateOf(operationId)).toBe('unknown');
+      await eventually(async () => (await stateOf(operationId)) === 'applied');
+    });
+  });
+});

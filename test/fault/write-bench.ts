@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { startSimulator, type Simulator } from '../../simulator/simulator';
+import { Fleet } from '../harness/fleet';
+import { GatewayProcess } from '../harness/gateway-process';
+import { RedisServer } from '../harness/redis-server';
+
+export const ADD_QUOTA = '/master/addSpec/';
+
+/** What a caller got, and after how many milliseconds. */
+export interface Written {
+  readonly status: number;
+  readonly body: { readonly code?: string; readonly operationId?: string; readonly outcome?: string };
+  readonly replayed: boolean;
+  readonly ms: number;
+}
+
+/** Replicas over one Redis that keeps its word, in front of a simulator. */
+export class WriteBench {
+  private lines = 0;
+
+  private constructor(
+    readonly freebit: Simulator,
+    readonly redis: RedisServer,
+    readonly environment: Readonly<Record<string, string>>,
+    readonly fleet: Fleet,
+  ) {}
+
+  static async start(replicas: number, dir?: string): Promise<WriteBench> {
+    const [freebit, redis] = await Promise.all([
+      startSimulator(),
+      RedisServer.start({ appendonly: true, ...(dir !== undefined && { dir }) }),
+    ]);
+    const environment = {
+      FREEBIT_BASE_URL: freebit.url,
+      FREEBIT_OEM_ID: 'sandbox-oem',
+      FREEBIT_OEM_KEY: 'sandbox-oem-key',
+      REDIS_URL: redis.url,
+      DOCS: 'off',
+      LOG_LEVEL: 'warn',
+      SHUTDOWN_DRAIN_SECONDS: '0',
+    };
+    return new WriteBench(freebit, redis, environment, await Fleet.start(replicas, environment));
+  }
+
+  /** The number of a line that nobody has written on. */
+  line(): string {
+    const msisdn = `0806666${String(++this.lines).padStart(4, '0')}`;
+    this.freebit.lines.seed(msisdn);
+    return msisdn;
+  }
+
+  async add(
+    msisdn: string,
+    key: string,
+    { at = this.fleet.at(0), body = {} }: AddOptions = {},
+  ): Promise<Written> {
+    const startedAt = performance.now();
+    const response = await fetch(`${at.url}/sims/${msisdn}/quota`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
+      body: JSON.stringify({ amountMb: 100, ...body }),
+    });
+    return {
+      status: response.status,
+      body: (await response.json()) as Written['body'],
+      replayed: response.headers.get('idempotency-replayed') === 'true',
+      ms: performance.now() - startedAt,
+    };
+  }
+
+  /** How many writes of unknown outcome the gateway lists. */
+  async unknowns(at = this.fleet.at(0)): Promise<number> {
+    const response = await fetch(`${at.url}/operations?state=unknown`);
+    return ((await response.json()) as { operations: unknown[] }).operations.length;
+  }
+
+  /** Another process like those of the fleet, by default; to be ended by the test. */
+  another(entry?: string): Promise<GatewayProcess> {
+    return GatewayProcess.start({ env: this.environment, ...(entry !== undefined && { entry }) });
+  }
+
+  /** What the records of the store are called that begin so. */
+  async keys(beginning: string): Promise<string[]> {
+    return (await this.redis.cli('KEYS', `fbgw:${beginning}*`)) as string[];
+  }
+
+  /** Milliseconds until a write with a new key is accepted. */
+  async recoveryMs(): Promise<number> {
+    const [startedAt, msisdn] = [performance.now(), this.line()];
+    await eventually(async () => (await this.add(msisdn, randomUUID())).status === 201);
+    return performance.now() - startedAt;
+  }
+
+  async close(): Promise<void> {
+    await this.fleet.kill();
+    await this.freebit.close();
+    await this.redis.close();
+  }
+}
+
+interface AddOptions {
+  readonly at?: Pick<GatewayProcess, 'url'>;
+  readonly body?: object;
+}
+
+/** A key that tells when it was made. */
+export function uuidv7(ms = Date.now()): string {
+  const time = ms.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
+}
+
+/** Resolves once it is true; rejects after ten seconds. */
+export async function eventually(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  const giveUpAt = performance.now() + 10_000;
+  while (!(await isTrue())) {
+    if (performance.now() > giveUpAt) throw new Error('it never came true');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { ADD_QUOTA, eventually, uuidv7, WriteBench, type Written } from './write-bench';
+
+const UNAVAILABLE = { code: 'IDEMPOTENCY_STORE_UNAVAILABLE', outcome: 'not_applied', retryable: true };
+
+describe('writes of several processes over one Redis', () => {
+  let bench: WriteBench;
+
+  beforeAll(async () => {
+    bench = await WriteBench.start(3);
+  }, 30_000);
+  afterEach(async () => {
+    bench.freebit.faults.clear();
+    await bench.redis.cli('CONFIG', 'SET', 'maxmemory', '0');
+  });
+  afterAll(() => bench.close());
+
+  it('are executed once when a hundred requests bring one key', async () => {
+    const [line, key] = [bench.line(), randomUUID()];
+    const send = (index: number) => bench.add(line, key, { at: bench.fleet.at(index) });
+
+    const answers = await Promise.all(Array.from({ length: 100 }, (_, index) => send(index)));
+    const after = await Promise.all([0, 1, 2].map(send));
+
+    expect(bench.freebit.journal.executions(line)).toBe(1);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]));
+    expect(after.map(({ status, replayed }) => [status, replayed])).toEqual(Array(3).fill([201, true]));
+    const bodies = [...answers.filter(({ status }) => status === 201), ...after].map(({ body }) => body);
+    expect(new Set(bodies.map((body) => JSON.stringify(body))).size).toBe(1);
+  });
+
+  it('never overlap on one line, whichever process carries them out', async () => {
+    const line = bench.line();
+    bench.freebit.faults.slow(60, ADD_QUOTA, 9);
+    const send = (index: number) =>
+      bench.add(line, randomUUID(), { at: bench.fleet.at(index), body: { amountMb: 1 + index } });
+
+    const answers = await Promise.all(Array.from({ length: 9 }, (_, index) => send(index)));
+
+    const arrivals = bench.freebit.journal.entries({ account: line }).map(({ at }) => Date.parse(at));
+    const pauses = arrivals.slice(1).map((at, index) => at - arrivals[index]!);
+    expect(answers.map(({ status }) => status)).toEqual(Array(9).fill(201));
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(58);
+  });
+
+  it('leave nothing unknown in a thousand healthy ones', async () => {
+    const before = await bench.unknowns();
+    const lines = Array.from({ length: 40 }, () => bench.line());
+    const onLine = async (line: string, index: number): Promise<number[]> => {
+      const statuses = [];
+      for (let round = 0; round < 25; round++)
+        statuses.push((await bench.add(line, randomUUID(), { at: bench.fleet.at(index + round) })).status);
+      return statuses;
+    };
+
+    const statuses = await Promise.all(lines.map(onLine));
+
+    expect(new Set(statuses.flat())).toEqual(new Set([201]));
+    expect(lines.map((line) => bench.freebit.journal.executions(line))).toEqual(Array(40).fill(25));
+    expect(await bench.unknowns()).toBe(before);
+  }, 30_000);
+
+  it('are all answered and recorded when the process is told to end while they are in flight', async () => {
+    const gateway = await bench.another();
+    const wishes = Array.from({ length: 20 }, () => ({ line: bench.line(), key: randomUUID() }));
+    await bench.add(bench.line(), randomUUID(), { at: gateway });
+    bench.freebit.faults.slow(1_000, ADD_QUOTA, 20);
+    const before = bench.freebit.journal.count(ADD_QUOTA);
+    const inFlight = wishes.map(({ line, key }) => bench.add(line, key, { at: gateway }));
+    await eventually(() => bench.freebit.journal.count(ADD_QUOTA) === before + 20);
+
+    const exitCode = await gateway.stop();
+
+    const answers = await Promise.all(inFlight);
+    const again = await Promise.all(wishes.map(({ line, key }) => bench.add(line, key)));
+    expect(exitCode).toBe(0);
+    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(201));
+    expect(again.map(({ status, replayed }) => [status, replayed])).toEqual(Array(20).fill([201, true]));
+    expect(wishes.map(({ line }) => bench.freebit.journal.executions(line))).toEqual(Array(20).fill(1));
+  }, 20_000);
+
+  it('are not sent again when their process is killed after sending, and their line waits', async () => {
+    const [gateway, line, key] = [await bench.another(), bench.line(), randomUUID()];
+    bench.freebit.faults.hang(ADD_QUOTA);
+    const broken = bench.add(line, key, { at: gateway }).catch(() => 'no answer');
+    await eventually(() => bench.freebit.journal.entries({ account: line }).length === 1);
+
+    await gateway.kill();
+
+    const again = await bench.add(line, key);
+    const equal = await bench.add(line, randomUUID());
+    expect(await broken).toBe('no answer');
+    expect([again.body.code, equal.body.code]).toEqual(['IDEMPOTENCY_KEY_IN_USE', 'ACCOUNT_BUSY']);
+    expect(bench.freebit.journal.entries({ account: line })).toHaveLength(1);
+  });
+
+  const refusesWrites = async (): Promise<Written[]> => {
+    const before = bench.freebit.journal.count(ADD_QUOTA);
+    const answers = [];
+    for (let index = 0; index < 6; index++)
+      answers.push(await bench.add(bench.line(), randomUUID(), { at: bench.fleet.at(index) }));
+    expect(answers.map(({ body }) => body)).toEqual(Array(6).fill(expect.objectContaining(UNAVAILABLE)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(503));
+    expect(bench.freebit.journal.count(ADD_QUOTA)).toBe(before);
+    return answers;
+  };
+
+  it('are refused at once while Redis is down, and accepted two seconds after it is back', async () => {
+    await bench.redis.stop();
+
+    const answers = await refusesWrites();
+    await bench.redis.restart();
+
+    expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(500);
+    expect(await bench.recoveryMs()).toBeLessThan(2_000);
+  });
+
+  it('are refused in half a second while Redis is frozen, and accepted two seconds after it thaws', async () => {
+    bench.redis.freeze();
+
+    const answers = await refusesWrites();
+    bench.redis.thaw();
+
+    expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(500);
+    expect(await bench.recoveryMs()).toBeLessThan(2_000);
+  });
+
+  it('are answered truly and recorded afterwards when Redis dies while Freebit is at work', async () => {
+    const [line, key] = [bench.line(), randomUUID()];
+    bench.freebit.faults.slow(400, ADD_QUOTA);
+    const sent = bench.add(line, key);
+    await eventually(() => bench.freebit.journal.executions(line) === 1);
+
+    await bench.redis.kill();
+    const answer = await sent;
+    await bench.redis.restart();
+
+    await eventually(async () => (await bench.add(line, key)).replayed);
+    const again = await bench.add(line, key);
+    expect(answer.status).toBe(201);
+    expect(again.body).toEqual(answer.body);
+    expect(bench.freebit.journal.executions(line)).toBe(1);
+  });
+
+  it('are refused when Redis is full, but recorded when it fills while Freebit is at work', async () => {
+    const [line, key] = [bench.line(), randomUUID()];
+    bench.freebit.faults.slow(300, ADD_QUOTA);
+    const sent = bench.add(line, key);
+    await eventually(() => bench.freebit.journal.executions(line) === 1);
+
+    await bench.redis.cli('CONFIG', 'SET', 'maxmemory', '1');
+    const answer = await sent;
+    const again = await bench.add(line, key, { at: bench.fleet.at(1) });
+
+    expect(answer.status).toBe(201);
+    expect(again).toMatchObject({ status: 201, replayed: true, body: answer.body });
+    await refusesWrites();
+  });
+
+  it.each([
+    ['another type', 'op:', (key: string) => ['RPUSH', key, 'x']],
+    ['garbage', 'op:', (key: string) => ['SET', key, 'garbage']],
+    ['bytes that are no text', 'op:', (key: string) => ['SETBIT', key, '0', '1']],
+    ['a line that is garbage', 'line:', (key: string) => ['SET', key, 'garbage']],
+  ])('are not carried out where the record is %s', async (_, beginning, command) => {
+    const [line, key] = [bench.line(), randomUUID()];
+    const known = await bench.keys(beginning);
+    await bench.add(line, key);
+    const [record = ''] = (await bench.keys(beginning)).filter((one) => !known.includes(one));
+    await bench.redis.cli('DEL', record);
+    const [name = '', ...rest] = command(record);
+    await bench.redis.cli(name, ...rest);
+
+    const sameKey = beginning === 'op:' ? key : randomUUID();
+    const answer = await bench.add(line, sameKey, { body: { amountMb: 7 } });
+
+    expect(answer).toMatchObject({ status: 503, body: UNAVAILABLE });
+    expect(bench.freebit.journal.executions(line)).toBe(1);
+    await bench.redis.cli('DEL', record);
+  });
+
+  it('are not repeated for a key that is older than the memory of a store that was wiped', async () => {
+    const [line, key] = [bench.line(), uuidv7()];
+    await bench.add(line, key);
+    await bench.redis.cli('FLUSHALL');
+
+    const old = await Promise.all(
+      [0, 1, 2].map((index) => bench.add(line, key, { at: bench.fleet.at(index) })),
+    );
+    const again = await bench.add(line, key);
+    const fresh = await bench.add(line, uuidv7(Date.now() + 1));
+
+    expect([...old, again].filter(({ body }) => body.code === 'OUTCOME_UNKNOWN').length).toBeGreaterThan(0);
+    expect(again).toMatchObject({ status: 409, body: { code: 'OUTCOME_UNKNOWN', outcome: 'unknown' } });
+    expect(old.map(({ status }) => status)).toEqual([409, 409, 409]);
+    expect(fresh.status).toBe(201);
+    expect(bench.freebit.journal.executions(line)).toBe(2);
+  });
+
+  it('are watched: readiness and metrics tell of every process that the store was wiped', async () => {
+    await bench.redis.cli('FLUSHALL');
+
+    for (const { url } of bench.fleet.gateways) {
+      const ready = await fetch(`${url}/health/ready`);
+      expect(ready.status).toBe(200);
+      expect(await ready.json()).toMatchObject({ status: 'degraded', checks: { store_memory: 'down' } });
+      const metrics = await (await fetch(`${url}/metrics`)).text();
+      expect(Number(/^store_losses_total (\d+)$/m.exec(metrics)?.[1])).toBeGreaterThan(0);
+    }
+  });
+});
