@@ -1,12 +1,19 @@
-import { createParamDecorator } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 
-/** Until callers are known, all are one. */
-const EVERYBODY = 'everybody';
-
-/** The name of the authenticated caller of a request. */
-export function callerOf(): string {
-  return EVERYBODY;
+/** Who asks. */
+export interface Caller {
+  /** Names the caller in records, logs and limits. */
+  readonly id: string;
 }
 
-/** The name of the authenticated caller. */
-export const CallerParam = createParamDecorator(callerOf);
+/** Until callers are known, all are one. */
+const EVERYBODY: Caller = { id: 'everybody' };
+
+/** The authenticated caller of a request. */
+export const callerOf: (request: FastifyRequest) => Caller = () => EVERYBODY;
+
+/** The authenticated caller. */
+export const CallerParam = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  callerOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);

@@ -28,7 +28,7 @@ export const WriteCallParam = createParamDecorator((_: unknown, context: Executi
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   const reply = context.switchToHttp().getResponse<FastifyReply>();
   return {
-    caller: callerOf(),
+    caller: callerOf(request).id,
     route: `${request.method} ${request.routeOptions.url ?? ''}`,
     key: parseIdempotencyKey(linesOf(request)),
     requestId: request.id,

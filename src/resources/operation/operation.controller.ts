@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AnyCaller, Scope } from '../../http/auth/access.decorator';
-import { CallerParam } from '../../http/auth/caller';
+import { CallerParam, type Caller } from '../../http/auth/caller';
 import { problemResponses } from '../../http/docs/problem-responses.decorator';
 import { JsonBody } from '../../http/json-body/json-body.decorator';
 import { OperationIdParam } from './operation-id-param';
@@ -78,8 +78,8 @@ export class OperationController {
   resolve(
     @OperationIdParam() operationId: string,
     @JsonBody() request: OperationResolutionRequest,
-    @CallerParam() caller: string,
+    @CallerParam() caller: Caller,
   ): Promise<OperationDto> {
-    return this.operations.resolve(operationId, request, caller);
+    return this.operations.resolve(operationId, request, caller.id);
   }
 }
