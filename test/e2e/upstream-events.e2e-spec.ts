@@ -3,10 +3,10 @@ import { Gateway } from '../harness/gateway';
 import { ask, freebitRoutes, startOver, titleOf, type FreebitRoute } from './freebit-routes';
 
 const HURRIED = {
-  FREEBIT_READ_TIMEOUT_MS: '150',
-  READ_DEADLINE_MS: '400',
-  WRITE_DEADLINE_MS: '250',
-  WRITE_LISTEN_MS: '300',
+  FREEBIT_READ_TIMEOUT_MS: '700',
+  READ_DEADLINE_MS: '1000',
+  WRITE_DEADLINE_MS: '700',
+  WRITE_LISTEN_MS: '800',
 };
 
 interface Event {

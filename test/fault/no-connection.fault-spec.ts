@@ -8,14 +8,16 @@ import { TcpProxy } from '../harness/tcp-proxy';
 import * as answers from '../harness/upstream-answers';
 import { selfSigned } from './self-signed';
 import {
-  DEADLINE_MS,
-  environment,
   OEM_KEY,
   PlainServer,
   READS,
   UpstreamBench,
   WRITES,
 } from './upstream-bench';
+
+const CONNECT_TIMEOUT_MS = 300;
+/** Much sooner than the attempt as a whole would end. */
+const SOON_MS = 3_000;
 
 describe('when no connection to Freebit can be made', () => {
   const closers: (() => unknown)[] = [];
@@ -63,35 +65,34 @@ describe('when no connection to Freebit can be made', () => {
   ];
 
   it.each(NOWHERE)('because %s, callers are told that nothing was sent', async (_, address) => {
-    const bench = await UpstreamBench.start(closing(await ScriptedUpstream.start()), await address());
+    const bench = await UpstreamBench.start(closing(await ScriptedUpstream.start()), { baseUrl: await address() });
     closers.push(() => bench.gateway.close());
     const [route] = WRITES;
 
     const { status, code, outcome, text, ms } = await bench.exchange(route!, answers.json);
 
     expect([status, code, outcome]).toEqual([503, 'UPSTREAM_UNREACHABLE', 'not_applied']);
-    expect(ms).toBeLessThan(DEADLINE_MS);
+    expect(ms).toBeLessThan(SOON_MS);
     expect(text + bench.log.join('')).not.toContain(OEM_KEY);
   });
 
   it.each(NOWHERE)('because %s, reads and writes know that nothing was sent', async (_, address) => {
-    const { FREEBIT_CONNECT_TIMEOUT_MS } = environment('');
     const transport = closing(
       new FreebitTransport(new HttpService().axiosRef, {
         baseUrl: await address(),
         bodyEncoding: 'form',
-        connectTimeoutMs: Number(FREEBIT_CONNECT_TIMEOUT_MS),
+        connectTimeoutMs: CONNECT_TIMEOUT_MS,
         maxReadConnections: 2,
       }),
     );
     const send = (effect: 'read' | 'write') =>
-      transport.send({ path: '/x/', json: '{}', effect, timeoutMs: 5_000 }).catch((error: unknown) => error);
+      transport.send({ path: '/x/', json: '{}', effect, timeoutMs: 10_000 }).catch((error: unknown) => error);
     const startedAt = performance.now();
 
     const errors = await Promise.all([send('read'), send('write'), send('read'), send('read')]);
 
     expect(errors).toEqual(Array(4).fill(expect.objectContaining({ failure: 'unreachable' })));
-    expect(performance.now() - startedAt).toBeLessThan(600);
+    expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
   });
 
   it.each([100, 400, 700])('within %d ms, that is when the attempt ends', async (connectTimeoutMs) => {
@@ -106,17 +107,17 @@ describe('when no connection to Freebit can be made', () => {
     );
     const startedAt = performance.now();
 
-    await transport.send({ path: '/x/', json: '{}', effect: 'write', timeoutMs: 5_000 }).catch(() => {});
+    await transport.send({ path: '/x/', json: '{}', effect: 'write', timeoutMs: 10_000 }).catch(() => {});
 
     const ms = performance.now() - startedAt;
     expect(ms).toBeGreaterThan(connectTimeoutMs - 5);
-    expect(ms).toBeLessThan(connectTimeoutMs + 150);
+    expect(ms).toBeLessThan(connectTimeoutMs + 1_500);
   });
 
   it('after it could, a write is told from a connection that broke', async () => {
     const upstream = closing(await ScriptedUpstream.start());
     const proxy = closing(await TcpProxy.start(Number(new URL(upstream.url).port)));
-    const bench = await UpstreamBench.start(upstream, `http://127.0.0.1:${proxy.port}`);
+    const bench = await UpstreamBench.start(upstream, { baseUrl: `http://127.0.0.1:${proxy.port}` });
     closers.push(() => bench.gateway.close());
     expect(await bench.isWell()).toBe(true);
     await proxy.sever();
@@ -138,7 +139,7 @@ describe('when no connection to Freebit can be made', () => {
       new FreebitTransport(new HttpService().axiosRef, {
         baseUrl: `http://127.0.0.1:${server.port}`,
         bodyEncoding: 'multipart',
-        connectTimeoutMs: 200,
+        connectTimeoutMs: CONNECT_TIMEOUT_MS,
         maxReadConnections: 1,
       }),
     );
@@ -148,7 +149,7 @@ describe('when no connection to Freebit can be made', () => {
     for (const effect of ['read', 'write'] as const)
       errors.push(
         await transport
-          .send({ path: '/x/', json: '{}', effect, timeoutMs: 400 })
+          .send({ path: '/x/', json: '{}', effect, timeoutMs: 10_000 })
           .catch((error: unknown) => error),
       );
 
@@ -157,7 +158,7 @@ describe('when no connection to Freebit can be made', () => {
         expect.objectContaining({ failure: expect.stringMatching(/^(unreachable|connection_lost)$/) }),
       ),
     );
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
     expect(server.connections).toBe(2);
   });
 });

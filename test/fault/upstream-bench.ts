@@ -6,7 +6,6 @@ import { type ScriptedUpstream } from '../harness/scripted-upstream';
 import type { UpstreamScript } from '../harness/upstream-script';
 import { json } from '../harness/upstream-answers';
 
-export const DEADLINE_MS = 500;
 export const OEM_KEY = 'oem-key-secret';
 
 const TRAFFIC = '/mvno/getTrafficInfo/';
@@ -84,7 +83,10 @@ export class UpstreamBench {
   private constructor(readonly upstream: ScriptedUpstream) {}
   gateway!: Gateway;
 
-  static async start(upstream: ScriptedUpstream, baseUrl = upstream.url): Promise<UpstreamBench> {
+  static async start(
+    upstream: ScriptedUpstream,
+    { baseUrl = upstream.url, patience = PATIENT }: { baseUrl?: string; patience?: Patience } = {},
+  ): Promise<UpstreamBench> {
     const bench = new UpstreamBench(upstream);
     const log = new Writable({
       write: (line: Buffer, _, done) => {
@@ -92,7 +94,7 @@ export class UpstreamBench {
         done();
       },
     });
-    bench.gateway = await Gateway.start(environment(baseUrl), log);
+    bench.gateway = await Gateway.start(environment(baseUrl, patience), log);
     return bench;
   }
 
@@ -147,16 +149,26 @@ export interface Exchanged {
   readonly onFreshSocket: boolean;
 }
 
-export function environment(baseUrl: string): Record<string, string> {
+/** How long the gateway waits: for one answer, and within which time its callers have theirs. In milliseconds. */
+export interface Patience {
+  readonly attemptMs: number;
+  readonly deadlineMs: number;
+}
+
+/** More than a busy machine needs, for tests in which nothing is late. */
+const PATIENT: Patience = { attemptMs: 8_000, deadlineMs: 10_000 };
+/** For tests in which everything is late. */
+export const HASTY: Patience = { attemptMs: 400, deadlineMs: 600 };
+
+function environment(baseUrl: string, { attemptMs, deadlineMs }: Patience): Record<string, string> {
   return {
     FREEBIT_BASE_URL: baseUrl,
     FREEBIT_OEM_KEY: OEM_KEY,
-    FREEBIT_CONNECT_TIMEOUT_MS: '150',
-    FREEBIT_LOGIN_TIMEOUT_MS: '300',
-    FREEBIT_READ_TIMEOUT_MS: '300',
-    READ_DEADLINE_MS: `${DEADLINE_MS}`,
-    WRITE_DEADLINE_MS: '400',
-    WRITE_LISTEN_MS: `${DEADLINE_MS}`,
+    FREEBIT_CONNECT_TIMEOUT_MS: '300',
+    FREEBIT_READ_TIMEOUT_MS: `${attemptMs}`,
+    READ_DEADLINE_MS: `${deadlineMs}`,
+    WRITE_DEADLINE_MS: `${attemptMs}`,
+    WRITE_LISTEN_MS: `${deadlineMs}`,
     LOG_LEVEL: 'debug',
   };
 }
