@@ -48,11 +48,11 @@ export class FreebitClient {
   ): Promise<Output> {
     const { readDeadlineMs, writeListenMs } = this.options;
     const deadline = Deadline.in(operation.effect === 'read' ? readDeadlineMs : writeListenMs);
-    const key = await keyBefore(deadline, this.keys.get()).catch(failWith(operation));
+    const key = await keyBefore(deadline, this.keys.get()).catch(this.toFailure(operation, 'nothing_sent'));
     await beforeSend();
     return await this.exchange(operation, input, { key, deadline })
       .then(({ body }) => this.decode(operation, input, body))
-      .catch(failWith(operation));
+      .catch(this.toFailure(operation));
   }
 
   /** Repeats a call only after its key was refused, which Freebit does before anything else. */
@@ -86,13 +86,22 @@ export class FreebitClient {
     { key, deadline }: { key: AuthKey; deadline: Deadline },
   ): Promise<Envelope> {
     const { document, effect } = operation;
-    const timeoutMs =
-      effect === 'read' ? Math.min(this.options.readAttemptMs, deadline.remainingMs) : deadline.remainingMs;
+    const timeoutMs = Math.min(
+      effect === 'read' ? this.options.readAttemptMs : Infinity,
+      deadline.remainingMs,
+    );
+    // A request without any time left is still sent by the libraries, and its answer never heard.
+    if (timeoutMs === 0) throw new FreebitError(document, { kind: 'not_attempted', retryAfterSeconds: 1 });
     const path = this.options.paths[document] ?? operation.path;
     const json = JSON.stringify({ authKey: key.value, ...operation.encode(input, this.options.choices) });
     const startedMs = performance.now();
     try {
-      const answer = await this.transport.send({ path, json, effect, timeoutMs });
+      const answer = await this.transport.send({
+        path,
+        json,
+        connection: effect === 'read' ? 'kept' : 'fresh',
+        timeoutMs,
+      });
       const envelope = readEnvelope(answer.text, answer.httpStatus);
       this.observer.exchanged(document, envelope.detailCode, performance.now() - startedMs);
       return envelope;
@@ -100,6 +109,23 @@ export class FreebitClient {
       this.observer.exchanged(document, failureOf(error)?.kind ?? 'bug', performance.now() - startedMs);
       throw error;
     }
+  }
+
+  /**
+   * Turns what was thrown into the failure that callers are told. An error that nobody foresaw goes on as it is where
+   * nothing can have been applied; after a write has been sent it counts as an unknown outcome.
+   */
+  private toFailure(
+    { document, effect }: Operation<never, unknown>,
+    sent: 'nothing_sent' | 'sent' = 'sent',
+  ): (error: unknown) => never {
+    return (error) => {
+      const failure = failureOf(error);
+      if (failure !== null) throw new FreebitError(document, failure);
+      if (effect === 'read' || sent === 'nothing_sent') throw error;
+      this.observer.bug(document, error);
+      throw new FreebitError(document, { kind: 'unreadable' });
+    };
   }
 
   private decode<Input, Output>(
@@ -127,15 +153,7 @@ async function keyBefore(deadline: Deadline, awaited: Promise<AuthKey>): Promise
   return key;
 }
 
-function failWith({ document, effect }: Operation<never, unknown>): (error: unknown) => never {
-  return (error) => {
-    const failure = failureOf(error);
-    if (failure === null && effect === 'read') throw error;
-    throw new FreebitError(document, failure ?? { kind: 'unreadable' });
-  };
-}
-
-/** Null for an error that nobody foresaw: a bug, which after a write has to count as an unknown outcome. */
+/** Null for an error that nobody foresaw: a bug. */
 function failureOf(error: unknown): FreebitFailure | null {
   if (error instanceof FreebitError || error instanceof LoginFailed) return error.failure;
   if (error instanceof TransportError) return { kind: error.failure };

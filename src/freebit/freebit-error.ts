@@ -14,6 +14,8 @@ export type FreebitFailure =
   | { readonly kind: 'unreadable' }
   /** No auth key that Freebit accepts could be had: the call was not made, or refused before anything was done. */
   | { readonly kind: 'auth_failed'; readonly retryAfterSeconds: number }
+  /** The call was not made, because it could not have ended in time. */
+  | { readonly kind: 'not_attempted'; readonly retryAfterSeconds: number }
   /** Logins are paused, so the call was not made. */
   | { readonly kind: 'login_paused'; readonly retryAfterSeconds: number };
 

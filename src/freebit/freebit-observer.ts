@@ -7,6 +7,8 @@ export interface FreebitObserver {
   /** One exchange has ended: with a detail code, or with the kind of its failure. */
   exchanged(document: FreebitDocument, result: string, ms: number): void;
   login(result: 'ok' | FailureKind): void;
+  /** Something was thrown that nobody foresaw, and its call is told as a failure. */
+  bug(document: FreebitDocument, error: unknown): void;
   /** An answer held values or fields that the papers do not describe. */
   found(document: FreebitDocument, findings: Findings): void;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { HttpModule, HttpService } from '@nestjs/axios';
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type { Config } from '../config/config';
+import { LOGGER, type Logger } from '../observability/logger';
 import { Metrics } from '../observability/metrics';
 import { MemoryStore } from '../store/memory.store';
 import { TextSeal } from '../store/sealed-text';
@@ -14,8 +15,8 @@ import { SharedAuthRecord } from './auth/shared-auth-record';
 import type { SharedRecords } from './auth/shared-records';
 import { FreebitClient } from './freebit-client';
 import type { FreebitObserver } from './freebit-observer';
+import { observing } from './observing';
 import { authentication } from './operations/authentication/authentication';
-import { resultCodes } from './result-codes';
 import { FreebitTransport } from './transport/freebit-transport';
 
 /** Token of what the operator has decided where Freebit leaves a choice. */
@@ -45,9 +46,9 @@ export class FreebitModule implements OnApplicationShutdown {
         },
         {
           provide: FreebitClient,
-          inject: [FreebitTransport, STORE, Metrics],
-          useFactory: (transport: FreebitTransport, store: Store, metrics: Metrics) =>
-            createClient(config, { transport, store, observer: toObserver(metrics) }),
+          inject: [FreebitTransport, STORE, Metrics, LOGGER],
+          useFactory: (transport: FreebitTransport, store: Store, metrics: Metrics, logger: Logger) =>
+            createClient(config, { transport, store, observer: observing(metrics, logger) }),
         },
       ],
       exports: [FreebitClient, VENDOR_CHOICES],
@@ -95,18 +96,4 @@ function recordKey({ baseUrl, oemId, oemKey }: Config['freebit']): string {
     .update(`${new URL(baseUrl).host}|${oemId}|${oemKey}`)
     .digest('hex');
   return `auth:${hash.slice(0, 16)}`;
-}
-
-function toObserver(metrics: Metrics): FreebitObserver {
-  return {
-    exchanged: (document, result) => {
-      const known = !/^\d+$/.test(result) || result === '100' || Object.hasOwn(resultCodes, result);
-      metrics.freebitCalls.inc({ document, result: known ? result : 'other' });
-    },
-    login: (result) => metrics.freebitLogins.inc({ result }),
-    found: (document, { unknownValues, droppedFields }) => {
-      unknownValues.forEach((field) => metrics.unknownValues.inc({ field }));
-      if (droppedFields > 0) metrics.droppedFields.inc({ document }, droppedFields);
-    },
-  };
 }

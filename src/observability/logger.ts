@@ -14,9 +14,9 @@ export type LogLevel = (typeof logLevels)[number];
  * a whole line; `line` is always masked.
  */
 const loggableFields = [
-  ...['context', 'error', 'event', 'reason', 'signal', 'port', 'seconds', 'count', 'name', 'store'],
-  ...['requestId', 'method', 'route', 'status', 'code', 'ms', 'line', 'caller', 'operationId', 'outcome'],
-  ...['document', 'resultCode', 'statusCode', 'result', 'field', 'attempt', 'generation'],
+  ...['context', 'error', 'reason', 'port', 'seconds', 'store'],
+  ...['requestId', 'method', 'route', 'status', 'code', 'ms', 'line', 'operationId'],
+  ...['document', 'result'],
 ] as const;
 
 const allowed: ReadonlySet<string> = new Set(loggableFields);

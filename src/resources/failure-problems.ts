@@ -28,5 +28,6 @@ export const failureProblems: Readonly<Record<Exclude<FailureKind, 'refused'>, F
     outcome: 'unknown',
   },
   auth_failed: { read: { code: 'UPSTREAM_AUTH_FAILED' }, write: { code: 'UPSTREAM_AUTH_FAILED' } },
+  not_attempted: { read: { code: 'UPSTREAM_UNAVAILABLE' }, write: { code: 'UPSTREAM_UNAVAILABLE' } },
   login_paused: { read: { code: 'UPSTREAM_UNAVAILABLE' }, write: { code: 'UPSTREAM_UNAVAILABLE' } },
 };

@@ -76,7 +76,8 @@ export class FreebitWrites {
     } catch (error) {
       if (error instanceof FreebitError) return toWriteEnd(error, line, operationId);
       // A bug of ours proves nothing about what Freebit did.
-      if (progress.sent) return { kind: 'unknown', problem: outcomeUnknown(operationId, { status: 502 }) };
+      if (progress.sent)
+        return { kind: 'unknown', problem: outcomeUnknown(operationId, { status: 502 }, { cause: error }) };
       return { kind: 'not_applied', problem: notSent(error, operationId) };
     }
   }

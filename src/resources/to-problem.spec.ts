@@ -24,6 +24,7 @@ const failures: Readonly<Record<Exclude<FailureKind, 'refused'>, FreebitFailure>
   connection_lost: { kind: 'connection_lost' },
   unreadable: { kind: 'unreadable' },
   auth_failed: { kind: 'auth_failed', retryAfterSeconds: 7 },
+  not_attempted: { kind: 'not_attempted', retryAfterSeconds: 7 },
   login_paused: { kind: 'login_paused', retryAfterSeconds: 7 },
 };
 const refused = (detailCode: string, statusCode: string | null = '500') =>

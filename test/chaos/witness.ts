@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { HttpService } from '@nestjs/axios';
+import { authentication } from '../../src/freebit/operations/authentication/authentication';
 import { AtMostOnce } from '../../src/http/idempotency/at-most-once';
 import type { SuccessAnswer, WriteCall } from '../../src/http/idempotency/write-call.decorator';
 import type { WriteCommand } from '../../src/http/idempotency/write-command';
@@ -34,7 +35,7 @@ export class WitnessedTransport extends FreebitTransport {
 
   override send(exchange: Exchange): Promise<Answer> {
     const seen = write.getStore();
-    if (!seen || exchange.effect === 'read') return super.send(exchange);
+    if (!seen || exchange.path === authentication.path) return super.send(exchange);
     const query = new URLSearchParams({ write: seen.name, lease: `${seen.leaseFromMs}` });
     return super.send({ ...exchange, path: `${exchange.path}?${query.toString()}` });
   }

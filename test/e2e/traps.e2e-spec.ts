@@ -51,11 +51,19 @@ describe('the traps of the papers', () => {
   );
 
   it.each([200, '200'])('T3: detail code %j is a refusal and never an OK', async (resultCode) => {
-    answer(ADD, { resultCode, status: { message: 'OK', statusCode: 200 } });
+    answer(ADD, { resultCode, status: { message: 'NG', statusCode: 400 } });
 
     const { body } = await ask(gateway, addQuota).expect(502);
 
     expect(body).toMatchObject({ code: 'UPSTREAM_CONTRACT_VIOLATION', outcome: 'not_applied' });
+  });
+
+  it('T3: detail code 200 beside the status of success says neither yes nor no', async () => {
+    answer(ADD, { resultCode: 200, status: { message: 'OK', statusCode: 200 } });
+
+    const { body } = await ask(gateway, addQuota).expect(502);
+
+    expect(body).toMatchObject({ code: 'OUTCOME_UNKNOWN', outcome: 'unknown' });
   });
 
   it('T4: PA05-21 may carry the class in resultCode and the detail code in statusCode', async () => {

@@ -121,6 +121,11 @@ describe('when Freebit gives', () => {
     ['a success at HTTP 500', 500, { resultCode: '100', status: { statusCode: '200' } }],
     ['a success of class 403', 200, { resultCode: '100', status: { statusCode: '403' } }],
     ['a refusal beside the code of success', 200, { resultCode: '210', status: { statusCode: '100' } }],
+    [
+      'a class of failure beside the status of success',
+      200,
+      { resultCode: 500, status: { statusCode: 200 } },
+    ],
     ['a list', 200, [{ resultCode: '100' }]],
     ['no code', 200, { status: { statusCode: '200' } }],
     ['a code in words', 200, { resultCode: 'OK' }],

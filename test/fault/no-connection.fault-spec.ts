@@ -7,13 +7,7 @@ import { ScriptedUpstream } from '../harness/scripted-upstream';
 import { TcpProxy } from '../harness/tcp-proxy';
 import * as answers from '../harness/upstream-answers';
 import { selfSigned } from './self-signed';
-import {
-  OEM_KEY,
-  PlainServer,
-  READS,
-  UpstreamBench,
-  WRITES,
-} from './upstream-bench';
+import { OEM_KEY, PlainServer, READS, UpstreamBench, WRITES } from './upstream-bench';
 
 const CONNECT_TIMEOUT_MS = 300;
 /** Much sooner than the attempt as a whole would end. */
@@ -65,7 +59,9 @@ describe('when no connection to Freebit can be made', () => {
   ];
 
   it.each(NOWHERE)('because %s, callers are told that nothing was sent', async (_, address) => {
-    const bench = await UpstreamBench.start(closing(await ScriptedUpstream.start()), { baseUrl: await address() });
+    const bench = await UpstreamBench.start(closing(await ScriptedUpstream.start()), {
+      baseUrl: await address(),
+    });
     closers.push(() => bench.gateway.close());
     const [route] = WRITES;
 
@@ -85,11 +81,13 @@ describe('when no connection to Freebit can be made', () => {
         maxReadConnections: 2,
       }),
     );
-    const send = (effect: 'read' | 'write') =>
-      transport.send({ path: '/x/', json: '{}', effect, timeoutMs: 10_000 }).catch((error: unknown) => error);
+    const send = (connection: 'kept' | 'fresh') =>
+      transport
+        .send({ path: '/x/', json: '{}', connection, timeoutMs: 10_000 })
+        .catch((error: unknown) => error);
     const startedAt = performance.now();
 
-    const errors = await Promise.all([send('read'), send('write'), send('read'), send('read')]);
+    const errors = await Promise.all([send('kept'), send('fresh'), send('kept'), send('kept')]);
 
     expect(errors).toEqual(Array(4).fill(expect.objectContaining({ failure: 'unreachable' })));
     expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
@@ -107,7 +105,7 @@ describe('when no connection to Freebit can be made', () => {
     );
     const startedAt = performance.now();
 
-    await transport.send({ path: '/x/', json: '{}', effect: 'write', timeoutMs: 10_000 }).catch(() => {});
+    await transport.send({ path: '/x/', json: '{}', connection: 'fresh', timeoutMs: 10_000 }).catch(() => {});
 
     const ms = performance.now() - startedAt;
     expect(ms).toBeGreaterThan(connectTimeoutMs - 5);
@@ -146,10 +144,10 @@ describe('when no connection to Freebit can be made', () => {
     const startedAt = performance.now();
 
     const errors = [];
-    for (const effect of ['read', 'write'] as const)
+    for (const connection of ['kept', 'fresh'] as const)
       errors.push(
         await transport
-          .send({ path: '/x/', json: '{}', effect, timeoutMs: 10_000 })
+          .send({ path: '/x/', json: '{}', connection, timeoutMs: 10_000 })
           .catch((error: unknown) => error),
       );
 

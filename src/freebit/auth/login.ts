@@ -1,8 +1,9 @@
 import type { FreebitObserver } from '../freebit-observer';
 import { authentication } from '../operations/authentication/authentication';
-import { TransportError } from '../transport/transport-error';
+import { TransportError, type TransportFailure } from '../transport/transport-error';
 import type { FreebitTransport } from '../transport/freebit-transport';
 import { readEnvelope, SUCCESS } from '../wire/envelope';
+import { UnreadableAnswer } from '../wire/unreadable-answer';
 import { WireReader } from '../wire/wire-reader';
 import { refusalOf } from '../result-codes';
 import { LoginFailed } from './login-failed';
@@ -29,8 +30,7 @@ export class Login {
       this.observer.login('ok');
       return authKey;
     } catch (error) {
-      const failed =
-        error instanceof LoginFailed ? error : new LoginFailed({ kind: transportFailure(error) });
+      const failed = error instanceof LoginFailed ? error : new LoginFailed({ kind: this.kindOf(error) });
       this.observer.login(failed.failure.kind);
       throw failed;
     }
@@ -39,7 +39,7 @@ export class Login {
   private async exchange(): Promise<string> {
     const { oemId, oemKey, path, timeoutMs } = this.options;
     const json = JSON.stringify({ oemId, oemKey });
-    const answer = await this.transport.send({ path, json, effect: authentication.effect, timeoutMs });
+    const answer = await this.transport.send({ path, json, connection: 'fresh', timeoutMs });
     const { detailCode, statusCode, body } = readEnvelope(answer.text, answer.httpStatus);
     if (detailCode !== SUCCESS) {
       const credential = refusalOf(detailCode) !== 'unexpected_error';
@@ -49,8 +49,10 @@ export class Login {
     }
     return authentication.decode(new WireReader(body), { oemId, oemKey }).authKey;
   }
-}
 
-function transportFailure(error: unknown): 'unreachable' | 'timed_out' | 'connection_lost' | 'unreadable' {
-  return error instanceof TransportError ? error.failure : 'unreadable';
+  private kindOf(error: unknown): TransportFailure {
+    if (error instanceof TransportError) return error.failure;
+    if (!(error instanceof UnreadableAnswer)) this.observer.bug(authentication.document, error);
+    return 'unreadable';
+  }
 }

@@ -17,8 +17,8 @@ export interface Connection {
 }
 
 /**
- * Connections to Freebit: kept open for reads, fresh for every write. A reset on a kept connection does not tell
- * whether the request arrived, so a write must not meet one.
+ * Connections to Freebit: kept open for reads, fresh for every write and login. A reset on a kept connection does not
+ * tell whether the request arrived, so a write must not meet one; and a login must not queue behind reads that hang.
  */
 export class Connections {
   private readonly connectFailures = new WeakSet<object>();

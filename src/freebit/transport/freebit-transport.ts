@@ -17,7 +17,8 @@ export interface TransportOptions extends ConnectionLimits {
 export interface Exchange {
   readonly path: string;
   readonly json: string;
-  readonly effect: 'read' | 'write';
+  /** A kept connection serves reads only; one that is fresh is used for nothing else. */
+  readonly connection: 'kept' | 'fresh';
   /** Bounds everything from connecting to the last byte. */
   readonly timeoutMs: number;
 }
@@ -39,18 +40,18 @@ export class FreebitTransport {
     const connections = new Connections(new URL(options.baseUrl).origin, options);
     this.connections = connections;
     this.adapters = {
-      read: undiciAdapter(() => connections.kept()),
-      write: undiciAdapter(() => connections.fresh()),
+      kept: undiciAdapter(() => connections.kept()),
+      fresh: undiciAdapter(() => connections.fresh()),
     };
   }
 
   /** Rejects with `TransportError`. */
-  async send({ path, json, effect, timeoutMs }: Exchange): Promise<Answer> {
+  async send({ path, json, connection, timeoutMs }: Exchange): Promise<Answer> {
     const { headers, body } = encodeBody[this.options.bodyEncoding](json);
     const response = await this.axios
       .request<Buffer>({
         ...RAW,
-        adapter: this.adapters[effect],
+        adapter: this.adapters[connection],
         method: 'POST',
         url: `${this.options.baseUrl}${path}`,
         headers: { accept: 'application/json', ...headers },

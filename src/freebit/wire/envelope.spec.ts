@@ -36,13 +36,16 @@ describe('an answer of success', () => {
     ['a code that was swapped for it', answer('500', '100'), 200],
     ['a code that refuses, and success where it does not belong', answer('210', '100'), 200],
     ['the kind code beside it', answer('200', '100'), 200],
+    ['a class of failure beside the status of success', answer('500', '200'), 200],
+    ['the same as numbers', answer(400, 200), 200],
+    ['a refusal beside the status of success', answer('210', '200'), 200],
+    ['200 twice', answer(200, 200), 200],
   ])('contradicts itself with %s, and says nothing then', (_, text, httpStatus) => {
     expect(() => readEnvelope(text, httpStatus)).toThrow(UnreadableAnswer);
   });
 
   it('is never 200, which says that the kind is wrong', () => {
     expect(codes(answer('200', '400'))).toEqual({ detailCode: '200', statusCode: '400' });
-    expect(codes(answer(200, 200))).toEqual({ detailCode: '200', statusCode: '200' });
     expect(codes(answer(200)).detailCode).not.toBe(SUCCESS);
   });
 });
@@ -70,8 +73,9 @@ describe('an answer of refusal', () => {
     ['in a list', [{ resultCode: '100' }, { resultCode: 210 }]],
     ['as the only object', { resultCode: '210' }],
     ['first of two', [{ resultCode: 210 }, { resultCode: 211 }]],
-  ])('may stand inside, %s', (_, responseDatas) => {
-    expect(codes(answer('100', '200', { responseDatas }))).toEqual({ detailCode: '210', statusCode: '200' });
+  ])('may stand inside, %s, whatever the status of the whole', (_, responseDatas) => {
+    for (const outer of ['200', '100', undefined])
+      expect(codes(answer('100', outer, { responseDatas }))).toEqual({ detailCode: '210', statusCode: null });
   });
 
   it.each([

@@ -15,6 +15,8 @@ export interface Envelope {
 
 /** Values that PA05-21's layout puts into `resultCode` where the other papers put the detail code. */
 const STATUS_CLASSES = new Set(['400', '403', '404', '500']);
+/** `100` is the status of success in PA05-21, `200` that of all others. */
+const STATUS_OF_SUCCESS: ReadonlySet<string | null> = new Set(['100', '200']);
 
 /**
  * Reads the result of a call from the body of an answer at any HTTP status.
@@ -23,7 +25,7 @@ const STATUS_CLASSES = new Set(['400', '403', '404', '500']);
 export function readEnvelope(text: string, httpStatus: number): Envelope {
   const body = parseObject(text);
   const { detailCode, statusCode } = innerRefusal(body) ?? codesOf(body);
-  refuseContradiction(detailCode, statusCode, httpStatus);
+  if (detailCode === SUCCESS) refuseContradiction(statusCode, httpStatus);
   return { detailCode, statusCode, body };
 }
 
@@ -48,6 +50,8 @@ function codesOf(body: WireObject): Codes {
   const status = own(body, 'status');
   const statusCode = isWireObject(status) ? code(status, 'statusCode') : null;
   if (resultCode === null) throw new UnreadableAnswer('the answer has no resultCode');
+  if (resultCode !== SUCCESS && STATUS_OF_SUCCESS.has(statusCode))
+    throw new UnreadableAnswer('the result code refuses, the status beside it says success');
   return STATUS_CLASSES.has(resultCode) && statusCode !== null
     ? { detailCode: statusCode, statusCode: resultCode }
     : { detailCode: resultCode, statusCode };
@@ -62,19 +66,13 @@ function innerRefusal(body: WireObject): Codes | undefined {
     .filter(isWireObject)
     .map((item) => code(item, 'resultCode'))
     .find((detailCode) => detailCode !== null && detailCode !== SUCCESS);
-  return inner == null ? undefined : { detailCode: inner, statusCode: outer.statusCode };
+  return inner == null ? undefined : { detailCode: inner, statusCode: null };
 }
 
-function refuseContradiction(detailCode: string, statusCode: string | null, httpStatus: number): void {
-  const saysSuccess = detailCode === SUCCESS;
+function refuseContradiction(statusCode: string | null, httpStatus: number): void {
   const successfulHttp = httpStatus >= 200 && httpStatus < 300;
-  const successfulStatus = statusCode === null || statusCode === '100' || statusCode === '200';
-  if (saysSuccess && !(successfulHttp && successfulStatus)) {
+  if (!successfulHttp || !(statusCode === null || STATUS_OF_SUCCESS.has(statusCode)))
     throw new UnreadableAnswer('the result code says success, the status beside it does not');
-  }
-  if (!saysSuccess && statusCode === SUCCESS) {
-    throw new UnreadableAnswer('the result code refuses, the status beside it is the code of success');
-  }
 }
 
 function code(object: WireObject, name: string): string | null {

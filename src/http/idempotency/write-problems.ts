@@ -8,8 +8,9 @@ const LONGEST_RETRY_AFTER_S = 5;
 export function outcomeUnknown(
   operationId: string,
   facts: Pick<ProblemFacts, 'status' | 'detail' | 'replayed'>,
+  options?: ErrorOptions,
 ): ProblemError {
-  return new ProblemError('OUTCOME_UNKNOWN', { ...facts, outcome: 'unknown', operationId });
+  return new ProblemError('OUTCOME_UNKNOWN', { ...facts, outcome: 'unknown', operationId }, options);
 }
 
 export function inUse(operationId: string, forMs: number): ProblemError {
@@ -25,8 +26,9 @@ export function storeProblem(error: unknown): never {
 /** Why a write was not sent, as the caller is told. */
 export function notSent(error: unknown, operationId: string): ProblemError {
   if (error instanceof ProblemError) return new ProblemError(error.code, { operationId, ...error.facts });
-  const code = isUnrecordable(error) ? 'IDEMPOTENCY_STORE_UNAVAILABLE' : 'INTERNAL_ERROR';
-  return new ProblemError(code, { operationId, outcome: 'not_applied' });
+  const facts = { operationId, outcome: 'not_applied' } as const;
+  if (isUnrecordable(error)) return new ProblemError('IDEMPOTENCY_STORE_UNAVAILABLE', facts);
+  return new ProblemError('INTERNAL_ERROR', facts, { cause: error });
 }
 
 function isUnrecordable(error: unknown): boolean {

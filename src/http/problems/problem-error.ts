@@ -38,7 +38,9 @@ export class ProblemError extends Error {
   constructor(
     readonly code: ProblemCode,
     readonly facts: ProblemFacts = {},
+    /** With the bug as `cause` when there is one, for the log alone. */
+    options?: ErrorOptions,
   ) {
-    super(code);
+    super(code, options);
   }
 }

@@ -23,7 +23,8 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    if (error.code === 'INTERNAL_ERROR') this.logBug(thrown, request);
+    if (error.code === 'INTERNAL_ERROR' || error.cause !== undefined)
+      this.logBug(error.cause ?? thrown, request);
     const problem = toProblem(error, contextOf(request, error));
     reply.problemCode = error.code;
     // As bytes, because Fastify would add a charset to the media type of a string, and the type has none.

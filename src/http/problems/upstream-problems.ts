@@ -51,7 +51,7 @@ export const upstreamProblems = {
   UPSTREAM_AUTH_FAILED: {
     status: 503,
     title: 'The gateway cannot log in to Freebit',
-    detail: 'Freebit refused the key of the gateway, also after a new login. Nothing was applied.',
+    detail: 'The gateway has no auth key that Freebit accepts, or got none in time. Nothing was applied.',
     whatToDo: 'Wait for the seconds in `Retry-After`. If it stays, tell the operator of this gateway.',
     retryable: true,
     retryAfterSeconds: 10,
@@ -67,7 +67,8 @@ export const upstreamProblems = {
   UPSTREAM_UNAVAILABLE: {
     status: 503,
     title: 'The gateway is not calling Freebit at the moment',
-    detail: 'Freebit is failing or busy, so the gateway did not try. Nothing was sent.',
+    detail:
+      'Freebit is failing or busy, or there was no time left to ask it, so the gateway did not try. Nothing was sent.',
     whatToDo: 'Wait for the seconds in `Retry-After`, then send the same request again.',
     retryable: true,
     retryAfterSeconds: 5,

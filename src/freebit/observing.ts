@@ -1,0 +1,34 @@
+import { describeError } from '../observability/describe-error';
+import type { Logger } from '../observability/logger';
+import type { Metrics } from '../observability/metrics';
+import type { FreebitObserver } from './freebit-observer';
+import { resultCodes } from './result-codes';
+import { SUCCESS } from './wire/envelope';
+
+/** Counts and logs what happens between the client and Freebit. */
+export function observing(metrics: Metrics, logger: Logger): FreebitObserver {
+  return {
+    exchanged: (document, result, ms) => {
+      const known = !/^\d+$/.test(result) || result === SUCCESS || Object.hasOwn(resultCodes, result);
+      metrics.freebitCalls.inc({ document, result: known ? result : 'other' });
+      logger[levelOf(result)]({ document, result, ms: Math.round(ms) }, 'called Freebit');
+    },
+    login: (result) => {
+      metrics.freebitLogins.inc({ result });
+      if (result === 'ok') logger.info({ result }, 'logged in to Freebit');
+      else logger.warn({ result }, 'the login to Freebit failed');
+    },
+    bug: (document, error) =>
+      logger.error({ document, error: describeError(error) }, 'a call to Freebit failed unexpectedly'),
+    found: (document, { unknownValues, droppedFields }) => {
+      unknownValues.forEach((field) => metrics.unknownValues.inc({ field }));
+      if (droppedFields > 0) metrics.droppedFields.inc({ document }, droppedFields);
+    },
+  };
+}
+
+/** A refusal is part of business; what broke is worth a look, and so is a code that no paper lists. */
+function levelOf(result: string): 'debug' | 'info' | 'warn' {
+  if (result === SUCCESS) return 'debug';
+  return Object.hasOwn(resultCodes, result) && resultCodes[result] !== 'unexpected_error' ? 'info' : 'warn';
+}
