@@ -55,8 +55,11 @@ export class FreebitWrites {
     operationId: string,
     beforeSend: () => Promise<void>,
   ): Promise<WriteEnd> {
+    if (write.type !== 'plan_change') return await this.send(write, operationId, beforeSend);
+    const { account } = write.line;
+    const before = await this.settlement.lookBefore({ account, content: definedMembers(write.command) });
     const end = await this.send(write, operationId, beforeSend);
-    if (end.kind === 'unknown' && write.type === 'plan_change') this.settlement.schedule(operationId);
+    if (end.kind === 'unknown') this.settlement.schedule(operationId, before);
     return end;
   }
 

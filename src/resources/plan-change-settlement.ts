@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { FreebitClient } from '../freebit/freebit-client';
 import { FreebitError } from '../freebit/freebit-error';
@@ -12,6 +13,12 @@ import { tokyoDay } from './tokyo-day';
 
 /** When, after a plan change of unknown outcome, the line is looked at: in milliseconds. */
 const LOOKS_AFTER_MS = [5_000, 60_000, 600_000];
+const LAST_LOOK_MS = Math.max(...LOOKS_AFTER_MS);
+/** How long a scheduled change is held up to learn whether the line has a job already, in milliseconds. */
+const LOOK_BEFORE_MS = 2_000;
+
+/** What there is to know about a line before its plan is changed: whether a job that shows afterwards is that change. */
+export type LineBefore = 'no_job' | 'cannot_tell';
 
 /**
  * Settles plan changes of unknown outcome by looking at the line. One look can show that the change was applied; it
@@ -19,14 +26,29 @@ const LOOKS_AFTER_MS = [5_000, 60_000, 600_000];
  */
 @Injectable()
 export class PlanChangeSettlement {
+  /** Operations whose line had no job before they were sent; for as long as this process looks at them. */
+  private readonly jobIsTheirs = new Set<string>();
+
   constructor(
     private readonly freebit: FreebitClient,
     private readonly operations: Operations,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
+  /** To be awaited before a plan change is sent; looks at the line of one that is scheduled. Never rejects. */
+  async lookBefore({ account, content }: Pick<WriteDetails, 'account' | 'content'>): Promise<LineBefore> {
+    if (content.runTime === undefined) return 'cannot_tell';
+    const look = this.freebit.call(lineDetail, { account }).catch(() => null);
+    const line = await Promise.race([look, pause(LOOK_BEFORE_MS, null, { ref: false })]);
+    return line?.async === null ? 'no_job' : 'cannot_tell';
+  }
+
   /** Looks at the line now and then, until it shows the change or the last look is over. */
-  schedule(operationId: string): void {
+  schedule(operationId: string, before: LineBefore): void {
+    if (before === 'no_job') {
+      this.jobIsTheirs.add(operationId);
+      setTimeout(() => this.jobIsTheirs.delete(operationId), LAST_LOOK_MS + LOOK_BEFORE_MS).unref();
+    }
     for (const ms of LOOKS_AFTER_MS) setTimeout(() => void this.lookAgain(operationId), ms).unref();
   }
 
@@ -34,7 +56,7 @@ export class PlanChangeSettlement {
   async look(write: RememberedWrite): Promise<RememberedWrite> {
     const details =
       write.state === 'unknown' && write.type === 'plan_change' && this.operations.detailsOf(write);
-    if (!details || !(await this.shows(details))) return write;
+    if (!details || !(await this.shows(write.operationId, details))) return write;
     const note = 'PA03-02 shows the requested plan or its job.';
     const resolution = { outcome: 'applied', by: 'settlement', note, at: now() } as const;
     return await this.operations.resolve(write, resolution).catch((error: unknown) => {
@@ -43,9 +65,10 @@ export class PlanChangeSettlement {
     });
   }
 
-  private async shows({ account, content }: WriteDetails): Promise<boolean> {
+  private async shows(operationId: string, { account, content }: WriteDetails): Promise<boolean> {
     try {
-      return isDone(await this.freebit.call(lineDetail, { account }), content);
+      const line = await this.freebit.call(lineDetail, { account });
+      return showsPlan(line, content) || (this.jobIsTheirs.has(operationId) && showsJob(line, content));
     } catch (error) {
       if (error instanceof FreebitError) return false;
       throw error;
@@ -65,12 +88,15 @@ export class PlanChangeSettlement {
 }
 
 /**
- * The requested plan shows that the change was applied only where it can have come from nothing else: not before its
- * day, and not when a global IP was asked for as well, which no paper shows.
+ * The requested plan counts where it can have come from nothing but this change or one like it: not before its day, and
+ * not when a global IP was asked for as well, which no paper shows.
  */
-function isDone({ planCode, async }: LineDetail, content: WriteDetails['content']): boolean {
-  const { runTime } = content;
-  if (runTime !== undefined && async?.func === 'plnset' && async.date === runTime) return true;
+function showsPlan({ planCode }: LineDetail, { runTime, ...wish }: WriteDetails['content']): boolean {
   const isDue = typeof runTime !== 'string' || runTime <= tokyoDay(new Date());
-  return planCode === content.planCode && isDue && content.globalIp === undefined;
+  return planCode === wish.planCode && isDue && wish.globalIp === undefined;
+}
+
+/** Papers show a job's kind and day, never its plan: it counts only on a line that had none before. */
+function showsJob({ async: job }: LineDetail, { runTime }: WriteDetails['content']): boolean {
+  return runTime !== undefined && job?.func === 'plnset' && job.date === runTime;
 }

@@ -190,6 +190,22 @@ describe('operations', () => {
       expect(again.body).toMatchObject({ state: 'scheduled', effectiveOn: '2099-12-01' });
     });
 
+    it('stay unknown when a job of that day was there before', async () => {
+      bench.freebit.lines.get(line).async = { func: 'plnset', date: '20991201', planCode: 'P_OTHER' };
+      bench.freebit.faults.hangUp(CHANGE_PLAN);
+      const operationId = await break504(later);
+
+      expect(await stateOf(operationId)).toBe('unknown');
+    });
+
+    it('stay unknown when nobody could tell whether a job was there before', async () => {
+      bench.freebit.faults.html('/mvno/getDetail/', 1);
+      bench.freebit.faults.dropAfterApplying(CHANGE_PLAN);
+      const operationId = await break504(later);
+
+      expect(await stateOf(operationId)).toBe('unknown');
+    });
+
     it.each([
       ['the line shows neither plan nor job', () => change],
       ['no job waits', () => later],
