@@ -112,14 +112,14 @@ module.exports = {
     ),
     forbid(
       'freebit-is-an-sdk',
-      'The Freebit client knows nobody of ours; only its module file wires it to the ground floor.',
-      { path: '^src/freebit/', pathNot: ['^src/freebit/freebit\\.module\\.ts$', SPEC] },
+      'The Freebit client knows nobody of ours; only its module and its observer wire it to the ground floor.',
+      { path: '^src/freebit/', pathNot: ['^src/freebit/(freebit\\.module|observing)\\.ts$', SPEC] },
       { path: '^src/(?!freebit/)' },
     ),
     forbid(
       'freebit-module-wires-the-ground-floor-only',
-      'The module file of Freebit takes settings, store and metrics, and nothing that stands beside it.',
-      { path: '^src/freebit/freebit\\.module\\.ts$' },
+      'They take settings, store, log and metrics, and nothing that stands beside them.',
+      { path: '^src/freebit/(freebit\\.module|observing)\\.ts$' },
       { path: `^src/(?!(freebit|${GROUND})/)` },
     ),
     forbid(
@@ -155,8 +155,14 @@ module.exports = {
     forbid(
       'the-ground-floor-imports-nothing',
       'Settings, store and observability know neither the floors above them nor each other.',
-      { path: `^src/(${GROUND})/` },
+      { path: `^src/(${GROUND})/`, pathNot: '^src/config/settings\\.ts$' },
       { path: '^src/', pathNot: '^src/$1/' },
+    ),
+    forbid(
+      'settings-check-with-the-parser-that-reads',
+      'The settings know of the other floors only how a REDIS_URL is read.',
+      { path: '^src/config/settings\\.ts$' },
+      { path: '^src/', pathNot: '^src/(config/|store/redis/redis-url\\.ts$)' },
     ),
   ],
   options: {

@@ -11,6 +11,7 @@ export function toConfig(values: Values) {
       host: values.HOST,
       docs: values.DOCS === 'on',
       drainSeconds: values.SHUTDOWN_DRAIN_SECONDS,
+      graceSeconds: graceSeconds(values),
     },
     log: { level: values.LOG_LEVEL },
     store: { redisUrl: values.REDIS_URL, keyPrefix: values.REDIS_KEY_PREFIX },
@@ -19,10 +20,15 @@ export function toConfig(values: Values) {
       ttlMs: values.IDEMPOTENCY_TTL_SECONDS * 1000,
       answerMs: values.WRITE_DEADLINE_MS,
       listenMs: values.WRITE_LISTEN_MS,
-      secret: values.FREEBIT_OEM_KEY,
+      secret: values.STORE_SECRET ?? values.FREEBIT_OEM_KEY,
     },
     freebit: toFreebitConfig(values),
   } as const);
+}
+
+/** Time to drain, to hear of the last write, and to put it on record. */
+function graceSeconds(values: Values): number {
+  return values.SHUTDOWN_DRAIN_SECONDS + Math.ceil(values.WRITE_LISTEN_MS / 1000) + 10;
 }
 
 function toFreebitConfig(values: Values) {

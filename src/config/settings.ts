@@ -1,13 +1,21 @@
 import { parseFreebitBaseUrl } from './freebit-base-url';
+import { parseRedisUrl, RedisUrlError } from '../store/redis/redis-url';
 import { choice, integer, optional, required, text, withDefault } from './setting';
 
 const MILLISECONDS = { min: 50, max: 120_000 };
 const path = (about: string) => optional(text(about, /^\/[\x21-\x7e]*$/, 'a path that starts with a slash'));
-const redisUrl = text(
-  'Redis shared by all replicas: redis://, rediss://, redis+sentinel:// or redis+cluster://. Unset: memory of one process.',
-  /^(rediss?|redis\+sentinel|redis\+cluster):\/\/\S+$/,
-  'a redis://, rediss://, redis+sentinel:// or redis+cluster:// URL',
-);
+const redisUrl = {
+  about:
+    'Redis shared by all replicas: redis://, rediss://, redis+sentinel:// or redis+cluster://. Unset: memory of one process.',
+  parse: (url: string) => {
+    try {
+      parseRedisUrl(url);
+      return url;
+    } catch (error) {
+      throw error instanceof RedisUrlError ? new Error(`cannot be used: ${error.reason}`) : error;
+    }
+  },
+};
 
 /**
  * Every environment variable of the gateway. Any of them may also come from a file that is named by the variable
@@ -16,7 +24,10 @@ const redisUrl = text(
 export const settings = {
   NODE_ENV: choice('Where the gateway runs.', ['development', 'test', 'production'], 'development'),
   PORT: integer('Port to listen on; 0 takes a free one.', 3000, { min: 0, max: 65_535 }),
-  HOST: withDefault(text('Address to listen on.', /^\S+$/, 'an address'), '0.0.0.0'),
+  HOST: withDefault(
+    text('Address to listen on; 0.0.0.0 for all of the machine.', /^\S+$/, 'an address'),
+    '127.0.0.1',
+  ),
 
   FREEBIT_BASE_URL: withDefault(
     {
@@ -74,6 +85,13 @@ export const settings = {
   FREEBIT_MAX_CONCURRENCY: integer('Reads in flight to Freebit, per replica.', 8, { min: 1, max: 1000 }),
 
   REDIS_URL: optional(redisUrl),
+  STORE_SECRET: optional(
+    text(
+      'Seals what is kept about writes, and names their lines. A secret. Unset: FREEBIT_OEM_KEY. When that changes, set this to the one before, on all replicas.',
+      /^[\x21-\x7e]{1,1024}$/,
+      '1-1024 printable ASCII',
+    ),
+  ),
   REDIS_KEY_PREFIX: withDefault(
     text('Put before every Redis key.', /^[\x21-\x7e]{0,64}$/, 'at most 64 printable ASCII'),
     'fbgw:',

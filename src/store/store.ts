@@ -28,5 +28,10 @@ export interface Store {
 
 /** The store gave no answer, or refused: nothing can be said about the record. */
 export class StoreUnavailableError extends Error {
-  override readonly name = 'StoreUnavailableError';
+  override readonly name: string = 'StoreUnavailableError';
+}
+
+/** The key holds something that is no such record: it must never pass for one that is absent. */
+export class UnreadableRecordError extends StoreUnavailableError {
+  override readonly name = 'UnreadableRecordError';
 }

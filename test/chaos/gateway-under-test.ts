@@ -14,6 +14,7 @@ import { configureHttp } from '../../src/http/server/configure-http';
 import { createFastifyAdapter } from '../../src/http/server/fastify.adapter';
 import { AuditLog } from '../../src/observability/audit-log';
 import { createLogs } from '../../src/observability/logs';
+import { Pseudonyms } from '../../src/store/pseudonyms';
 import { isBugName } from './bug-names';
 import { seededBugs } from './seeded-bugs';
 import { WitnessedAtMostOnce, WitnessedTransport } from './witness';
@@ -45,7 +46,7 @@ async function createApp(
       inject: [WriteLedger, LineLocks, StoreEpoch, AuditLog],
       factory: (...[ledger, locks, epoch, audit]: Parts) =>
         new WitnessedAtMostOnce(
-          { ledger, locks, epoch, audit, onEnd: () => {} },
+          { ledger, locks, epoch, audit, commands: new Pseudonyms('secret', 'commands'), onEnd: () => {} },
           { ...config.writes, ...leases },
         ),
     })

@@ -57,10 +57,10 @@ export const seededBugs: Readonly<Record<BugName, (fastify: FastifyInstance) => 
     });
     const { fingerprintOf } = { ...idempotencyKey };
     Object.assign(idempotencyKey, {
-      fingerprintOf: ((route, account, content) =>
-        fingerprintOf(route, account, {
-          ...content,
-          spelling: spelling.getStore(),
+      fingerprintOf: ((names, { content, ...command }) =>
+        fingerprintOf(names, {
+          ...command,
+          content: { ...content, spelling: spelling.getStore() ?? '' },
         })) satisfies typeof fingerprintOf,
     });
   },

@@ -27,6 +27,7 @@ const refused: Record<string, readonly [from: string, to: string]> = {
   'http-knows-no-freebit': ['src/http/fluent.ts', 'src/freebit/wire/wire-json.ts'],
   'health-sees-http-and-observability': ['src/health/health.ts', 'src/store/store.ts'],
   'the-ground-floor-imports-nothing': ['src/store/redis.ts', 'src/config/config.ts'],
+  'settings-check-with-the-parser-that-reads': ['src/config/settings.ts', 'src/store/store.ts'],
 };
 
 /** For the rules about files that nobody imports: the file, as both ends of the violation. */

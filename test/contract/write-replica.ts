@@ -8,6 +8,7 @@ import { WriteLedger } from '../../src/http/idempotency/write-ledger';
 import { notSent, outcomeUnknown } from '../../src/http/idempotency/write-problems';
 import { ProblemError } from '../../src/http/problems/problem-error';
 import { AuditLog } from '../../src/observability/audit-log';
+import { Pseudonyms } from '../../src/store/pseudonyms';
 import { TextSeal } from '../../src/store/sealed-text';
 import type { Answered, Attempt } from './write-rules';
 import type { Fate, WriteWorld } from './write-world';
@@ -18,8 +19,9 @@ export interface Wish {
   readonly amount: number;
 }
 
+const NOBODY = { onLost: () => undefined, onForeign: () => undefined };
 const LISTEN_MS = 40_000;
-const OPTIONS = { answerMs: 20_000, listenMs: LISTEN_MS, reservationMs: 12_000, leaseMarginMs: 10_000 };
+const OPTIONS = { answerMs: 20_000, listenMs: LISTEN_MS, reservationMs: 25_000, leaseMarginMs: 10_000 };
 
 /** One process of the gateway in a world: the write path as it ships, up to the call to Freebit. */
 export class WriteReplica {
@@ -33,13 +35,14 @@ export class WriteReplica {
     const store = world.storeOf(name);
     const ledger = new WriteLedger(store, new TextSeal('secret', 'writes'), 86_400_000);
     const locks = new LineLocks(store, ledger);
-    const epoch = new StoreEpoch(store, () => undefined);
+    const epoch = new StoreEpoch(store, new Pseudonyms('secret', 'secret'), NOBODY);
     const audit = new AuditLog(async () => {
       if ((await world.moment(name)) === 'refused') throw new Error('the disk is full');
     });
-    this.operations = new Operations(ledger, locks, audit);
+    const commands = new Pseudonyms('secret', 'commands');
+    this.operations = new Operations(ledger, locks, audit, () => undefined);
     this.atMostOnce = new AtMostOnce(
-      { ledger, locks, epoch, audit, onEnd: () => undefined },
+      { ledger, locks, epoch, commands, audit, onEnd: () => undefined },
       { ...OPTIONS, keyPolicy: 'required' },
     );
   }

@@ -14,7 +14,8 @@ describe('the end of the process', () => {
   });
   afterEach(() => probe.close());
 
-  const shutdown = (drainSeconds: number) => new GracefulShutdown(probe.app, { drainSeconds }, exit);
+  const shutdown = (drainSeconds: number) =>
+    new GracefulShutdown(probe.app, { drainSeconds, graceSeconds: 55 }, exit);
 
   it('says at once that it is not ready, and goes on serving for the drain delay', async () => {
     const ready = await probe.raw(request('GET /health/ready'));
@@ -62,7 +63,7 @@ describe('the end of the process', () => {
   it('tells the outside when closing fails', async () => {
     const broken = appWhoseCloseIs(() => Promise.reject(new Error('no')));
 
-    await new GracefulShutdown(broken, { drainSeconds: 0 }, exit).begin('SIGTERM');
+    await new GracefulShutdown(broken, { drainSeconds: 0, graceSeconds: 55 }, exit).begin('SIGTERM');
 
     expect(exit).toHaveBeenCalledWith(1);
   });

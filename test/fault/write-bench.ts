@@ -75,8 +75,11 @@ export class WriteBench {
   }
 
   /** Another process like those of the fleet, by default; to be ended by the test. */
-  another(entry?: string): Promise<GatewayProcess> {
-    return GatewayProcess.start({ env: this.environment, ...(entry !== undefined && { entry }) });
+  another({ entry, env }: { entry?: string; env?: Record<string, string> } = {}): Promise<GatewayProcess> {
+    return GatewayProcess.start({
+      env: { ...this.environment, ...env },
+      ...(entry !== undefined && { entry }),
+    });
   }
 
   /** What the records of the store are called that begin so. */

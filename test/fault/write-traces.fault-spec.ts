@@ -37,7 +37,7 @@ describe('the traces that a write leaves', () => {
     const entry = join(dir, `${randomUUID()}.js`);
     const script = `const fs = require('node:fs'); fs.closeSync(1); ${statement}; require(${JSON.stringify(MAIN)});`;
     await writeFile(entry, script);
-    return bench.another(entry);
+    return bench.another({ entry });
   };
 
   it('are an intent before it is sent and an outcome after it has ended, masked', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { maskLine } from '../../observability/mask-line';
+import type { Pseudonyms } from '../../store/pseudonyms';
 import { ProblemError } from '../problems/problem-error';
 import { operationIdOf } from './idempotency-key';
 import type { LineHold } from './line-locks';
@@ -18,7 +19,7 @@ export interface AtMostOnceOptions {
   readonly answerMs: number;
   /** For this long an answer of Freebit is waited for. */
   readonly listenMs: number;
-  /** Long enough to wait for the line and for an auth key. */
+  /** How long a write is its owner's before it is sent: longer than `answerMs`, when it is given up. */
   readonly reservationMs: number;
   /** How much longer than Freebit is listened to a write stays its owner's. */
   readonly leaseMarginMs: number;
@@ -26,6 +27,8 @@ export interface AtMostOnceOptions {
 
 export interface AtMostOnceParts extends PendingWriteParts {
   readonly epoch: StoreEpoch;
+  /** Names commands in fingerprints. */
+  readonly commands: Pseudonyms;
   /** Told of every write that was executed. */
   readonly onEnd: (type: WriteType, end: WriteEnd['kind']) => void;
 }
@@ -42,7 +45,8 @@ export class AtMostOnce {
     private readonly parts: AtMostOnceParts,
     private readonly options: AtMostOnceOptions,
   ) {
-    this.reservations = new Reservations(parts.ledger, parts.epoch, options.reservationMs);
+    const { ledger, epoch, commands } = parts;
+    this.reservations = new Reservations(ledger, epoch, commands, options.reservationMs);
   }
 
   /** The answer to a write, fresh or replayed. Rejects with the problem that the caller gets. */
@@ -52,8 +56,11 @@ export class AtMostOnce {
     const reserved = await this.reservations.reserve(call, command, claim).catch(storeProblem);
     if (reserved.kind === 'replay') return this.replay(operationId, reserved.record);
     const write = this.pending(call, command, reserved.hold);
-    const execution = this.keepRunning(this.execute(command, reserved.hold, write));
-    return toAnswer(await this.withinDeadline(execution, write, operationId));
+    const attempt = this.attempt(command, reserved.hold, write);
+    const recorded = this.keepRunning(this.record(command.type, write, attempt));
+    const end = await this.withinDeadline(attempt, write, operationId);
+    await Promise.race([recorded, pause(RECORDING_PATIENCE_MS, undefined, { ref: false })]);
+    return toAnswer(end);
   }
 
   /** Resolves when no write of this process is under way any more. */
@@ -75,12 +82,10 @@ export class AtMostOnce {
     return new PendingWrite(this.parts, { hold, requestId, leaseMs, trail });
   }
 
-  private async execute(command: WriteCommand, hold: LineHold, write: PendingWrite): Promise<WriteEnd> {
-    const end = await this.attempt(command, hold, write);
-    this.parts.onEnd(command.type, end.kind);
-    const recorded = this.keepRunning(write.end(end));
-    await Promise.race([recorded, pause(RECORDING_PATIENCE_MS, undefined, { ref: false })]);
-    return end;
+  private async record(type: WriteType, write: PendingWrite, attempt: Promise<WriteEnd>): Promise<void> {
+    const end = await attempt;
+    this.parts.onEnd(type, end.kind);
+    await write.end(end);
   }
 
   private async attempt(command: WriteCommand, hold: LineHold, write: PendingWrite): Promise<WriteEnd> {
@@ -108,7 +113,7 @@ export class AtMostOnce {
 
   /** A write that is being sent goes on when its caller has to be answered; one that still waits is given up. */
   private async withinDeadline(
-    execution: Promise<WriteEnd>,
+    attempt: Promise<WriteEnd>,
     write: PendingWrite,
     operationId: string,
   ): Promise<WriteEnd> {
@@ -119,7 +124,7 @@ export class AtMostOnce {
         reject(write.giveUp() ? notSentYet() : outcomeUnknown(operationId, { status: 504 }));
       }, this.options.answerMs);
     });
-    return await Promise.race([execution, late]).finally(() => {
+    return await Promise.race([attempt, late]).finally(() => {
       clearTimeout(timer);
     });
   }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Pseudonyms } from '../../store/pseudonyms';
 import { ProblemError } from '../problems/problem-error';
+import type { WriteCommand } from './write-command';
 
 export const IDEMPOTENCY_KEY = 'idempotency-key';
 
@@ -42,16 +44,11 @@ export function operationIdOf(caller: string, route: string, key: string): strin
   );
 }
 
-/** Equal for equal commands, however they were spelled. */
+/** Equal for equal commands, however they were spelled; `names` keep numbers and amounts from being tried out. */
 export function fingerprintOf(
-  route: string,
-  account: string,
-  content: Readonly<Record<string, unknown>>,
+  names: Pseudonyms,
+  { route, account, content }: Pick<WriteCommand, 'account' | 'content'> & { readonly route: string },
 ): string {
-  const members = Object.entries(content)
-    .filter(([, value]) => value !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([route, account, members]))
-    .digest('base64url');
+  const members = Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1));
+  return names.of(JSON.stringify([route, account, members]));
 }

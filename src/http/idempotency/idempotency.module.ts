@@ -19,8 +19,9 @@ import { Operations } from './operations';
 import { StoreEpoch } from './store-epoch';
 import { WriteLedger } from './write-ledger';
 
-/** Longer than waiting for the line (2 s) and for an auth key (8 s); and longer than any timer is late. */
-const LEASES = { reservationMs: 12_000, leaseMarginMs: 10_000 };
+/** How much longer than it may take to send, and to hear of it, a write stays its owner's, in milliseconds. */
+const RESERVATION_MARGIN_MS = 5_000;
+const LEASE_MARGIN_MS = 10_000;
 
 /** What lets each write happen at most once. */
 @Global()
@@ -45,7 +46,7 @@ export class IdempotencyModule implements OnApplicationBootstrap {
 /** What is kept about writes, and where. */
 function memory({ secret, ttlMs }: Config['writes']): Provider[] {
   return [
-    { provide: Pseudonyms, useFactory: () => new Pseudonyms(secret) },
+    { provide: Pseudonyms, useFactory: () => new Pseudonyms(secret, 'lines') },
     {
       provide: WriteLedger,
       inject: [STORE],
@@ -60,9 +61,17 @@ function memory({ secret, ttlMs }: Config['writes']): Provider[] {
       provide: StoreEpoch,
       inject: [STORE, Metrics, LOGGER],
       useFactory: (store: Store, metrics: Metrics, logger: Logger) =>
-        new StoreEpoch(store, () => {
-          metrics.storeLosses.inc();
-          logger.error({ store: 'lost' }, 'the store has forgotten everything: it was wiped or replaced');
+        new StoreEpoch(store, new Pseudonyms(secret, 'secret'), {
+          onLost: () => {
+            metrics.storeLosses.inc();
+            logger.error({ store: 'lost' }, 'the store has forgotten everything: it was wiped or replaced');
+          },
+          onForeign: () => {
+            logger.error(
+              { store: 'foreign' },
+              'no writes: the store was written under another secret; set STORE_SECRET to the earlier FREEBIT_OEM_KEY',
+            );
+          },
         }),
     },
   ];
@@ -79,14 +88,24 @@ function decisions(config: Config['writes']): Provider[] {
         const onEnd: AtMostOnceParts['onEnd'] = (type, outcome) => {
           metrics.writes.inc({ type, outcome });
         };
-        return new AtMostOnce({ ledger, locks, epoch, audit, onEnd }, { ...config, ...LEASES });
+        const commands = new Pseudonyms(config.secret, 'commands');
+        return new AtMostOnce(
+          { ledger, locks, epoch, commands, audit, onEnd },
+          {
+            ...config,
+            reservationMs: config.answerMs + RESERVATION_MARGIN_MS,
+            leaseMarginMs: LEASE_MARGIN_MS,
+          },
+        );
       },
     },
     {
       provide: Operations,
-      inject: [WriteLedger, LineLocks, AuditLog],
-      useFactory: (ledger: WriteLedger, locks: LineLocks, audit: AuditLog) =>
-        new Operations(ledger, locks, audit),
+      inject: [WriteLedger, LineLocks, AuditLog, LOGGER],
+      useFactory: (...[ledger, locks, audit, logger]: [WriteLedger, LineLocks, AuditLog, Logger]) =>
+        new Operations(ledger, locks, audit, (operationId) =>
+          logger.error({ operationId, store: 'damaged' }, 'the record of a write cannot be read'),
+        ),
     },
   ];
 }

@@ -1,10 +1,14 @@
 import type { AuditLog } from '../../observability/audit-log';
+import { UnreadableRecordError } from '../../store/store';
 import { ProblemError } from '../problems/problem-error';
 import type { LineLocks } from './line-locks';
 import type { WriteLedger } from './write-ledger';
 import { storeProblem } from './write-problems';
 import type { Resolution, WriteDetails, WriteRecord } from './write-record';
 import { resolve } from './write-transitions';
+
+/** How many records are read at the same time. */
+const AT_ONCE = 20;
 
 /** A write as people look at it. */
 export interface RememberedWrite extends WriteRecord {
@@ -17,6 +21,8 @@ export class Operations {
     private readonly ledger: WriteLedger,
     private readonly locks: LineLocks,
     private readonly audit: AuditLog,
+    /** Told of a record that is damaged. */
+    private readonly onUnreadable: (operationId: string) => void,
   ) {}
 
   /** Throws `OPERATION_NOT_FOUND`, or `IDEMPOTENCY_STORE_UNAVAILABLE`. */
@@ -30,11 +36,21 @@ export class Operations {
   async inState(state: WriteRecord['state']): Promise<RememberedWrite[]> {
     const ids = await this.ledger.ids().catch(storeProblem);
     const found: RememberedWrite[] = [];
-    for (const operationId of ids) {
-      const record = await this.ledger.find(operationId).catch(storeProblem);
-      if (record?.state === state) found.push({ ...record, operationId });
+    for (let at = 0; at < ids.length; at += AT_ONCE) {
+      const writes = await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => this.readable(id)));
+      found.push(...writes.filter((write) => write !== null).filter((write) => write.state === state));
     }
     return found.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+  }
+
+  /** Null for a record that is gone or damaged: one of them must not hide all others. */
+  private async readable(operationId: string): Promise<RememberedWrite | null> {
+    const record = await this.ledger.find(operationId).catch((error: unknown) => {
+      if (!(error instanceof UnreadableRecordError)) return storeProblem(error);
+      this.onUnreadable(operationId);
+      return null;
+    });
+    return record && { ...record, operationId };
   }
 
   /** What the write wanted; undefined when it was sealed under another OEM key. */

@@ -6,6 +6,7 @@ import type { LineHold, LineLocks } from './line-locks';
 import type { RecordCell } from './record-cell';
 import type { WriteLedger } from './write-ledger';
 import type { KeptAnswer, WriteRecord } from './write-record';
+import { inUse } from './write-problems';
 import { finish, leaveUnknown, markSent, release } from './write-transitions';
 
 /** How a write ended. Only `refused` and `not_applied` carry the proof that nothing was applied. */
@@ -68,7 +69,7 @@ export class PendingWrite {
     const { next } = await this.cell.change((record, nowMs) => ({
       next: markSent(record, hold.owner, { nowMs, leaseMs }),
     }));
-    if (next === null) throw new StoreUnavailableError('The write was taken over');
+    if (next === null) throw inUse(hold.operationId, 0);
   }
 
   /** Puts the end on record, trying again for 30 s: the caller already has the true answer. */

@@ -1,4 +1,4 @@
-import { StoreUnavailableError, type Snapshot, type Store } from '../../store/store';
+import { UnreadableRecordError, type Snapshot, type Store } from '../../store/store';
 
 /** A change of a record: the record that shall be there, or null to leave everything as it is. */
 export interface Change<Value> {
@@ -15,8 +15,8 @@ export interface Notation<Value> {
 
 /**
  * One record of the shared store. Applies changes to the record as it is now, again and again until nobody else was
- * quicker. Rejects with `StoreUnavailableError` when the store does not answer, and when the key holds something that
- * is no such record: a record that cannot be read must never pass for one that is absent.
+ * quicker. Rejects with `StoreUnavailableError` when the store does not answer, and with
+ * `UnreadableRecordError` when the key holds something that is no such record.
  */
 export class RecordCell<Value> {
   constructor(
@@ -57,7 +57,7 @@ export class RecordCell<Value> {
   private valueIn({ text, foreign }: Snapshot): Value | null {
     if (text === null && !foreign) return null;
     const value = text === null ? undefined : this.notation.parse(text);
-    if (value === undefined) throw new StoreUnavailableError('A record of the store cannot be read');
+    if (value === undefined) throw new UnreadableRecordError('A record of the store cannot be read');
     return value;
   }
 }

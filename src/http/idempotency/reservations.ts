@@ -1,4 +1,5 @@
 import { maskLine } from '../../observability/mask-line';
+import type { Pseudonyms } from '../../store/pseudonyms';
 import { ProblemError } from '../problems/problem-error';
 import { fingerprintOf, timeOfKey } from './idempotency-key';
 import type { LineHold } from './line-locks';
@@ -6,7 +7,7 @@ import type { StoreEpoch } from './store-epoch';
 import type { WriteCall } from './write-call.decorator';
 import type { WriteCommand } from './write-command';
 import type { WriteLedger } from './write-ledger';
-import { inUse, outcomeUnknown } from './write-problems';
+import { forgotten, inUse } from './write-problems';
 import type { WriteRecord } from './write-record';
 import { begin } from './write-transitions';
 
@@ -26,6 +27,7 @@ export class Reservations {
   constructor(
     private readonly ledger: WriteLedger,
     private readonly epoch: StoreEpoch,
+    private readonly names: Pseudonyms,
     private readonly leaseMs: number,
   ) {}
 
@@ -40,20 +42,24 @@ export class Reservations {
     if (begun.kind === 'reused') throw new ProblemError('IDEMPOTENCY_KEY_REUSED', { operationId });
     if (begun.kind === 'running') throw inUse(operationId, begun.forMs);
     if (begun.kind === 'replay' && next) return { kind: 'replay', record: next };
-    if (call.key !== undefined) await this.refuseForgotten(call.key, claim);
+    await this.refuseForgotten(call.key).catch(async (error: unknown) => {
+      await this.ledger.cell(operationId).remove((record) => record.owner === owner);
+      throw error;
+    });
     const { fingerprint } = draft;
     return { kind: 'execute', hold: { operationId, owner, lineKey: command.lineKey, fingerprint } };
   }
 
-  /** A store that was wiped after a key was made cannot tell whether the write has been sent before. */
-  private async refuseForgotten(key: string, { operationId, owner }: Claim): Promise<void> {
+  /**
+   * A store that was wiped after a key was made cannot tell whether the write has been sent before; nor can one that
+   * was written under another secret.
+   */
+  private async refuseForgotten(key: string | undefined): Promise<void> {
     // Read after the reservation, so that a wipe before it cannot go unnoticed; and after every one, because an
     // earlier process may have died between its reservation and this.
     const { sinceMs } = await this.epoch.current();
-    const madeAtMs = timeOfKey(key);
-    if (madeAtMs === undefined || madeAtMs >= sinceMs) return;
-    await this.ledger.cell(operationId).remove((record) => record.owner === owner);
-    throw outcomeUnknown(operationId, { status: 409, detail: FORGOTTEN });
+    const madeAtMs = key && timeOfKey(key);
+    if (typeof madeAtMs === 'number' && madeAtMs < sinceMs) throw forgotten();
   }
 
   private draft(
@@ -66,7 +72,7 @@ export class Reservations {
       state: 'reserved',
       owner,
       leaseUntilMs: 0,
-      fingerprint: fingerprintOf(route, account, content),
+      fingerprint: fingerprintOf(this.names, { route, account, content }),
       caller,
       type,
       line: maskLine(account),
@@ -80,6 +86,3 @@ export class Reservations {
     };
   }
 }
-
-const FORGOTTEN =
-  'The store that remembers writes was wiped after this key was made, so nobody can tell whether the write was sent before. Nothing was sent now.';

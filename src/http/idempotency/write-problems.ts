@@ -13,6 +13,13 @@ export function outcomeUnknown(
   return new ProblemError('OUTCOME_UNKNOWN', { ...facts, outcome: 'unknown', operationId }, options);
 }
 
+/** There is no operation to name: nothing was sent now, and what was sent before is forgotten. */
+export function forgotten(): ProblemError {
+  const detail =
+    'The store that remembers writes was wiped after this key was made, so nobody can tell whether the write was sent before. Nothing was sent now. Look the line up; if the write was not applied, send it again with a new key.';
+  return new ProblemError('OUTCOME_UNKNOWN', { status: 409, detail, outcome: 'unknown' });
+}
+
 export function inUse(operationId: string, forMs: number): ProblemError {
   const retryAfterSeconds = Math.min(LONGEST_RETRY_AFTER_S, Math.max(1, Math.ceil(forMs / 1000)));
   return new ProblemError('IDEMPOTENCY_KEY_IN_USE', { operationId, retryAfterSeconds });

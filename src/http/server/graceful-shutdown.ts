@@ -7,8 +7,8 @@ import { Draining } from './draining';
 export interface ShutdownSettings {
   /** Seconds for which the gateway says that it is not ready and still serves everything. */
   readonly drainSeconds: number;
-  /** Seconds after the signal at which the process ends, whatever is in flight; 55 by default. */
-  readonly graceSeconds?: number;
+  /** Seconds after the signal at which the process ends, whatever is in flight. */
+  readonly graceSeconds: number;
 }
 
 /**
@@ -44,7 +44,7 @@ export class GracefulShutdown {
   }
 
   private async run(reason: string, exitCode: number): Promise<void> {
-    const { drainSeconds, graceSeconds = 55 } = this.settings;
+    const { drainSeconds, graceSeconds } = this.settings;
     this.logger.info({ reason, seconds: drainSeconds }, 'shutdown begun');
     const hardStop = setTimeout(() => this.exit(1), graceSeconds * 1000);
     this.app.get(Draining).begin();

@@ -26,6 +26,10 @@ export type RedisTarget =
 /** The URL cannot be used; the message says why and never repeats any part of it, as it may hold a password. */
 export class RedisUrlError extends Error {
   override readonly name = 'RedisUrlError';
+
+  constructor(readonly reason: string) {
+    super(`The Redis URL cannot be used: ${reason}`);
+  }
 }
 
 const SCHEMES = {
@@ -139,5 +143,5 @@ function decode(text: string): string {
 }
 
 function fail(reason: string): never {
-  throw new RedisUrlError(`The Redis URL cannot be used: ${reason}`);
+  throw new RedisUrlError(reason);
 }

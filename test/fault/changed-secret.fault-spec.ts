@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { ADD_QUOTA, WriteBench } from './write-bench';
+
+describe('when the OEM key is changed', () => {
+  const NEW_KEY = 'sandbox-oem-key-2';
+  let bench: WriteBench;
+  let line: string;
+  const key = randomUUID();
+  let done: string;
+
+  beforeAll(async () => {
+    bench = await WriteBench.start(1);
+    [line, done] = [bench.line(), bench.line()];
+    expect((await bench.add(done, key)).status).toBe(201);
+    bench.freebit.faults.hangUp(ADD_QUOTA);
+    expect((await bench.add(line, randomUUID())).body.outcome).toBe('unknown');
+    bench.freebit.auth.set({ oemKey: NEW_KEY });
+    bench.freebit.auth.expireAll();
+  });
+  afterAll(() => bench.close());
+
+  it('nothing is written by a gateway that would not find what the others wrote, and it says why', async () => {
+    const gateway = await bench.another({ env: { FREEBIT_OEM_KEY: NEW_KEY } });
+
+    const keyed = await bench.add(line, randomUUID(), { at: gateway });
+    const elsewhere = await bench.add(bench.line(), randomUUID(), { at: gateway });
+    const ready = await fetch(`${gateway.url}/health/ready`);
+
+    for (const { status, body } of [keyed, elsewhere])
+      expect([status, body.code]).toEqual([503, 'IDEMPOTENCY_STORE_UNAVAILABLE']);
+    expect(await ready.json()).toMatchObject({ status: 'degraded' });
+    expect(gateway.logs).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        store: 'foreign',
+        msg: expect.stringContaining('STORE_SECRET'),
+      }),
+    );
+    expect(bench.freebit.journal.executions(line)).toBe(0);
+    await gateway.stop();
+  });
+
+  it('the earlier one as STORE_SECRET keeps the memory of writes', async () => {
+    const env = { FREEBIT_OEM_KEY: NEW_KEY, STORE_SECRET: 'sandbox-oem-key' };
+    const gateway = await bench.another({ env });
+
+    const equal = await bench.add(line, randomUUID(), { at: gateway });
+    const again = await bench.add(done, key, { at: gateway });
+
+    expect(again).toMatchObject({ status: 201, replayed: true });
+    expect([equal.status, equal.body.code]).toEqual([409, 'PREVIOUS_OUTCOME_UNKNOWN']);
+    await gateway.stop();
+  });
+});
+
+it('one damaged record does not hide the writes of unknown outcome', async () => {
+  const bench = await WriteBench.start(1);
+  bench.freebit.faults.hangUp(ADD_QUOTA);
+  await bench.add(bench.line(), randomUUID());
+  await bench.redis.cli('SET', 'fbgw:op:damaged', 'garbage');
+
+  expect(await bench.unknowns()).toBe(1);
+  await bench.close();
+});
