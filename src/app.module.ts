@@ -32,7 +32,13 @@ export class AppModule implements OnApplicationShutdown {
         FreebitModule.forRoot(config.freebit),
         HttpModule,
         IdempotencyModule.forRoot(config.writes),
-        HealthModule.register({ inject: [STORE_HEALTH, StoreEpoch], useFactory: storeChecks }),
+        HealthModule.register({
+          inject: [STORE_HEALTH, StoreEpoch],
+          useFactory: (store: StoreHealth, epoch: StoreEpoch) => [
+            ...storeChecks(store, epoch),
+            ...(config.store.mustRemember ? [durabilityCheck(store)] : []),
+          ],
+        }),
         ResourcesModule,
       ],
     };
@@ -44,4 +50,10 @@ function storeChecks(store: StoreHealth, epoch: StoreEpoch): HealthCheck[] {
     { name: 'store', check: async () => ((await store.isAvailable()) ? 'up' : 'down') },
     { name: 'store_memory', check: async () => ((await epoch.lostRecently()) ? 'down' : 'up') },
   ];
+}
+
+/** A store that does not say whether it forgets is no reason to stop serving. */
+function durabilityCheck(store: StoreHealth): HealthCheck {
+  const results = { true: 'unfit', false: 'up', null: 'down' } as const;
+  return { name: 'store_durability', check: async () => results[`${await store.mayForget()}`] };
 }

@@ -14,7 +14,11 @@ export function toConfig(values: Values) {
       graceSeconds: graceSeconds(values),
     },
     log: { level: values.LOG_LEVEL },
-    store: { redisUrl: values.REDIS_URL, keyPrefix: values.REDIS_KEY_PREFIX },
+    store: {
+      redisUrl: values.REDIS_URL,
+      keyPrefix: values.REDIS_KEY_PREFIX,
+      mustRemember: values.NODE_ENV === 'production' && values.ALLOW_MEMORY_STORE === 'false',
+    },
     writes: {
       keyPolicy: values.IDEMPOTENCY_KEY_POLICY,
       ttlMs: values.IDEMPOTENCY_TTL_SECONDS * 1000,

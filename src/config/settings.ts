@@ -97,7 +97,7 @@ export const settings = {
     'fbgw:',
   ),
   ALLOW_MEMORY_STORE: choice(
-    'Whether production may run without Redis, as one process only.',
+    'Whether production may run on a store that forgets: the memory of one process, or a Redis that evicts or has no append-only file.',
     ['true', 'false'],
     'false',
   ),

@@ -1,7 +1,10 @@
-/** Something that the gateway leans on. Being down makes the gateway `degraded`, not unready. */
+/** `down` makes the gateway `degraded`, not unready; `unfit` does, because serving would do harm. */
+export type HealthCheckResult = 'up' | 'down' | 'unfit';
+
+/** Something that the gateway leans on. */
 export interface HealthCheck {
   readonly name: string;
-  check(): Promise<'up' | 'down'>;
+  check(): Promise<HealthCheckResult>;
 }
 
 /** Nest token of the list of checks. */
@@ -11,12 +14,12 @@ export const HEALTH_CHECKS = Symbol('HEALTH_CHECKS');
 const patienceMs = 1_000;
 
 /** Asks all at the same time. A check that fails or does not answer in time is `down`. */
-export async function runChecks(checks: readonly HealthCheck[]): Promise<Record<string, 'up' | 'down'>> {
+export async function runChecks(checks: readonly HealthCheck[]): Promise<Record<string, HealthCheckResult>> {
   const results = await Promise.all(checks.map(async (each) => [each.name, await resultOf(each)] as const));
   return Object.fromEntries(results);
 }
 
-async function resultOf(check: HealthCheck): Promise<'up' | 'down'> {
+async function resultOf(check: HealthCheck): Promise<HealthCheckResult> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'down'>((resolve) => {
     timer = setTimeout(() => resolve('down'), patienceMs);

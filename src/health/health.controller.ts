@@ -26,13 +26,22 @@ export class HealthController {
 
   @Get('ready')
   @ApiOperation({ summary: 'Tell whether the gateway wants requests', operationId: 'readReadiness' })
-  @ApiResponse({ status: 503, type: ReadinessDto, description: 'It is shutting down.' })
+  @ApiResponse({
+    status: 503,
+    type: ReadinessDto,
+    description: 'It is shutting down, or its store may forget writes.',
+  })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessDto> {
     const checks = await runChecks(this.checks);
     if (this.draining.begun) {
       reply.status(HttpStatus.SERVICE_UNAVAILABLE);
       return { status: 'draining', checks };
     }
-    return { status: Object.values(checks).includes('down') ? 'degraded' : 'ok', checks };
+    const results = Object.values(checks);
+    if (results.includes('unfit')) {
+      reply.status(HttpStatus.SERVICE_UNAVAILABLE);
+      return { status: 'unready', checks };
+    }
+    return { status: results.includes('down') ? 'degraded' : 'ok', checks };
   }
 }

@@ -6,12 +6,15 @@ export class LivenessDto {
 
 /** Whether the gateway wants requests. */
 export class ReadinessDto {
-  /** `degraded`: serving, but something that it leans on is down. `draining`: shutting down, send no more requests. */
-  status!: 'ok' | 'degraded' | 'draining';
+  /**
+   * `degraded`: serving, but something that it leans on is down. `draining`: shutting down, send no more requests.
+   * `unready`: not fit to serve, because its store may forget writes.
+   */
+  status!: 'ok' | 'degraded' | 'draining' | 'unready';
 
   /**
    * What the gateway leans on, by name.
    * @example { "store": "up", "freebit": "up" }
    */
-  checks!: Record<string, 'up' | 'down'>;
+  checks!: Record<string, 'up' | 'down' | 'unfit'>;
 }

@@ -14,9 +14,18 @@ export function maskLine(line: string): string {
   return hidden;
 }
 
+/** Nine digits or more in any script, as people write them: `090-1234-5678`, `(090) 1234 5678`, `０９０…`. */
+const LONG_NUMBER = /\+?\p{Nd}(?:[\p{Pd}\p{Zs}()−]{0,2}\p{Nd}){8,}/gu;
+/** An instant, which has as many digits and tells nothing. */
+const INSTANT = /^\d{4}-\d\d-\d\d[ T]?\d{0,2}$/;
+
 /** Free text with every run of digits masked that is long enough to be a line, an ICCID or an IMSI. */
 export function maskText(text: string): string {
-  return text.replace(/\+?\d{9,}/g, (run) => maskNumber(run.startsWith('+81') ? `0${run.slice(3)}` : run));
+  return text.replace(LONG_NUMBER, (run) => {
+    if (INSTANT.test(run)) return run;
+    const digits = run.normalize('NFKC').replace(/[^+\d]/g, '');
+    return maskNumber(digits.startsWith('+81') ? `0${digits.slice(3)}` : digits);
+  });
 }
 
 function maskNumber(digits: string): string {

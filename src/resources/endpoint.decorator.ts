@@ -8,7 +8,7 @@ import { problemResponses, type ProblemResponsesOptions } from '../http/docs/pro
 import { ProblemDto } from '../http/problems/problem.dto';
 import type { ProblemCode } from '../http/problems/problem-catalogue';
 import { failureProblems } from './failure-problems';
-import { refusalProblem, refusalProblems } from './refusal-problems';
+import { refusalProblem, refusalProblems } from './refusal-table';
 import type { Target } from './target';
 
 export interface EndpointOptions {

@@ -5,7 +5,7 @@ import { statusesOf } from '../http/problems/problem-kind';
 import { failureProblems } from './failure-problems';
 import type { GroupCode } from './group-code';
 import type { Msisdn } from './msisdn';
-import { refusalProblems } from './refusal-problems';
+import { refusalProblems } from './refusal-table';
 import { shareGroup, sim, type Target } from './target';
 import { toReadProblem, toWriteProblem } from './to-problem';
 

@@ -2,7 +2,7 @@ import type { FreebitError, FreebitFailure } from '../freebit/freebit-error';
 import { refusalOf } from '../freebit/result-codes';
 import { ProblemError, type ProblemFacts } from '../http/problems/problem-error';
 import { failureProblems } from './failure-problems';
-import { refusalProblem, refusalProblems } from './refusal-problems';
+import { refusalProblem, refusalProblems } from './refusal-table';
 import type { Target } from './target';
 
 /** What a failed read is to our caller. */

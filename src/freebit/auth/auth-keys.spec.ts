@@ -214,6 +214,42 @@ describe('the auth key of a process that cannot ask the others', () => {
     expect(loginsAfterMs).toEqual([0, 30_000, 60_000]);
   });
 
+  it('is not tried any more when it is refused to call after call, until logins are allowed again', async () => {
+    const { logins, desk: alone } = loneDesk();
+    const keys = new AuthKeys(storeIsDown, alone);
+    const dead = await keys.get();
+    keys.accepted(dead);
+    await Promise.resolve();
+    await Promise.resolve();
+
+    let tried = 0;
+    for (; nowMs < 29_000; nowMs += 250)
+      await keys
+        .get()
+        .then((key) => (tried++, keys.replace(key)))
+        .catch(() => undefined);
+    nowMs = 32_000;
+    const renewed = await keys.replace(dead);
+
+    expect(tried).toBe(3);
+    expect(renewed.value).toBe('lone-2');
+    expect(await keys.get()).toMatchObject({ value: 'lone-2' });
+    expect(logins).toHaveLength(2);
+  });
+
+  it('is tried on when another call is accepted between the refusals', async () => {
+    const keys = new AuthKeys(storeIsDown, loneDesk().desk);
+    const working = await keys.get();
+
+    for (let i = 0; i < 10; i++) {
+      keys.accepted(working);
+      await Promise.resolve();
+      await Promise.resolve();
+      await expect(keys.replace(working)).rejects.toEqual(paused);
+      expect(await keys.get()).toMatchObject({ value: working.value });
+    }
+  });
+
   it('stays for the calls that it works for when one call is refused it', async () => {
     const { logins, desk: alone } = loneDesk();
     const keys = new AuthKeys(storeIsDown, alone);

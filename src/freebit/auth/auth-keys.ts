@@ -1,11 +1,15 @@
 import type { AuthKey } from './auth-key';
 import type { LoginDesk } from './login-desk';
+import { LoginFailed, loginPaused } from './login-failed';
 import { SharedStateUnavailable } from './shared-records';
 
 /** How long a process trusts what it last heard of the shared key, in milliseconds. */
 const FRESH_MS = 60_000;
 /** The same while the shared store does not answer. */
 const FRESH_WITHOUT_STORE_MS = 1_000;
+
+/** How often in a row one key may be refused to this process before it is not tried while logins are paused. */
+const REFUSALS_TOLERATED = 2;
 
 type KeySource = Pick<LoginDesk, 'obtain' | 'prove'>;
 
@@ -17,6 +21,8 @@ export class AuthKeys {
   private known: AuthKey | null = null;
   private freshUntilMs = 0;
   private readonly provenHere = new Set<number>();
+  private refusalsInARow = 0;
+  private pausedUntilMs = 0;
   private readonly flights = new Map<number | null, Promise<AuthKey>>();
 
   constructor(
@@ -26,6 +32,8 @@ export class AuthKeys {
 
   /** Rejects with `LoginFailed`. A caller that stops waiting does not end the login of the others. */
   get(): Promise<AuthKey> {
+    const pausedMs = this.pausedUntilMs - performance.now();
+    if (pausedMs > 0) return Promise.reject(loginPaused(pausedMs));
     const fresh =
       this.known !== null && performance.now() < Math.min(this.freshUntilMs, this.known.expiresAtMs);
     return fresh && this.known !== null ? Promise.resolve(this.known) : this.fly(null);
@@ -41,6 +49,8 @@ export class AuthKeys {
 
   /** Freebit accepted this key; the other replicas hear it once. */
   accepted({ generation, proven }: AuthKey): void {
+    this.refusalsInARow = 0;
+    this.pausedUntilMs = 0;
     if (proven || this.provenHere.has(generation)) return;
     this.provenHere.clear();
     this.provenHere.add(generation);
@@ -48,10 +58,22 @@ export class AuthKeys {
       desk.prove(generation).catch(() => this.provenHere.delete(generation));
   }
 
+  /** A key that is refused to one call may serve others; one that is refused to all is not tried until logins resume. */
+  private noteFailure(refused: number | null, error: unknown): never {
+    if (refused !== null && error instanceof LoginFailed && error.failure.kind === 'login_paused') {
+      this.refusalsInARow++;
+      if (this.refusalsInARow > REFUSALS_TOLERATED)
+        this.pausedUntilMs = performance.now() + error.failure.retryAfterSeconds * 1000;
+    }
+    throw error;
+  }
+
   private fly(refused: number | null): Promise<AuthKey> {
     const under = this.flights.get(refused);
     if (under !== undefined) return under;
-    const flight = this.obtain(refused).finally(() => this.flights.delete(refused));
+    const flight = this.obtain(refused)
+      .catch((error: unknown) => this.noteFailure(refused, error))
+      .finally(() => this.flights.delete(refused));
     this.flights.set(refused, flight);
     return flight;
   }

@@ -6,7 +6,7 @@ const RECORD_TTL_MS = 24 * 60 * 60 * 1000;
 
 /** The one record in which all replicas keep the auth key, sealed. */
 export class SharedAuthRecord {
-  /** `recordKey` names the Freebit host and OEM id, so that two environments never mix. */
+  /** `recordKey` names the Freebit host, the OEM id and its key, so that two environments never mix. */
   constructor(
     private readonly records: SharedRecords,
     private readonly sealer: Seal,

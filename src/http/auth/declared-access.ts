@@ -3,7 +3,7 @@ import { PATH_METADATA } from '@nestjs/common/constants';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { ACCESS } from './access.decorator';
 
-/** Keeps the application from starting when a route declares neither `@Scope(...)` nor `@Public()`. */
+/** Keeps the application from starting when a route declares neither `@Scope(...)` nor `@AnyCaller()` nor `@Public()`. */
 @Injectable()
 export class DeclaredAccess implements OnModuleInit {
   constructor(

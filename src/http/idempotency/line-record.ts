@@ -1,3 +1,5 @@
+import { leaseHolds } from './lease';
+
 /**
  * What replicas know together about one line: which write is running on it, and which of its writes have not come to
  * a known end. `version` counts the changes that readers must not miss.
@@ -57,7 +59,7 @@ export function lock(record: LineRecord, request: LockRequest): { locked: Locked
   );
   if (equal) return { locked: { kind: 'suspect', write: equal }, next: record };
   const held = record.lock;
-  const free = held === null || held.owner === owner || !isLive(held, nowMs);
+  const free = held === null || held.owner === owner || !leaseHolds(held.untilMs, nowMs);
   if (!free) return { locked: { kind: 'busy' }, next: record };
   const next = {
     version: record.version + 1,
@@ -86,10 +88,4 @@ export function unlock(record: LineRecord, owner: string): LineRecord {
 /** An owner makes one attempt, so it has one entry at most. */
 function withoutOpen({ open }: LineRecord, owner: string): OpenWrite[] {
   return open.filter((write) => write.owner !== owner);
-}
-
-const LONGEST_LEASE_MS = 10 * 60_000;
-
-function isLive({ untilMs }: LineLock, nowMs: number): boolean {
-  return untilMs > nowMs && untilMs <= nowMs + LONGEST_LEASE_MS;
 }

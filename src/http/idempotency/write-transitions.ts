@@ -1,3 +1,4 @@
+import { leaseHolds } from './lease';
 import type { Resolution, WriteRecord } from './write-record';
 
 /** What the first look at a key decides. */
@@ -38,7 +39,8 @@ export function markSent(
   owner: string,
   { nowMs, leaseMs }: { readonly nowMs: number; readonly leaseMs: number },
 ): WriteRecord | null {
-  if (record?.state !== 'reserved' || record.owner !== owner || leaseOver(record, nowMs)) return null;
+  if (record?.state !== 'reserved' || record.owner !== owner || !leaseHolds(record.leaseUntilMs, nowMs))
+    return null;
   return { ...record, state: 'sent', leaseUntilMs: nowMs + leaseMs };
 }
 
@@ -86,14 +88,7 @@ export function resolve(
  * `reserved` was not sent, and because it says so no more, its owner cannot send it any more either.
  */
 export function expire(record: WriteRecord, nowMs: number): WriteRecord {
-  if (!leaseOver(record, nowMs)) return record;
+  if (leaseHolds(record.leaseUntilMs, nowMs)) return record;
   if (record.state === 'sent') return { ...record, state: 'unknown' };
   return record.state === 'reserved' ? { ...record, state: 'not_applied', applied: false } : record;
-}
-
-/** Longer than any lease that is ever given, so that a clock that was set back does not make one last for ever. */
-const LONGEST_LEASE_MS = 10 * 60_000;
-
-function leaseOver({ leaseUntilMs }: WriteRecord, nowMs: number): boolean {
-  return leaseUntilMs <= nowMs || leaseUntilMs > nowMs + LONGEST_LEASE_MS;
 }

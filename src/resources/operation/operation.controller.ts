@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AnyCaller, Scope } from '../../http/auth/access.decorator';
 import { CallerParam, type Caller } from '../../http/auth/caller';
 import { problemResponses } from '../../http/docs/problem-responses.decorator';
@@ -7,6 +7,7 @@ import { JsonBody } from '../../http/json-body/json-body.decorator';
 import { OperationIdParam } from './operation-id-param';
 import { OperationStateParam } from './operation-state-param';
 import { OperationDto, OperationListDto, OperationResolutionRequest } from './operation.dto';
+import { resolutionExamples, unknownOperations } from './operation-examples';
 import { OperationService } from './operation.service';
 
 const OPERATION_ID = {
@@ -47,7 +48,12 @@ export class OperationController {
     description:
       'Oldest first. An unknown write never ends by itself: it waits here for a person.\n\nScope: `operations:resolve`.',
   })
-  @ApiResponse({ status: 200, type: OperationListDto, description: 'All writes of unknown outcome.' })
+  @ApiResponse({
+    status: 200,
+    type: OperationListDto,
+    description: 'All writes of unknown outcome.',
+    example: unknownOperations,
+  })
   @problemResponses(['VALIDATION_FAILED', 'IDEMPOTENCY_STORE_UNAVAILABLE', 'INTERNAL_ERROR'])
   list(@OperationStateParam() state: 'unknown'): Promise<OperationListDto> {
     return this.operations.list(state);
@@ -62,6 +68,7 @@ export class OperationController {
     description:
       'Records what a person found out at Freebit. `applied`: the key replays success. `not_applied`: the key is free. The finding cannot be taken back.\n\nScope: `operations:resolve`.',
   })
+  @ApiBody({ type: OperationResolutionRequest, examples: resolutionExamples })
   @ApiResponse({ status: 200, type: OperationDto, description: 'The write as it stands now.' })
   @problemResponses(
     [

@@ -69,6 +69,7 @@ export class OperationDto {
 
 /** A list of writes. */
 export class OperationListDto {
+  @ApiProperty({ type: [OperationDto] })
   readonly operations!: OperationDto[];
 }
 
