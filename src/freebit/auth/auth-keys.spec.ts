@@ -214,7 +214,7 @@ describe('the auth key of a process that cannot ask the others', () => {
     expect(loginsAfterMs).toEqual([0, 30_000, 60_000]);
   });
 
-  it('is not tried any more when it is refused to call after call, until logins are allowed again', async () => {
+  it('is tried once a second when it is refused to call after call, until logins are allowed again', async () => {
     const { logins, desk: alone } = loneDesk();
     const keys = new AuthKeys(storeIsDown, alone);
     const dead = await keys.get();
@@ -223,7 +223,7 @@ describe('the auth key of a process that cannot ask the others', () => {
     await Promise.resolve();
 
     let tried = 0;
-    for (; nowMs < 29_000; nowMs += 250)
+    for (; nowMs < 29_000; nowMs += 100)
       await keys
         .get()
         .then((key) => (tried++, keys.replace(key)))
@@ -231,7 +231,8 @@ describe('the auth key of a process that cannot ask the others', () => {
     nowMs = 32_000;
     const renewed = await keys.replace(dead);
 
-    expect(tried).toBe(3);
+    expect(tried).toBeGreaterThan(3);
+    expect(tried).toBeLessThan(3 + 28);
     expect(renewed.value).toBe('lone-2');
     expect(await keys.get()).toMatchObject({ value: 'lone-2' });
     expect(logins).toHaveLength(2);

@@ -1,6 +1,6 @@
 import type { AuthKey } from './auth-key';
 import type { LoginDesk } from './login-desk';
-import { LoginFailed, loginPaused } from './login-failed';
+import { LoginFailed } from './login-failed';
 import { SharedStateUnavailable } from './shared-records';
 
 /** How long a process trusts what it last heard of the shared key, in milliseconds. */
@@ -8,8 +8,10 @@ const FRESH_MS = 60_000;
 /** The same while the shared store does not answer. */
 const FRESH_WITHOUT_STORE_MS = 1_000;
 
-/** How often in a row one key may be refused to this process before it is not tried while logins are paused. */
+/** How often in a row keys may be refused to this process, while logins are paused, before it tries them less often. */
 const REFUSALS_TOLERATED = 2;
+/** How long it then takes to try again, in milliseconds: another process may have a key that works. */
+const RETRY_MS = 1_000;
 
 type KeySource = Pick<LoginDesk, 'obtain' | 'prove'>;
 
@@ -22,7 +24,7 @@ export class AuthKeys {
   private freshUntilMs = 0;
   private readonly provenHere = new Set<number>();
   private refusalsInARow = 0;
-  private pausedUntilMs = 0;
+  private pause: { readonly untilMs: number; readonly reason: LoginFailed } | null = null;
   private readonly flights = new Map<number | null, Promise<AuthKey>>();
 
   constructor(
@@ -32,8 +34,8 @@ export class AuthKeys {
 
   /** Rejects with `LoginFailed`. A caller that stops waiting does not end the login of the others. */
   get(): Promise<AuthKey> {
-    const pausedMs = this.pausedUntilMs - performance.now();
-    if (pausedMs > 0) return Promise.reject(loginPaused(pausedMs));
+    if (this.pause !== null && performance.now() < this.pause.untilMs)
+      return Promise.reject(this.pause.reason);
     const fresh =
       this.known !== null && performance.now() < Math.min(this.freshUntilMs, this.known.expiresAtMs);
     return fresh && this.known !== null ? Promise.resolve(this.known) : this.fly(null);
@@ -50,7 +52,7 @@ export class AuthKeys {
   /** Freebit accepted this key; the other replicas hear it once. */
   accepted({ generation, proven }: AuthKey): void {
     this.refusalsInARow = 0;
-    this.pausedUntilMs = 0;
+    this.pause = null;
     if (proven || this.provenHere.has(generation)) return;
     this.provenHere.clear();
     this.provenHere.add(generation);
@@ -58,12 +60,12 @@ export class AuthKeys {
       desk.prove(generation).catch(() => this.provenHere.delete(generation));
   }
 
-  /** A key that is refused to one call may serve others; one that is refused to all is not tried until logins resume. */
+  /** A key that is refused to one call may serve others; one that is refused to all is tried once in a while. */
   private noteFailure(refused: number | null, error: unknown): never {
     if (refused !== null && error instanceof LoginFailed && error.failure.kind === 'login_paused') {
       this.refusalsInARow++;
       if (this.refusalsInARow > REFUSALS_TOLERATED)
-        this.pausedUntilMs = performance.now() + error.failure.retryAfterSeconds * 1000;
+        this.pause = { untilMs: performance.now() + RETRY_MS, reason: error };
     }
     throw error;
   }

@@ -12,7 +12,7 @@ import {
   type LoginLimits,
 } from './auth-record-transitions';
 import type { Login } from './login';
-import { LoginFailed, loginPaused, retryAfterSeconds } from './login-failed';
+import { LoginFailed, retryAfterSeconds } from './login-failed';
 import type { SharedAuthRecord } from './shared-auth-record';
 
 export interface DeskOptions {
@@ -46,10 +46,10 @@ export class LoginDesk {
       );
       if (mine.kind === 'use') return this.toAuthKey(mine.key, nowMs);
       if (mine.kind === 'login') return await this.logIn(owner, mine.generation);
-      if (mine.kind === 'paused') throw loginPaused(mine.forMs);
+      if (mine.kind === 'paused') throw paused(mine.forMs);
       await pause(POLL_MS);
     }
-    throw loginPaused(POLL_MS);
+    throw paused(POLL_MS);
   }
 
   /** Tells all processes that Freebit has accepted a key. */
@@ -114,4 +114,8 @@ export class LoginDesk {
       proven: key.proven,
     };
   }
+}
+
+function paused(forMs: number): LoginFailed {
+  return new LoginFailed({ kind: 'login_paused', retryAfterSeconds: retryAfterSeconds(forMs) });
 }

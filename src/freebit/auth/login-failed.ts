@@ -13,8 +13,3 @@ export class LoginFailed extends Error {
 export function retryAfterSeconds(pauseMs: number): number {
   return Math.max(1, Math.ceil(pauseMs / 1000));
 }
-
-/** No login for so many milliseconds. */
-export function loginPaused(forMs: number): LoginFailed {
-  return new LoginFailed({ kind: 'login_paused', retryAfterSeconds: retryAfterSeconds(forMs) });
-}
