@@ -148,6 +148,8 @@ export async function startBench(replicas: number): Promise<Bench> {
   const forget = async () => {
     office.reset();
     await redis.cli('FLUSHALL');
+    // A process to which keys were refused in a row tries again after a second.
+    await pause(1_100);
   };
   return { office, redis, fleet, environment, secrets: /secret|key-\d|090\d{8}/, forget, close };
 }
