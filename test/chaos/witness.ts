@@ -35,7 +35,8 @@ export class WitnessedTransport extends FreebitTransport {
 
   override send(exchange: Exchange): Promise<Answer> {
     const seen = write.getStore();
-    if (!seen || exchange.path === authentication.path) return super.send(exchange);
+    const isWrite = exchange.connection === 'fresh' && exchange.path !== authentication.path;
+    if (!seen || !isWrite) return super.send(exchange);
     const query = new URLSearchParams({ write: seen.name, lease: `${seen.leaseFromMs}` });
     return super.send({ ...exchange, path: `${exchange.path}?${query.toString()}` });
   }
