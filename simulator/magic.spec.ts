@@ -1,45 +1,34 @@
-import { FreebitCaller, textAt } from '../test/contract/freebit-caller';
-import { type Simulator, startSimulator } from './simulator';
+import { textAt } from '../test/contract/freebit-caller';
+import { simulatorBench } from '../test/contract/simulator-bench';
 
 const QUOTA = '/master/addSpec/';
 const TRAFFIC = '/mvno/getTrafficInfo/';
 const addition = (account: string) => ({ kind: 'MVNO', account, quota: '100' });
 
 describe('a magic line', () => {
-  let simulator: Simulator;
-  let freebit: FreebitCaller;
-
-  beforeAll(async () => {
-    simulator = await startSimulator();
-    freebit = new FreebitCaller(simulator.url);
-  });
-  afterAll(() => simulator.close());
-  beforeEach(async () => {
-    simulator.reset();
-    await freebit.login();
-  });
+  const bench = simulatorBench();
 
   it('09000001001 never answers', async () => {
-    const answer = freebit.call(TRAFFIC, { account: '09000001001' }, 'form', AbortSignal.timeout(50));
+    const answer = bench.freebit.call(TRAFFIC, { account: '09000001001' }, 'form', AbortSignal.timeout(50));
 
     await expect(answer).rejects.toThrow('timeout');
   });
 
   it('09000001002 resets the connection', async () => {
-    await expect(freebit.call(TRAFFIC, { account: '09000001002' })).rejects.toMatchObject({
+    await expect(bench.freebit.call(TRAFFIC, { account: '09000001002' })).rejects.toMatchObject({
       cause: { code: 'ECONNRESET' },
     });
   });
 
   it('09000001003 answers HTTP 500 with HTML', async () => {
-    const { httpStatus, contentType, text } = await freebit.call(TRAFFIC, { account: '09000001003' });
+    const { httpStatus, contentType, text } = await bench.freebit.call(TRAFFIC, { account: '09000001003' });
 
     expect([httpStatus, contentType]).toEqual([500, 'text/html;charset=utf-8']);
     expect(text).toContain('<h1>');
   });
 
   it('09000001004 answers half a JSON text that nothing delimits', async () => {
-    const { httpStatus, text } = await freebit.call(TRAFFIC, { account: '09000001004' });
+    const { httpStatus, text } = await bench.freebit.call(TRAFFIC, { account: '09000001004' });
 
     expect(httpStatus).toBe(200);
     expect(text).toMatch(/^\{"resultCode"/);
@@ -47,42 +36,42 @@ describe('a magic line', () => {
   });
 
   it('09000001005 answers 200 with nothing', async () => {
-    const { httpStatus, text } = await freebit.call(TRAFFIC, { account: '09000001005' });
+    const { httpStatus, text } = await bench.freebit.call(TRAFFIC, { account: '09000001005' });
 
     expect([httpStatus, text]).toEqual([200, '']);
   });
 
   it('09000001006 applies a write without a word, and reads as usual', async () => {
-    const before = Number(simulator.lines.get('09000001006').quota);
+    const before = Number(bench.simulator.lines.get('09000001006').quota);
 
-    await expect(freebit.call(QUOTA, addition('09000001006'))).rejects.toThrow();
+    await expect(bench.freebit.call(QUOTA, addition('09000001006'))).rejects.toThrow();
 
-    expect(simulator.lines.get('09000001006').quota).toBe(String(before + 100));
-    expect(simulator.journal.executions('09000001006')).toBe(1);
-    expect(await freebit.code(TRAFFIC, { account: '09000001006' })).toBe('100');
+    expect(bench.simulator.lines.get('09000001006').quota).toBe(String(before + 100));
+    expect(bench.simulator.journal.executions('09000001006')).toBe(1);
+    expect(await bench.freebit.code(TRAFFIC, { account: '09000001006' })).toBe('100');
   });
 
   it('09000001007 refuses the first key and is normal from then on, until a reset', async () => {
     const codes = [
-      await freebit.code(QUOTA, addition('09000001007')),
-      await freebit.code(QUOTA, addition('09000001007')),
+      await bench.freebit.code(QUOTA, addition('09000001007')),
+      await bench.freebit.code(QUOTA, addition('09000001007')),
     ];
-    await freebit.login();
-    codes.push(await freebit.code(TRAFFIC, { account: '09000001007' }));
+    await bench.freebit.login();
+    codes.push(await bench.freebit.code(TRAFFIC, { account: '09000001007' }));
 
     expect(codes).toEqual(['205', '100', '100']);
-    expect(simulator.journal.executions('09000001007')).toBe(1);
+    expect(bench.simulator.journal.executions('09000001007')).toBe(1);
   });
 
   it('09000001008 refuses with a code that no paper knows', async () => {
-    const { text } = await freebit.call(QUOTA, addition('09000001008'));
+    const { text } = await bench.freebit.call(QUOTA, addition('09000001008'));
 
     expect([textAt(text, 'resultCode'), textAt(text, 'status', 'statusCode')]).toEqual(['999', '500']);
   });
 
   it('behaves as any line towards a caller whose key is refused', async () => {
-    simulator.auth.expireAll();
+    bench.simulator.auth.expireAll();
 
-    expect(await freebit.code(TRAFFIC, { account: '09000001001' })).toBe('205');
+    expect(await bench.freebit.code(TRAFFIC, { account: '09000001001' })).toBe('205');
   });
 });

@@ -1,27 +1,16 @@
-import { FreebitCaller, lossless, textAt } from '../test/contract/freebit-caller';
+import { lossless, textAt } from '../test/contract/freebit-caller';
+import { simulatorBench } from '../test/contract/simulator-bench';
 import type { QuirkSettings } from './quirks';
-import { type Simulator, startSimulator } from './simulator';
 
 const LINE = { requestDatas: [{ kind: 'MVNO', account: '07011112222' }] };
 const NUMBER = /^-?\d/;
 
 describe('a quirk', () => {
-  let simulator: Simulator;
-  let freebit: FreebitCaller;
-
-  beforeAll(async () => {
-    simulator = await startSimulator();
-    freebit = new FreebitCaller(simulator.url);
-  });
-  afterAll(() => simulator.close());
-  beforeEach(async () => {
-    simulator.reset();
-    await freebit.login();
-  });
+  const bench = simulatorBench();
 
   const detail = async (quirks: Partial<QuirkSettings>): Promise<string> => {
-    simulator.quirks.set(quirks);
-    return (await freebit.call('/mvno/getDetail/', LINE)).text;
+    bench.simulator.quirks.set(quirks);
+    return (await bench.freebit.call('/mvno/getDetail/', LINE)).text;
   };
   /** The text of a member as it stands on the wire, quotes included. */
   const written = (text: string, name: string): string | undefined =>
@@ -41,7 +30,7 @@ describe('a quirk', () => {
   });
 
   it('mixedCodeTypes decides whether codes are strings here and numbers there', async () => {
-    const traffic = () => freebit.call('/mvno/getTrafficInfo/', { account: '09012345678' });
+    const traffic = () => bench.freebit.call('/mvno/getTrafficInfo/', { account: '09012345678' });
     const mixed = [await detail({}), (await traffic()).text];
     const uniform = [await detail({ mixedCodeTypes: false }), (await traffic()).text];
 
@@ -53,12 +42,12 @@ describe('a quirk', () => {
   it('planChangeStatus100 decides whether a plan change succeeds with 100 or 200', async () => {
     const change = async () =>
       textAt(
-        (await freebit.call('/mvno/changePlan/', { account: '09012345678', planCode: 'P' })).text,
+        (await bench.freebit.call('/mvno/changePlan/', { account: '09012345678', planCode: 'P' })).text,
         'status',
         'statusCode',
       );
     const usual = await change();
-    simulator.quirks.set({ planChangeStatus100: false });
+    bench.simulator.quirks.set({ planChangeStatus100: false });
 
     expect([usual, await change()]).toEqual(['100', '200']);
   });
@@ -73,12 +62,12 @@ describe('a quirk', () => {
   it('emptyRecentDaysOfGroups decides whether a group hides its days', async () => {
     const days = async () =>
       textAt(
-        (await freebit.call('/mvno/getTrafficInfo/', { account: 'AAA0_00000000001' })).text,
+        (await bench.freebit.call('/mvno/getTrafficInfo/', { account: 'AAA0_00000000001' })).text,
         'traffic',
         'inRecentDays',
       );
     const usual = await days();
-    simulator.quirks.set({ emptyRecentDaysOfGroups: false });
+    bench.simulator.quirks.set({ emptyRecentDaysOfGroups: false });
 
     expect([usual, await days()]).toEqual(['', '100,200,300']);
   });
@@ -103,7 +92,7 @@ describe('a quirk', () => {
   });
 
   it('refusalsInside puts a refusal below an outer success', async () => {
-    simulator.lines.remove('07011112222');
+    bench.simulator.lines.remove('07011112222');
 
     const text = await detail({ refusalsInside: true });
 
@@ -112,16 +101,16 @@ describe('a quirk', () => {
   });
 
   it('planChangeDetailInStatusCode swaps the codes of a refusal', async () => {
-    simulator.quirks.set({ planChangeDetailInStatusCode: true });
+    bench.simulator.quirks.set({ planChangeDetailInStatusCode: true });
 
-    const { text } = await freebit.call('/mvno/changePlan/', { account: '08011110002', planCode: 'P' });
+    const { text } = await bench.freebit.call('/mvno/changePlan/', { account: '08011110002', planCode: 'P' });
 
     expect([textAt(text, 'resultCode'), textAt(text, 'status', 'statusCode')]).toEqual(['500', '330']);
   });
 
   it('never makes an answer that is not JSON', async () => {
     const everyQuirkOff = Object.fromEntries(
-      Object.entries(simulator.quirks.settings).flatMap(([name, value]) =>
+      Object.entries(bench.simulator.quirks.settings).flatMap(([name, value]) =>
         value === true ? [[name, false]] : [],
       ),
     );
