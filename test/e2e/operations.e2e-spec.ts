@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { startOver } from './freebit-routes';
 import { ADD_QUOTA, begun, CHANGE_PLAN, eventually, REPLAYED, WriteBench } from './write-bench';
 
-const INSTANT = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/) as string;
+const INSTANT = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) as string;
 
 describe('operations', () => {
   let bench: WriteBench;

@@ -1,4 +1,5 @@
 import type { RememberedWrite } from '../../http/idempotency/operations';
+import { toSecond } from '../instant';
 import type { OperationDto } from './operation.dto';
 
 export function toOperation(write: RememberedWrite): OperationDto {
@@ -7,8 +8,8 @@ export function toOperation(write: RememberedWrite): OperationDto {
     type: write.type,
     state: toState(write),
     line: write.line,
-    createdAt: write.createdAt,
-    endedAt: write.endedAt,
+    createdAt: toSecond(write.createdAt),
+    endedAt: write.endedAt && toSecond(write.endedAt),
     resolution: write.resolution && {
       outcome: write.resolution.outcome,
       by: write.resolution.by,
