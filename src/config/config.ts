@@ -9,10 +9,12 @@ export function toConfig(values: Values) {
     http: {
       port: values.PORT,
       host: values.HOST,
-      docs: values.DOCS === 'on',
+      docs: values.DOCS ?? (values.NODE_ENV === 'production' ? 'off' : 'on'),
+      corsOrigins: values.CORS_ORIGINS ?? [],
       drainSeconds: values.SHUTDOWN_DRAIN_SECONDS,
       graceSeconds: graceSeconds(values),
     },
+    access: { clients: values.API_CLIENTS ?? [], issuer: toIssuer(values) },
     log: { level: values.LOG_LEVEL },
     store: {
       redisUrl: values.REDIS_URL,
@@ -33,6 +35,11 @@ export function toConfig(values: Values) {
 /** Time to drain, to hear of the last write, and to put it on record. */
 function graceSeconds(values: Values): number {
   return values.SHUTDOWN_DRAIN_SECONDS + Math.ceil(values.WRITE_LISTEN_MS / 1000) + 10;
+}
+
+/** All three are there, or none. */
+function toIssuer({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl }: Values) {
+  return issuer && audience && jwksUrl ? { issuer, audience, jwksUrl } : undefined;
 }
 
 function toFreebitConfig(values: Values) {

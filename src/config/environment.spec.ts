@@ -1,10 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { toConfig } from './config';
 import { ConfigurationError, readEnvironment, type Environment } from './environment';
 import type { Setting } from './setting';
 import { settings } from './settings';
 
+const ISSUER = {
+  OIDC_ISSUER: 'https://login.example.com/',
+  OIDC_AUDIENCE: 'freebit-gateway',
+  OIDC_JWKS_URL: 'https://login.example.com/keys',
+};
 const SECRETS = { FREEBIT_OEM_ID: 'oem', FREEBIT_OEM_KEY: 'key' };
 
 /** What is wrong with an environment, line by line. */
@@ -92,6 +98,17 @@ describe('the environment', () => {
     expect(problems).toEqual(['FREEBIT_READ_TIMEOUT_MS must not be longer than READ_DEADLINE_MS']);
   });
 
+  it('takes an issuer whole or not at all', () => {
+    const { OIDC_ISSUER } = ISSUER;
+
+    expect(problemsOf({ ...SECRETS, ...ISSUER })).toEqual([]);
+    expect(problemsOf({ ...SECRETS, OIDC_ISSUER })).toEqual([
+      'OIDC_AUDIENCE is required beside the other settings that begin with OIDC_',
+      'OIDC_JWKS_URL is required beside the other settings that begin with OIDC_',
+    ]);
+    expect(problemsOf({ ...SECRETS, ...ISSUER, OIDC_ISSUER: 'hush' })).toEqual(['OIDC_ISSUER must be a URL']);
+  });
+
   it.each(Object.entries<Setting<unknown>>(settings).filter(([, { fallback }]) => fallback !== undefined))(
     'has a valid default for %s',
     (_, { fallback = '', parse }) => {
@@ -142,43 +159,60 @@ describe('a file that stands for a variable', () => {
 });
 
 describe('production', () => {
-  const PRODUCTION = { ...SECRETS, NODE_ENV: 'production' };
+  const API_CLIENTS = JSON.stringify([{ id: 'portal', keySha256: ['a'.repeat(64)], scopes: ['sims:read'] }]);
+  const PRODUCTION = { ...SECRETS, NODE_ENV: 'production', API_CLIENTS };
   const WITH_REDIS = { ...PRODUCTION, REDIS_URL: 'rediss://redis.internal:6379' };
-  const NOT_YET = expect.stringMatching(/^NODE_ENV must not be production/);
 
-  it('is refused as long as there is no access control', () => {
-    const problems = problemsOf(WITH_REDIS);
+  it('is refused when nobody could get in', () => {
+    const problem = expect.stringMatching(/^API_CLIENTS is required in production/);
 
-    expect(problems).toEqual([NOT_YET]);
+    expect(problemsOf({ ...WITH_REDIS, API_CLIENTS: '' })).toEqual([problem]);
+    expect(problemsOf({ ...WITH_REDIS, API_CLIENTS: '[]' })).toEqual([problem]);
+    expect(problemsOf({ ...WITH_REDIS, API_CLIENTS: 'nonsense' })).toEqual(['API_CLIENTS must be JSON']);
+  });
+
+  it('starts with a client, or with an issuer of tokens', () => {
+    expect(problemsOf(WITH_REDIS)).toEqual([]);
+    expect(problemsOf({ ...WITH_REDIS, API_CLIENTS: '', ...ISSUER })).toEqual([]);
+  });
+
+  it('shows no documentation unless it is told to', () => {
+    const docsOf = (environment: Environment) => toConfig(readEnvironment(environment)).http.docs;
+
+    expect([docsOf(SECRETS), docsOf(WITH_REDIS)]).toEqual(['on', 'off']);
+    expect(docsOf({ ...WITH_REDIS, DOCS: 'auth' })).toBe('auth');
   });
 
   it('is refused without Redis', () => {
     const problems = problemsOf(PRODUCTION);
 
-    expect(problems).toEqual([NOT_YET, expect.stringMatching(/^REDIS_URL is required in production/)]);
+    expect(problems).toEqual([expect.stringMatching(/^REDIS_URL is required in production/)]);
   });
 
   it('may do without Redis when the operator says so', () => {
     const problems = problemsOf({ ...PRODUCTION, ALLOW_MEMORY_STORE: 'true' });
 
-    expect(problems).toEqual([NOT_YET]);
+    expect(problems).toEqual([]);
   });
 
   it('never sends credentials over a network in clear', () => {
     const problems = problemsOf({ ...WITH_REDIS, FREEBIT_BASE_URL: 'http://simulator:4010/emptool/api' });
 
-    expect(problems).toEqual([NOT_YET, 'FREEBIT_BASE_URL must start with https:// in production']);
+    expect(problems).toEqual(['FREEBIT_BASE_URL must start with https:// in production']);
   });
 
   it('may speak in clear to its own machine', () => {
     const problems = problemsOf({ ...WITH_REDIS, FREEBIT_BASE_URL: 'http://127.0.0.1:4010/emptool/api' });
 
-    expect(problems).toEqual([NOT_YET]);
+    expect(problems).toEqual([]);
   });
 
   it('is told together with what is wrong by itself', () => {
-    const problems = problemsOf({ ...WITH_REDIS, PORT: 'http' });
+    const problems = problemsOf({ ...PRODUCTION, PORT: 'http' });
 
-    expect(problems).toEqual(['PORT must be a whole number from 0 to 65535', NOT_YET]);
+    expect(problems).toEqual([
+      'PORT must be a whole number from 0 to 65535',
+      expect.stringMatching(/^REDIS_URL/),
+    ]);
   });
 });

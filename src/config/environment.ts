@@ -21,12 +21,12 @@ export class ConfigurationError extends Error {
 /** Reads and checks all settings. Throws `ConfigurationError` with all problems at once. */
 export function readEnvironment(environment: Environment): Values {
   const problems: string[] = [];
-  const entries = Object.entries<Setting<unknown>>(settings).map(([name, setting]) => {
+  const entries = Object.entries<Setting<unknown>>(settings).flatMap(([name, setting]) => {
     try {
-      return [name, readSetting(name, setting, environment)];
+      return [[name, readSetting(name, setting, environment)]];
     } catch (error) {
       problems.push(`${name} ${error instanceof Error ? error.message : 'is not valid'}`);
-      return [name, undefined];
+      return [];
     }
   });
   const values = Object.fromEntries(entries) as Partial<Values>;
@@ -64,13 +64,30 @@ function contradictions(values: Partial<Values>): string[] {
   const tooLong = orders
     .filter(([shorter, longer]) => (values[shorter] ?? 0) > (values[longer] ?? Infinity))
     .map(([shorter, longer]) => `${shorter} must not be longer than ${longer}`);
-  return values.NODE_ENV === 'production' ? [...tooLong, ...unfitForProduction(values)] : tooLong;
+  const wrong = [...tooLong, ...halfAnIssuer(values)];
+  return values.NODE_ENV === 'production' ? [...wrong, ...unfitForProduction(values)] : wrong;
+}
+
+/** An issuer, its audience and its keys mean nothing without each other. */
+function halfAnIssuer(values: Partial<Values>): string[] {
+  const names = ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL'] as const;
+  const unset = names.filter((name) => isUnset(values, name));
+  return unset.length === names.length
+    ? []
+    : unset.map((name) => `${name} is required beside the other settings that begin with OIDC_`);
+}
+
+/** One that is not valid is not unset. */
+function isUnset(values: Partial<Values>, name: SettingName): boolean {
+  return name in values && values[name] === undefined;
 }
 
 function unfitForProduction(values: Partial<Values>): string[] {
-  const problems = [
-    'NODE_ENV must not be production: access control is not built yet, so anybody could spend money',
-  ];
+  const problems: string[] = [];
+  const noClients = isUnset(values, 'API_CLIENTS') || values.API_CLIENTS?.length === 0;
+  if (noClients && isUnset(values, 'OIDC_ISSUER')) {
+    problems.push('API_CLIENTS is required in production, unless OIDC_ISSUER is set: nobody could get in');
+  }
   if (values.FREEBIT_BASE_URL !== undefined && crossesNetworkInClear(values.FREEBIT_BASE_URL)) {
     problems.push('FREEBIT_BASE_URL must start with https:// in production');
   }

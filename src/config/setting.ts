@@ -32,10 +32,15 @@ export function choice<const Value extends string>(
   values: readonly Value[],
   fallback: NoInfer<Value>,
 ): Setting<Value> {
+  return withDefault(oneOf(about, values), fallback);
+}
+
+export function oneOf<const Value extends string>(
+  about: string,
+  values: readonly Value[],
+): Omit<Setting<Value>, 'required'> {
   return {
     about,
-    fallback,
-    required: true,
     parse: (text) => {
       const value = values.find((known) => known === text);
       if (value === undefined) throw new Error(`must be one of ${values.join(', ')}`);

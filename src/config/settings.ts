@@ -1,6 +1,8 @@
+import { parseApiClients } from './api-clients';
 import { parseFreebitBaseUrl } from './freebit-base-url';
 import { parseRedisUrl, RedisUrlError } from '../store/redis/redis-url';
-import { choice, integer, optional, required, text, withDefault } from './setting';
+import { choice, integer, oneOf, optional, required, text, withDefault } from './setting';
+import { parseOrigins, parseTrustedUrl } from './web-address';
 
 const MILLISECONDS = { min: 50, max: 120_000 };
 const path = (about: string) => optional(text(about, /^\/[\x21-\x7e]*$/, 'a path that starts with a slash'));
@@ -113,7 +115,37 @@ export const settings = {
     { min: 60, max: 30 * 86_400 },
   ),
 
-  DOCS: choice('Swagger UI under /docs.', ['on', 'off'], 'on'),
+  API_CLIENTS: optional({
+    about:
+      'Who may call with an API key, as JSON without the keys themselves: npm run api-key makes an entry.',
+    parse: parseApiClients,
+  }),
+  OIDC_ISSUER: optional({
+    about: 'Whose access tokens are accepted: the `iss` of the tokens. Needs the two below.',
+    parse: parseTrustedUrl,
+  }),
+  OIDC_AUDIENCE: optional(
+    text(
+      'The `aud` of tokens that are meant for this gateway.',
+      /^[\x21-\x7e]{1,256}$/,
+      '1-256 printable ASCII',
+    ),
+  ),
+  OIDC_JWKS_URL: optional({
+    about: 'Where the issuer publishes the keys that its tokens are signed with.',
+    parse: parseTrustedUrl,
+  }),
+  CORS_ORIGINS: optional({
+    about: 'Origins of the web pages that may call, separated by commas. Unset: none.',
+    parse: parseOrigins,
+  }),
+
+  DOCS: optional(
+    oneOf(
+      'Swagger UI and the description under /docs: for everybody, for known callers, or not at all. Unset: on, and off in production.',
+      ['on', 'auth', 'off'],
+    ),
+  ),
   LOG_LEVEL: choice(
     'Least severe log line that is written.',
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace'],

@@ -1,0 +1,36 @@
+import { parseOrigins, parseTrustedUrl } from './web-address';
+
+it.each(['https://login.example.com/', 'https://login.example.com/realms/x', 'http://127.0.0.1:8080/keys'])(
+  'trusts %s as it is written',
+  (url) => {
+    expect(parseTrustedUrl(url)).toBe(url);
+  },
+);
+
+it.each([
+  ['nonsense', 'must be a URL'],
+  ['http://login.example.com/', 'must start with https:// (http:// only for loopback)'],
+  ['ftp://127.0.0.1/', 'must start with https:// (http:// only for loopback)'],
+  ['https://me:hush@login.example.com/', 'must not contain credentials'],
+  ['https://login.example.com/#hush', 'must not contain a fragment'],
+])('does not trust %s', (url, problem) => {
+  expect(() => parseTrustedUrl(url)).toThrow(problem);
+});
+
+it('takes origins of web pages', () => {
+  const origins = parseOrigins('https://app.example.com, http://localhost:5173');
+
+  expect(origins).toEqual(['https://app.example.com', 'http://localhost:5173']);
+});
+
+it.each([
+  '*',
+  'null',
+  'https://app.example.com/',
+  'https://*.example.com',
+  'app.example.com',
+  'https://a.b,',
+  '',
+])('takes no %j for an origin', (origins) => {
+  expect(() => parseOrigins(origins)).toThrow('must be origins such as https://app.example.com');
+});
