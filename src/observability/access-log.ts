@@ -46,7 +46,8 @@ export class AccessLog {
     this.count(method, route, status);
     this.metrics.httpDuration.observe({ method, route, status }, ms / 1000);
     const line = maskedLine(request.params ?? {});
-    this.logger.info({ requestId, method, route, line, status, code, ms }, 'answered');
+    const caller = request.caller?.id;
+    this.logger.info({ requestId, method, route, line, caller, status, code, ms }, 'answered');
   }
 
   private count(method: string, route: string, status: number): void {

@@ -1,6 +1,7 @@
 import { write } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { maskRequestId } from './request-id';
 
 /** One line of the audit log: who did what to which line, and what came of it. */
 export interface AuditLine {
@@ -38,7 +39,9 @@ export class AuditLog {
   /** Rejects when the line could not be written within a second; it is written yet once that is possible. */
   async write(line: AuditLine): Promise<void> {
     if (line.audit !== 'outcome' && this.waiting >= MOST_WAITING) throw new AuditUnavailable();
-    const written = this.enqueue(`${JSON.stringify({ time: new Date().toISOString(), ...line })}\n`);
+    const { requestId } = line;
+    const shown = { ...line, ...(requestId !== undefined && { requestId: maskRequestId(requestId) }) };
+    const written = this.enqueue(`${JSON.stringify({ time: new Date().toISOString(), ...shown })}\n`);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {

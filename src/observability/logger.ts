@@ -1,5 +1,6 @@
 import pino from 'pino';
 import type { DestinationStream, Logger } from 'pino';
+import { maskRequestId } from './request-id';
 
 export type { Logger };
 
@@ -45,5 +46,6 @@ function standardOutput(): DestinationStream {
 function onlyAllowed(fields: Record<string, unknown>): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   for (const name in fields) if (allowed.has(name)) kept[name] = fields[name];
+  if (typeof kept.requestId === 'string') kept.requestId = maskRequestId(kept.requestId);
   return kept;
 }

@@ -20,6 +20,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** What was shown to get in, and what became of it; never who showed it. */
+  readonly accessDecisions = this.counter(
+    'access_decisions_total',
+    'Who was let in, and why others were not',
+    ['credential', 'decision'],
+  );
+
   /** Calls by Freebit's document and result code; `result` is `other` for a code that nobody documented. */
   readonly freebitCalls = this.counter('freebit_calls_total', 'Calls to Freebit', ['document', 'result']);
 
