@@ -28,7 +28,7 @@ USER node
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/__sim').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "dist-simulator/main.js"]
 
-# Runs as production unless told otherwise, and so refuses to start until access control is built; compose, which is a
+# Runs as production unless told otherwise, and so refuses to start as long as nobody could get in; compose, which is a
 # sandbox on loopback, says `development`. Writes no file: the file system may be read-only. CMD is in exec form, so
 # that SIGTERM reaches Node and writes in flight come to their end; give it 60 seconds.
 FROM base AS gateway

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
+import { newApiKey } from '../scripts/new-api-key.mjs';
 
 const USAGE = `Measures the gateway beside a bare Node proxy, in one run on one machine. Only the ratios mean anything.
 
@@ -24,6 +25,8 @@ const { values: options } = parseArgs({
   },
 });
 
+const { key, keySha256 } = newApiKey('bench');
+const client = { id: 'bench', keySha256: [keySha256], scopes: ['sims:read', 'quota:write'] };
 const children = [];
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
@@ -41,6 +44,7 @@ async function startGateway(env) {
     HOST: '127.0.0.1',
     LOG_LEVEL: 'info',
     DOCS: 'off',
+    API_CLIENTS: JSON.stringify([client]),
     SHUTDOWN_DRAIN_SECONDS: '0',
   };
   const secrets = { FREEBIT_OEM_ID: 'bench', FREEBIT_OEM_KEY: 'bench', FREEBIT_MAX_CONCURRENCY: '64' };
@@ -77,11 +81,11 @@ async function freePort() {
 }
 
 const line = (n) => `090${String(10_000_000 + (n % 5_000)).padStart(8, '0')}`;
-const read = (n) => ({ method: 'GET', path: `/sims/${line(n)}` });
+const read = (n) => ({ method: 'GET', path: `/sims/${line(n)}`, headers: { 'x-api-key': key } });
 const write = (n) => ({
   method: 'POST',
   path: `/sims/${line(n)}/quota`,
-  headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+  headers: { 'x-api-key': key, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
   body: '{"amountMb":100}',
 });
 

@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { newApiKey } from './new-api-key.mjs';
 
 const USAGE = `Starts a simulator of Freebit and the gateway in front of it, to explore both.
 
@@ -15,12 +16,13 @@ const USAGE = `Starts a simulator of Freebit and the gateway in front of it, to 
   --simulator-port <n>  port of the simulator (default 4010)
   --help                this text
 
-Nothing leaves this machine. State is kept in memory, or in the Redis that REDIS_URL names. Every other setting of
+Nothing leaves this machine. One API key is made for the time that the sandbox runs, and printed. State is kept in memory, or in the Redis that REDIS_URL names. Every other setting of
 .env.example may be given as an environment variable. Stop with Ctrl-C.`;
 
 const GATEWAY = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const SIMULATOR = fileURLToPath(new URL('../dist-simulator/simulator.js', import.meta.url));
 const ANNOUNCEMENT = fileURLToPath(new URL('../dist-simulator/announcement.js', import.meta.url));
+const EVERY_SCOPE = ['sims:read', 'quota:write', 'plan:write', 'operations:resolve'];
 const START_PATIENCE_MS = 20_000;
 
 try {
@@ -76,7 +78,8 @@ async function run(port, simulatorPort) {
   const { startSimulator } = require(SIMULATOR);
   const { announcement } = require(ANNOUNCEMENT);
   const simulator = await startSimulator({ port: simulatorPort });
-  const gateway = startGateway(port, simulator);
+  const { key, keySha256 } = newApiKey('sandbox');
+  const gateway = startGateway(port, simulator, keySha256);
   const ended = once(gateway, 'exit');
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -88,7 +91,7 @@ async function run(port, simulatorPort) {
   }
 
   if (await Promise.race([answers(gateway, port), ended.then(() => false)])) {
-    console.log(`${announcement(simulator)}\n\n${welcome(`http://localhost:${port}`)}\n`);
+    console.log(`${announcement(simulator)}\n\n${welcome(`http://localhost:${port}`, key)}\n`);
   }
   const [code, signal] = await ended;
   await simulator.close();
@@ -111,7 +114,7 @@ async function ensureFree(option, { port, host }) {
   if (!cause) await once(probe.close(), 'close');
 }
 
-function startGateway(port, simulator) {
+function startGateway(port, simulator, keySha256) {
   const { oemId, oemKey } = simulator.auth.settings;
   return spawn(process.execPath, [GATEWAY], {
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -121,6 +124,8 @@ function startGateway(port, simulator) {
       ...process.env,
       PORT: `${port}`,
       NODE_ENV: 'development',
+      API_CLIENTS: JSON.stringify([{ id: 'sandbox', keySha256: [keySha256], scopes: EVERY_SCOPE }]),
+      API_CLIENTS_FILE: '',
       FREEBIT_BASE_URL: simulator.url,
       FREEBIT_OEM_ID: oemId,
       FREEBIT_OEM_KEY: oemKey,
@@ -143,15 +148,18 @@ async function answers(gateway, port) {
   return false;
 }
 
-function welcome(url) {
-  const write = `curl -X POST ${url}/sims/09012345678/quota`;
+/** What follows the # never leaves the browser; it fills the key in. */
+function welcome(url, key) {
+  const header = `-H 'X-API-Key: ${key}'`;
+  const write = `curl -X POST ${url}/sims/09012345678/quota ${header}`;
   return [
     `Gateway             ${url}`,
-    `Swagger UI          ${url}/docs`,
+    `API key             ${key}`,
+    `Swagger UI          ${url}/docs#api-key=${key}`,
     `Every error         ${url}/problems`,
     '',
     'Try',
-    `  curl ${url}/sims/09012345678`,
+    `  curl ${url}/sims/09012345678 ${header}`,
     `  ${write} -H 'Content-Type: application/json' -H 'Idempotency-Key: first-try' -d '{"amountMb": 100}'`,
     '',
     'Stop with Ctrl-C.',

@@ -3,6 +3,7 @@ import type { Config } from './config/config';
 import { FreebitModule } from './freebit/freebit.module';
 import type { HealthCheck } from './health/health-checks';
 import { HealthModule } from './health/health.module';
+import { AuthModule } from './http/auth/auth.module';
 import { HttpModule } from './http/http.module';
 import { AtMostOnce } from './http/idempotency/at-most-once';
 import { IdempotencyModule } from './http/idempotency/idempotency.module';
@@ -30,6 +31,7 @@ export class AppModule implements OnApplicationShutdown {
         ObservabilityModule.register(logs),
         StoreModule.forRoot(config.store),
         FreebitModule.forRoot(config.freebit),
+        AuthModule.forRoot(config.access),
         HttpModule,
         IdempotencyModule.forRoot(config.writes),
         HealthModule.register({

@@ -16,10 +16,10 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config, logs),
-    createFastifyAdapter(),
+    await createFastifyAdapter({ corsOrigins: config.http.corsOrigins }),
     { bodyParser: false, logger: new NestLogger(logs.logger), abortOnError: false },
   );
   configureHttp(app);
-  if (config.http.docs) setupDocs(app, createOpenApiDocument(app));
+  if (config.http.docs !== 'off') setupDocs(app, createOpenApiDocument(app), config.http.docs);
   return app;
 }

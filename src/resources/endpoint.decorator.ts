@@ -4,7 +4,11 @@ import type { FreebitDocument } from '../freebit/operations/operation';
 import { refusalOf } from '../freebit/result-codes';
 import { Scope } from '../http/auth/access.decorator';
 import { headerRef } from '../http/docs/header-components';
-import { problemResponses, type ProblemResponsesOptions } from '../http/docs/problem-responses.decorator';
+import {
+  accessProblems,
+  problemResponses,
+  type ProblemResponsesOptions,
+} from '../http/docs/problem-responses.decorator';
 import { ProblemDto } from '../http/problems/problem.dto';
 import type { ProblemCode } from '../http/problems/problem-catalogue';
 import { failureProblems } from './failure-problems';
@@ -103,6 +107,7 @@ function acceptedBody(accepts: EndpointOptions['accepts']): MethodDecorator[] {
 
 function general(effect: 'read' | 'write'): ProblemCode[] {
   const always: ProblemCode[] = [
+    ...accessProblems,
     'VALIDATION_FAILED',
     'INTERNAL_ERROR',
     'REQUEST_TIMEOUT',

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { lineOfPath } from '../http/auth/permitted-lines';
 import { isMsisdn, parseMsisdn, toPhoneNumber, type Msisdn } from './msisdn';
 
 const national = fc
@@ -6,6 +7,21 @@ const national = fc
   .map((text) => text as Msisdn);
 
 describe('a phone number', () => {
+  it('is the same one to those who decide whether a caller may use it', () => {
+    const spelling = fc.oneof(
+      national,
+      national.map(toPhoneNumber),
+      fc.stringMatching(/^(0|\+81|\+|81)?\d{9,14}$/),
+    );
+    fc.assert(
+      fc.property(spelling, (text) => {
+        const msisdn = parseMsisdn(text);
+        fc.pre(msisdn !== undefined);
+        expect(lineOfPath({ msisdn: text })).toEqual({ kind: 'number', account: msisdn });
+      }),
+    );
+  });
+
   it.each([
     ['09012345678', '09012345678'],
     ['+819012345678', '09012345678'],

@@ -1,4 +1,5 @@
 import { Agent, request } from 'undici';
+import { keyOf } from '../harness/test-client';
 import type { Answer, Asking, Resolving } from './history';
 import { monotonicMs } from './monotonic';
 import type { Record } from './record';
@@ -57,7 +58,7 @@ export class Client {
       const response = await request(`${this.urls[gateway] ?? ''}${path}`, {
         method,
         body,
-        headers: { 'content-type': 'application/json', ...headers },
+        headers: { 'content-type': 'application/json', ...keyOf(), ...headers },
         signal: AbortSignal.timeout(Math.max(1, Math.ceil(patienceMs))),
         dispatcher: this.agent,
       });

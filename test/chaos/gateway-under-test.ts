@@ -56,7 +56,9 @@ async function createApp(
       factory: (http: HttpService) => new WitnessedTransport(http, config.freebit),
     })
     .compile();
-  return testing.createNestApplication<NestFastifyApplication>(createFastifyAdapter(), { bodyParser: false });
+  return testing.createNestApplication<NestFastifyApplication>(await createFastifyAdapter(), {
+    bodyParser: false,
+  });
 }
 
 void main();

@@ -6,6 +6,7 @@ import { settings } from '../../src/config/settings';
 import { isProblemCode, problemKind } from '../../src/http/problems/problem-catalogue';
 import { statusesOf } from '../../src/http/problems/problem-kind';
 import { Gateway } from '../harness/gateway';
+import { tester } from '../harness/test-client';
 
 interface Operation {
   readonly description?: string;
@@ -82,12 +83,12 @@ describe('the README', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('quotes why production does not start', () => {
+  it('quotes what production does not start without', () => {
     const credentials = { FREEBIT_OEM_ID: 'id', FREEBIT_OEM_KEY: 'key', ALLOW_MEMORY_STORE: 'true' };
 
     expect(() => readEnvironment({ ...credentials, NODE_ENV: 'production' })).toThrow(ConfigurationError);
     expect(() => readEnvironment({ ...credentials, NODE_ENV: 'production' })).toThrow(
-      /```text\n(NODE_ENV .+)\n```/.exec(readme)?.[1] ?? 'a quotation',
+      /```text\n(API_CLIENTS .+)\n```/.exec(readme)?.[1] ?? 'a quotation',
     );
   });
 });
@@ -209,9 +210,11 @@ function slug(heading: string): string {
     .replaceAll(' ', '-');
 }
 
-/** The few options of curl that the README uses. */
+/** The few options of curl that the README uses, as a shell would read them whose `KEY` is the tester's. */
 function parseCurl(command: string): RequestInit & { readonly url: string } {
-  const words = [...command.matchAll(/'([^']*)'|[^\s\\']+/g)].map(([word, quoted]) => quoted ?? word);
+  const words = [...command.matchAll(/'([^']*)'|"([^"]*)"|[^\s\\']+/g)].map(
+    ([word, quoted, expanded]) => quoted ?? expanded?.replace('$KEY', tester.key) ?? word,
+  );
   const after = (option: string) => words.filter((_, index) => words[index - 1] === option);
   const headers = after('-H').map((line) => line.split(': ') as [string, string]);
   const url = words.find((word) => word.startsWith('http://')) ?? '';

@@ -6,6 +6,7 @@ import { PlanChangeSettlement } from '../../src/resources/plan-change-settlement
 import { Gateway } from '../harness/gateway';
 import { OpenApiContract } from '../harness/openapi-contract';
 import { ScriptedUpstream } from '../harness/scripted-upstream';
+import { keyOf } from '../harness/test-client';
 import { raw } from '../harness/upstream-answers';
 import { freebitRoutes, freshAccount, pathOf, type FreebitRoute } from './freebit-routes';
 import { fuzzedAnswer, FUZZED_SIM, type FuzzedAnswer } from './fuzzed-answers';
@@ -49,7 +50,8 @@ describe('whatever Freebit answers', () => {
     const got = await gateway.app.inject({
       method,
       url: path,
-      ...(route.body && { headers: { 'idempotency-key': randomUUID() }, payload: route.body() }),
+      headers: { ...keyOf(), ...(route.body && { 'idempotency-key': randomUUID() }) },
+      ...(route.body && { payload: route.body() }),
     });
     expectDocumented(method, path, got);
     expectTruth(route, answer, got);
@@ -143,7 +145,10 @@ describe('whatever a caller sends', () => {
     async () => {
       await fc.assert(
         fc.asyncProperty(fuzzedRequest, async (request) => {
-          const answer = await gateway.app.inject({ ...request });
+          const answer = await gateway.app.inject({
+            ...request,
+            headers: { ...keyOf(), ...request.headers },
+          });
 
           expect(answer.statusCode).toBeLessThan(500);
           if (answer.body !== '') expectDocumented(request.method, request.url, answer);

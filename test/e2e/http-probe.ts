@@ -6,11 +6,13 @@ import { IsInt, IsOptional, IsString, Matches, Max, Min, ValidateNested } from '
 import { connect } from 'node:net';
 import { Writable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import { parseApiClients } from '../../src/config/api-clients';
 import { HealthModule } from '../../src/health/health.module';
 import { Scope } from '../../src/http/auth/access.decorator';
 import { createOpenApiDocument } from '../../src/http/docs/openapi-document';
 import { problemResponses } from '../../src/http/docs/problem-responses.decorator';
 import { setupDocs } from '../../src/http/docs/setup-docs';
+import { AuthModule } from '../../src/http/auth/auth.module';
 import { HttpModule } from '../../src/http/http.module';
 import { JsonBody } from '../../src/http/json-body/json-body.decorator';
 import { ProblemError } from '../../src/http/problems/problem-error';
@@ -20,6 +22,7 @@ import type { HttpLimits } from '../../src/http/server/http-limits';
 import { AuditLog } from '../../src/observability/audit-log';
 import { createLogger } from '../../src/observability/logger';
 import { ObservabilityModule } from '../../src/observability/observability.module';
+import { KEY_LINE, TEST_CLIENTS } from '../harness/test-client';
 
 class ProbeNote {
   @IsString()
@@ -111,6 +114,7 @@ export async function startProbe(limits: Partial<HttpLimits> = {}): Promise<Prob
   @Module({
     imports: [
       ObservabilityModule.register({ logger: createLogger('info', lines), audit: new AuditLog() }),
+      AuthModule.forRoot({ clients: parseApiClients(TEST_CLIENTS), issuer: undefined }),
       HttpModule,
       HealthModule.register(),
     ],
@@ -118,12 +122,13 @@ export async function startProbe(limits: Partial<HttpLimits> = {}): Promise<Prob
   })
   class ProbeModule {}
 
-  const app = await NestFactory.create<NestFastifyApplication>(ProbeModule, createFastifyAdapter(limits), {
+  const adapter = await createFastifyAdapter({ limits });
+  const app = await NestFactory.create<NestFastifyApplication>(ProbeModule, adapter, {
     logger: false,
     abortOnError: false,
   });
   configureHttp(app);
-  setupDocs(app, createOpenApiDocument(app));
+  setupDocs(app, createOpenApiDocument(app), 'on');
   await app.listen(0, '127.0.0.1');
   const port = Number(new URL(await app.getUrl()).port);
   return { app, port, log, raw: (request) => rawExchange(port, request), close: () => app.close() };
@@ -140,9 +145,9 @@ function rawExchange(port: number, request: string | Buffer): Promise<string> {
   });
 }
 
-/** A request on a connection that is closed after its answer. */
+/** A request of the tester, on a connection that is closed after its answer. */
 export function request(firstLine: string, headers: readonly string[] = [], body = ''): string {
-  const lines = [`${firstLine} HTTP/1.1`, 'Host: gateway', 'Connection: close', ...headers];
+  const lines = [`${firstLine} HTTP/1.1`, 'Host: gateway', 'Connection: close', KEY_LINE, ...headers];
   return `${lines.join('\r\n')}\r\n\r\n${body}`;
 }
 

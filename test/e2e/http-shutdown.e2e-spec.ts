@@ -3,6 +3,7 @@ import { Agent, get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { GracefulShutdown } from '../../src/http/server/graceful-shutdown';
+import { keyOf } from '../harness/test-client';
 import { type ProbeApp, bodyOf, request, startProbe, statusOf } from './http-probe';
 
 describe('the end of the process', () => {
@@ -75,7 +76,7 @@ describe('the end of the process', () => {
 
 function fetchWith(agent: Agent, port: number, path: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    get({ agent, port, path, host: '127.0.0.1' }, (answer) =>
+    get({ agent, port, path, host: '127.0.0.1', headers: keyOf() }, (answer) =>
       answer.resume().on('end', () => resolve(answer)),
     ).on('error', reject);
   });

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { KEY_LINE } from '../harness/test-client';
 import { type ProbeApp, bodyOf, request, startProbe, statusOf } from './http-probe';
 
 describe('what is no proper HTTP', () => {
@@ -9,7 +10,7 @@ describe('what is no proper HTTP', () => {
   });
   afterAll(() => probe.close());
 
-  const post = 'POST /sims/090/quota HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n';
+  const post = `POST /sims/090/quota HTTP/1.1\r\nHost: a\r\n${KEY_LINE}\r\nContent-Type: application/json\r\n`;
 
   it.each([
     ['no HTTP at all', 'hello\r\n\r\n'],
@@ -74,7 +75,9 @@ describe('what is no proper HTTP', () => {
   });
 
   it('answers the request before the garbage, and nothing after it', async () => {
-    const answer = await probe.raw('GET /sims/090/slow HTTP/1.1\r\nHost: a\r\n\r\ngarbage\r\n\r\n');
+    const answer = await probe.raw(
+      `GET /sims/090/slow HTTP/1.1\r\nHost: a\r\n${KEY_LINE}\r\n\r\ngarbage\r\n\r\n`,
+    );
 
     expect(statusOf(answer)).toBe(200);
     expect(answer).toContain('{"done":true}');

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import type { Response, Test } from 'supertest';
 import type { Environment } from '../../src/config/environment';
 import { Gateway } from '../harness/gateway';
+import { KEY_LINE } from '../harness/test-client';
 
 export const ADD_QUOTA = '/master/addSpec/';
 export const CHANGE_PLAN = '/mvno/changePlan/';
@@ -99,7 +100,7 @@ function quotaRequest(msisdn: string, lines: readonly string[]): string {
   const body = JSON.stringify({ amountMb: 100 });
   const head = [
     `POST /sims/${msisdn}/quota HTTP/1.1`,
-    ...['Host: gateway', 'Connection: close', 'Content-Type: application/json'],
+    ...['Host: gateway', 'Connection: close', 'Content-Type: application/json', KEY_LINE],
     ...[`Content-Length: ${body.length}`, ...lines],
   ];
   return `${head.join('\r\n')}\r\n\r\n${body}`;

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Fleet } from '../harness/fleet';
 import type { GatewayProcess } from '../harness/gateway-process';
 import { RedisServer } from '../harness/redis-server';
+import { keyOf } from '../harness/test-client';
 import { ScriptedUpstream } from '../harness/scripted-upstream';
 import type { UpstreamScript } from '../harness/upstream-script';
 import { json } from '../harness/upstream-answers';
@@ -84,7 +85,9 @@ let lines = 0;
 /** Reads the traffic of a line that nobody has asked for before. */
 export async function askFor({ url }: Pick<GatewayProcess, 'url'>): Promise<Answered> {
   const startedAt = performance.now();
-  const response = await fetch(`${url}/sims/090${String(++lines).padStart(8, '0')}/traffic`);
+  const response = await fetch(`${url}/sims/090${String(++lines).padStart(8, '0')}/traffic`, {
+    headers: keyOf(),
+  });
   await response.arrayBuffer();
   const ms = performance.now() - startedAt;
   return { status: response.status, ms, retryAfter: response.headers.get('retry-after') };

@@ -3,6 +3,7 @@ import { startSimulator, type Simulator } from '../../simulator/simulator';
 import { Fleet } from '../harness/fleet';
 import { GatewayProcess } from '../harness/gateway-process';
 import { RedisServer } from '../harness/redis-server';
+import { keyOf } from '../harness/test-client';
 
 export const ADD_QUOTA = '/master/addSpec/';
 
@@ -57,7 +58,7 @@ export class WriteBench {
     const startedAt = performance.now();
     const response = await fetch(`${at.url}/sims/${msisdn}/quota`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
+      headers: { ...keyOf(), 'Content-Type': 'application/json', 'Idempotency-Key': key },
       body: JSON.stringify({ amountMb: 100, ...body }),
     });
     return {
@@ -70,7 +71,7 @@ export class WriteBench {
 
   /** How many writes of unknown outcome the gateway lists. */
   async unknowns(at = this.fleet.at(0)): Promise<number> {
-    const response = await fetch(`${at.url}/operations?state=unknown`);
+    const response = await fetch(`${at.url}/operations?state=unknown`, { headers: keyOf() });
     return ((await response.json()) as { operations: unknown[] }).operations.length;
   }
 

@@ -5,6 +5,7 @@ import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { GatewayProcess } from '../harness/gateway-process';
+import { keyOf } from '../harness/test-client';
 import { ADD_QUOTA, eventually, WriteBench } from './write-bench';
 
 const REFERENCE = 'marker-reference-4711';
@@ -82,7 +83,7 @@ describe('the traces that a write leaves', () => {
     const { url } = bench.fleet.at(0);
     await fetch(`${url}/operations/${body.operationId}/resolution`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
+      headers: { ...keyOf(), 'Content-Type': 'application/json' },
       body: JSON.stringify({ outcome: 'applied', note: 'seen for 09012345678' }),
     });
 

@@ -10,6 +10,7 @@ import { AuditLog } from '../../src/observability/audit-log';
 import { createLogger, type LogLevel } from '../../src/observability/logger';
 import type { Logs } from '../../src/observability/logs';
 import { OpenApiContract } from './openapi-contract';
+import { keyOf, TEST_CLIENTS } from './test-client';
 
 const contract = new OpenApiContract();
 
@@ -32,6 +33,7 @@ export class Gateway {
       FREEBIT_OEM_KEY: 'sandbox-oem-key',
       LOG_LEVEL: 'fatal',
       DOCS: 'off',
+      API_CLIENTS: TEST_CLIENTS,
       // Most tests are not about keys; those that are ask for what the gateway does by default.
       IDEMPOTENCY_KEY_POLICY: 'optional',
       ...environment,
@@ -42,8 +44,13 @@ export class Gateway {
     return new Gateway(freebit, app, await app.getUrl());
   }
 
-  /** A new agent, whose answers are held against the description. */
+  /** A new agent with the key of the tester, whose answers are held against the description. */
   get http(): TestAgent {
+    return this.stranger.set(keyOf());
+  }
+
+  /** The same without a key. */
+  get stranger(): TestAgent {
     return request.agent(this.url).use((test: request.Test) => {
       test.on('response', (response: request.Response) => this.observe(response));
     });

@@ -28,6 +28,10 @@ export const headerComponents = {
     description: 'Where what was accepted can be watched.',
     schema: { type: 'string', format: 'uri-reference', example: '/sims/09012345678' },
   },
+  'WWW-Authenticate': {
+    description: 'The credentials that this gateway takes; with `error` when an access token was not valid.',
+    schema: { type: 'string', example: 'ApiKey realm="freebit-gateway"' },
+  },
   'Retry-After': {
     description: 'Seconds to wait before the same request is sent again.',
     schema: { type: 'integer', minimum: 1, example: 60 },

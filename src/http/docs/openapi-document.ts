@@ -16,14 +16,30 @@ const tags: Record<string, string> = {
   Health: 'For the platform that runs the gateway.',
 };
 
+const apiKey = {
+  type: 'apiKey',
+  in: 'header',
+  name: 'X-API-Key',
+  description: '`fbgw_<id>_<secret>`, as the operator of this gateway gave it to your application.',
+} as const;
+
+const bearer = {
+  type: 'http',
+  scheme: 'bearer',
+  bearerFormat: 'JWT',
+  description: 'An access token of the issuer that this gateway trusts, where it trusts one.',
+} as const;
+
 /** The OpenAPI 3.1 description of all routes. Call it after every module is loaded. */
 export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, documentBase(), { operationIdFactory });
   document.components = { ...document.components, headers: headerComponents };
   document.tags = (document.tags ?? []).filter(({ name }) => usedTags(document).has(name));
-  for (const operation of operationsOf(document)) completeResponses(operation);
-  // Nobody is asked for a credential yet, and the description says so.
-  document.security ??= [];
+  for (const operation of operationsOf(document)) {
+    completeResponses(operation);
+    // Routes that declare no scope are for everybody; others would keep the gateway from starting.
+    operation.security ??= [];
+  }
   return document;
 }
 
@@ -35,7 +51,9 @@ function documentBase() {
     .setVersion('1.0.0')
     .setLicense('Proprietary', 'https://spdx.org/licenses/')
     .setContact('The operator of this gateway', '', '')
-    .addServer('/', 'This gateway');
+    .addServer('/', 'This gateway')
+    .addApiKey(apiKey, 'apiKey')
+    .addBearerAuth(bearer, 'bearer');
   for (const [name, description] of Object.entries(tags)) builder.addTag(name, description);
   return builder.build();
 }

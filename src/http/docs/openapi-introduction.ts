@@ -11,6 +11,10 @@ enumerations: changes are additive.
 \`+81\` and the number without its 0. A share group is named by its code (\`AAA0_01234567890\`). Paths are
 case-sensitive and end without a slash.
 
+**Callers.** Every route but \`/problems\`, \`/health\` and \`/metrics\` is for known callers: send an API key in
+\`X-API-Key\`, or an access token in \`Authorization: Bearer\`, and never both. Each route names the scope that it
+needs. A client may be limited to some lines; others are 403 to it, whether they exist or not.
+
 **Errors.** Every error is an RFC 9457 document of type \`application/problem+json\`. Decide by \`code\`, never by
 the texts. 400: this gateway refused and nothing was sent. 422: Freebit refused a value. 404: there is no such line. 409: its
 state forbids this now. 502, 503, 504: Freebit answered badly, was not called, or did not answer in time. \`retryable\`

@@ -16,6 +16,13 @@ export interface ProblemResponsesOptions {
   readonly facts?: Partial<Record<ProblemCode, ProblemFacts>>;
 }
 
+/** The problems of every route that is not for everybody. */
+export const accessProblems = [
+  'UNAUTHENTICATED',
+  'PERMISSION_DENIED',
+  'AUTHENTICATION_UNAVAILABLE',
+] as const satisfies ProblemCode[];
+
 const exampleRequestId = '6f1c9e52-9c0b-4c53-9b5e-0b1f7f0f0a11';
 
 /** Documents the problems of a route: one response for each status, with one complete example for each code. */
@@ -52,7 +59,10 @@ function responseOf(status: number, errors: readonly ProblemError[], options: Pr
   return ApiResponse({
     status,
     description: errors.map(({ code }) => lineOf(code)).join('\n'),
-    headers: waits ? { 'Retry-After': headerRef('Retry-After') } : {},
+    headers: {
+      ...(waits && { 'Retry-After': headerRef('Retry-After') }),
+      ...(status === 401 && { 'WWW-Authenticate': headerRef('WWW-Authenticate') }),
+    },
     content: { [problemMediaType]: { schema: { $ref: getSchemaPath(ProblemDto) }, examples } },
   });
 }

@@ -1,9 +1,32 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
+import { AccessControl } from '../auth/access-control';
+import { docsPath, isDocsPath } from './docs-path';
 
-/** Serves the description: `/docs` for people, `/docs-json` and `/docs-yaml` for programs. */
-export function setupDocs(app: NestFastifyApplication, document: OpenAPIObject): void {
-  SwaggerModule.setup('docs', app, document, {
+/** What the page may do: run and load what this gateway serves, and call this gateway. No script stands in the page. */
+const PAGE_POLICY = [
+  ...["default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:"],
+  ...["connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"],
+].join('; ');
+
+/**
+ * Serves the description: `/docs` for people, `/docs-json` and `/docs-yaml` for programs. `on`: to everybody; `auth`:
+ * to known callers.
+ */
+export function setupDocs(
+  app: NestFastifyApplication,
+  document: OpenAPIObject,
+  readers: 'on' | 'auth',
+): void {
+  app.get(AccessControl).docsArePublic = readers === 'on';
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    const { url = '' } = request.routeOptions;
+    if (isDocsPath(url)) reply.header('Content-Security-Policy', PAGE_POLICY);
+    done();
+  });
+  SwaggerModule.setup(docsPath, app, document, {
     patchDocumentOnRequest: patchForPeople,
     customSiteTitle: 'Freebit gateway',
     swaggerOptions: {
@@ -11,6 +34,7 @@ export function setupDocs(app: NestFastifyApplication, document: OpenAPIObject):
       persistAuthorization: false,
       tryItOutEnabled: false,
       requestInterceptor: fillInKey,
+      onComplete: authorizeFromFragment,
     },
   });
 }
@@ -28,6 +52,21 @@ function fillInKey(request: UiRequest): UiRequest {
   const fresh = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
   if (writes && !request.headers['Idempotency-Key']) request.headers['Idempotency-Key'] = fresh;
   return request;
+}
+
+interface Page {
+  readonly location: { readonly hash: string };
+  readonly ui: { preauthorizeApiKey(scheme: string, key: string): void };
+}
+
+/**
+ * Runs in the browser: a link that ends in `#api-key=...` opens the page with that key filled in. What follows a `#`
+ * is never sent to a server, so that the page can have a key that the gateway does not know.
+ */
+function authorizeFromFragment(): void {
+  const page = globalThis as unknown as Page;
+  const [, key] = /^#api-key=(\w[\w-]*)$/.exec(page.location.hash) ?? [];
+  if (key) page.ui.preauthorizeApiKey('apiKey', key);
 }
 
 /** The page would not send a write without its required key, so there, and only there, the key may be left out. */

@@ -16,6 +16,14 @@ export const callerProblems = {
     whatToDo: 'Send a valid API key in `X-API-Key`, or a valid access token in `Authorization: Bearer`.',
     retryable: false,
   },
+  AUTHENTICATION_UNAVAILABLE: {
+    status: 503,
+    title: 'Access tokens cannot be checked now',
+    detail: 'The keys of the token issuer cannot be had, so nobody can tell whether the token is valid.',
+    whatToDo: 'Send the request again after `Retry-After`.',
+    retryable: true,
+    retryAfterSeconds: 30,
+  },
   PERMISSION_DENIED: {
     status: 403,
     title: 'The credential does not allow this',

@@ -43,6 +43,6 @@ export function problemHeaders({ code, facts }: ProblemError): Record<string, st
   if (retryAfter !== undefined) headers['Retry-After'] = String(Math.max(1, Math.ceil(retryAfter)));
   if (facts.replayed) headers['Idempotency-Replayed'] = 'true';
   if (facts.allow) headers.Allow = facts.allow.join(', ');
-  if (code === 'UNAUTHENTICATED') headers['WWW-Authenticate'] = 'Bearer realm="freebit-gateway"';
+  if (facts.challenges) headers['WWW-Authenticate'] = facts.challenges.join(', ');
   return headers;
 }

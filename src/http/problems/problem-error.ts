@@ -27,6 +27,8 @@ export interface ProblemFacts {
   readonly requestId?: string;
   /** True when this is the kept answer to an earlier request. */
   readonly replayed?: boolean;
+  /** What a 401 asks for. */
+  readonly challenges?: readonly string[];
   /** The methods of a 405. */
   readonly allow?: readonly string[];
 }

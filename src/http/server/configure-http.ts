@@ -2,11 +2,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AccessLog } from '../../observability/access-log';
 import { NestLogger } from '../../observability/nest-logger';
+import { AccessControl } from '../auth/access-control';
 import { wasAnsweredBelow } from './client-error';
 import { Draining } from './draining';
 import { onRefused } from './wire-answer';
 
-/** What needs the container: log lines, metrics, and closing connections. Called once, before `init` or `listen`. */
+/** What needs the container: log lines, metrics, closing connections, and who gets in. Called once, before `init` or `listen`. */
 export function configureHttp(app: NestFastifyApplication): void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   const accessLog = app.get(AccessLog);
@@ -27,5 +28,6 @@ export function configureHttp(app: NestFastifyApplication): void {
     });
     done();
   });
+  app.get(AccessControl).guard(fastify);
   onRefused(fastify.server, (refusal) => accessLog.refused(refusal));
 }

@@ -10,6 +10,7 @@ import { type HttpLimits, defaultHttpLimits } from './http-limits';
 import { KnownMethods } from './known-methods';
 import { refuseEarly } from './refuse-early';
 import { requestIdOf } from './request-id';
+import { addSecurityHeaders } from './security-headers';
 import { tellRefused, wireAnswer } from './wire-answer';
 
 declare module 'fastify' {
@@ -27,9 +28,16 @@ class JsonOnlyFastifyAdapter extends FastifyAdapter {
   override registerParserMiddleware(): void {}
 }
 
+/** What the server needs to be told. */
+export interface HttpServerOptions {
+  /** Origins of web pages that may call. */
+  readonly corsOrigins?: readonly string[];
+  readonly limits?: Partial<HttpLimits>;
+}
+
 /** The HTTP server with its limits and with all that needs no container; `configureHttp` adds the rest. */
-export function createFastifyAdapter(limits: Partial<HttpLimits> = {}): FastifyAdapter {
-  const all = { ...defaultHttpLimits, ...limits };
+export async function createFastifyAdapter(options: HttpServerOptions = {}): Promise<FastifyAdapter> {
+  const all = { ...defaultHttpLimits, ...options.limits };
   const adapter = new JsonOnlyFastifyAdapter({ ...serverOptions(all), skipMiddie: true });
   const fastify: FastifyInstance = adapter.getInstance();
   const { server } = fastify;
@@ -39,6 +47,7 @@ export function createFastifyAdapter(limits: Partial<HttpLimits> = {}): FastifyA
   server.on('connect', (_request, socket) => answerConnect(server, socket));
   fastify.decorateReply('problemCode', '');
   acceptOnlyJson(fastify);
+  await addSecurityHeaders(fastify, options.corsOrigins ?? []);
   refuseEarly(fastify, new KnownMethods());
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     reply.headers(answerHeaders(request.id));

@@ -20,7 +20,9 @@ export function refuseEarly(fastify: FastifyInstance, known: KnownMethods): void
 
 function problemOf(request: FastifyRequest, known: KnownMethods): ProblemError | undefined {
   if (!hasOneHost(request)) return hostMissing();
-  if (request.is404 || request.method === 'HEAD') return known.problemOf(request.raw.url ?? '/');
+  // OPTIONS is no method of a resource: it is there at all so that browsers may ask whether they may.
+  if (request.is404 || ['HEAD', 'OPTIONS'].includes(request.method))
+    return known.problemOf(request.raw.url ?? '/');
   return methodsWithBody.has(request.method) ? problemOfBody(request) : undefined;
 }
 

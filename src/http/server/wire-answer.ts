@@ -19,7 +19,7 @@ export function wireAnswer(error: ProblemError, requestId: string): WireAnswer {
   const problem = toProblem(error, { requestId, instance: null, write: false });
   return {
     refusal: { requestId, status: problem.status, code: problem.code },
-    headers: { ...answerHeaders(requestId), ...problemHeaders(error) },
+    headers: { ...answerHeaders(requestId), 'X-Content-Type-Options': 'nosniff', ...problemHeaders(error) },
     body: Buffer.from(JSON.stringify(problem)),
   };
 }

@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AnyCaller, Scope } from '../../http/auth/access.decorator';
 import { CallerParam, type Caller } from '../../http/auth/caller';
-import { problemResponses } from '../../http/docs/problem-responses.decorator';
+import { accessProblems, problemResponses } from '../../http/docs/problem-responses.decorator';
 import { JsonBody } from '../../http/json-body/json-body.decorator';
 import { OperationIdParam } from './operation-id-param';
 import { OperationStateParam } from './operation-state-param';
@@ -16,6 +16,8 @@ const OPERATION_ID = {
   schema: { type: 'string', format: 'uuid', example: '0f8fad5b-d9cb-869f-a165-70867728950e' },
 } as const;
 
+const serverProblems = ['IDEMPOTENCY_STORE_UNAVAILABLE', 'INTERNAL_ERROR'] as const;
+
 @ApiTags('Operations')
 @Controller('operations')
 export class OperationController {
@@ -27,17 +29,12 @@ export class OperationController {
   @ApiOperation({
     summary: 'Read what became of a write',
     description:
-      'For a plan change of unknown outcome the gateway looks at the line first, and settles the operation when the line shows the requested plan or the scheduled job.\n\nFor the caller that made the write, or scope `operations:resolve`.',
+      'For a plan change of unknown outcome the gateway looks at the line first, and settles the operation when the line shows the requested plan or the scheduled job.\n\nFor the caller that made the write, or scope `operations:resolve`. To others there is no such operation.',
   })
   @ApiResponse({ status: 200, type: OperationDto, description: 'The write as it stands.' })
-  @problemResponses([
-    'VALIDATION_FAILED',
-    'OPERATION_NOT_FOUND',
-    'IDEMPOTENCY_STORE_UNAVAILABLE',
-    'INTERNAL_ERROR',
-  ])
-  read(@OperationIdParam() operationId: string): Promise<OperationDto> {
-    return this.operations.get(operationId);
+  @problemResponses([...accessProblems, 'VALIDATION_FAILED', 'OPERATION_NOT_FOUND', ...serverProblems])
+  read(@OperationIdParam() operationId: string, @CallerParam() caller: Caller): Promise<OperationDto> {
+    return this.operations.get(operationId, caller);
   }
 
   @Get()
@@ -54,9 +51,9 @@ export class OperationController {
     description: 'All writes of unknown outcome.',
     example: unknownOperations,
   })
-  @problemResponses(['VALIDATION_FAILED', 'IDEMPOTENCY_STORE_UNAVAILABLE', 'INTERNAL_ERROR'])
-  list(@OperationStateParam() state: 'unknown'): Promise<OperationListDto> {
-    return this.operations.list(state);
+  @problemResponses([...accessProblems, 'VALIDATION_FAILED', ...serverProblems])
+  list(@OperationStateParam() state: 'unknown', @CallerParam() caller: Caller): Promise<OperationListDto> {
+    return this.operations.list(state, caller);
   }
 
   @Post(':operationId/resolution')
@@ -72,13 +69,10 @@ export class OperationController {
   @ApiResponse({ status: 200, type: OperationDto, description: 'The write as it stands now.' })
   @problemResponses(
     [
-      'VALIDATION_FAILED',
-      'OPERATION_NOT_FOUND',
-      'OPERATION_NOT_UNKNOWN',
-      'PAYLOAD_TOO_LARGE',
-      'UNSUPPORTED_MEDIA_TYPE',
-      'IDEMPOTENCY_STORE_UNAVAILABLE',
-      'INTERNAL_ERROR',
+      ...accessProblems,
+      ...(['VALIDATION_FAILED', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const),
+      ...(['OPERATION_NOT_FOUND', 'OPERATION_NOT_UNKNOWN'] as const),
+      ...serverProblems,
     ],
     { write: true },
   )
@@ -87,6 +81,6 @@ export class OperationController {
     @JsonBody() request: OperationResolutionRequest,
     @CallerParam() caller: Caller,
   ): Promise<OperationDto> {
-    return this.operations.resolve(operationId, request, caller.id);
+    return this.operations.resolve(operationId, request, caller);
   }
 }

@@ -1,0 +1,7 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** A new API key of a client, and what the configuration may know of it. */
+export function newApiKey(id) {
+  const key = `fbgw_${id}_${randomBytes(32).toString('hex')}`;
+  return { key, keySha256: createHash('sha256').update(key).digest('hex') };
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+
+/** A client of the gateways under test, and a key of it. */
+export interface TestClient {
+  readonly key: string;
+  /** Its entry in `API_CLIENTS`. */
+  readonly entry: object;
+}
+
+const ALL_SCOPES = ['sims:read', 'quota:write', 'plan:write', 'operations:resolve'];
+
+/** A client that may do everything, unless it is told what it may. */
+export function testClient(id: string, { secret = 'not-so-secret-'.repeat(3), ...access } = {}): TestClient {
+  const key = `fbgw_${id}_${secret}`;
+  return { key, entry: { id, keySha256: [sha256(key)], scopes: ALL_SCOPES, ...access } };
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Two that may do everything; the first is who asks when a test does not say. */
+export const tester = testClient('tester');
+export const otherTester = testClient('other-tester');
+
+/** What tells the gateway of both. */
+export const TEST_CLIENTS = JSON.stringify([tester.entry, otherTester.entry]);
+
+/** The header of a request by a client. */
+export function keyOf({ key }: TestClient = tester): { readonly 'X-API-Key': string } {
+  return { 'X-API-Key': key };
+}
+
+/** The same as a line, for what is sent as bytes. */
+export const KEY_LINE = `X-API-Key: ${tester.key}`;
