@@ -9,8 +9,16 @@ export interface TestClient {
 
 const ALL_SCOPES = ['sims:read', 'quota:write', 'plan:write', 'operations:resolve'];
 
+/** What is different about a client. */
+export interface TestClientOptions {
+  readonly secret?: string;
+  readonly scopes?: readonly string[];
+  readonly lines?: readonly string[];
+}
+
 /** A client that may do everything, unless it is told what it may. */
-export function testClient(id: string, { secret = 'not-so-secret-'.repeat(3), ...access } = {}): TestClient {
+export function testClient(id: string, options: TestClientOptions = {}): TestClient {
+  const { secret = 'not-so-secret-'.repeat(3), ...access } = options;
   const key = `fbgw_${id}_${secret}`;
   return { key, entry: { id, keySha256: [sha256(key)], scopes: ALL_SCOPES, ...access } };
 }

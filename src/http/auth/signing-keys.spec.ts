@@ -1,0 +1,91 @@
+import { exportJWK, generateKeyPair } from 'jose';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SigningKeys, SigningKeysUnavailable } from './signing-keys';
+
+const TIMING = { coolDownMs: 30, freshMs: 600, usableMs: 86_400 };
+
+describe('the keys of an issuer', () => {
+  let server: Server;
+  let requests: number;
+  let answer: () => { status: number; body: string };
+  let jwks: string;
+  let nowMs: number;
+  let keys: SigningKeys;
+
+  beforeAll(async () => {
+    const { publicKey } = await generateKeyPair('ES256', { extractable: true });
+    jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'known', alg: 'ES256' }] });
+    server = createServer((_request, response) => {
+      requests++;
+      const { status, body } = answer();
+      response.writeHead(status, { location: '/elsewhere' }).end(body);
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  });
+  beforeEach(() => {
+    [requests, nowMs] = [0, 1_000_000];
+    answer = () => ({ status: 200, body: jwks });
+    keys = new SigningKeys(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, TIMING, () => nowMs);
+  });
+  afterEach(() => keys.close());
+  afterAll(() => server.close());
+
+  const find = (kid = 'known') => keys.find({ alg: 'ES256', kid });
+
+  it('are asked for once, however many want them', async () => {
+    await Promise.all(Array.from({ length: 20 }, () => find()));
+
+    expect(requests).toBe(1);
+  });
+
+  it('are asked for again when one is missing, but not before the pause is over', async () => {
+    await find();
+    for (let times = 0; times < 5; times++)
+      await expect(find('unknown')).rejects.toThrow('no applicable key');
+    expect(requests).toBe(1);
+
+    nowMs += TIMING.coolDownMs;
+    await expect(find('unknown')).rejects.toThrow('no applicable key');
+    await expect(find('unknown')).rejects.toThrow('no applicable key');
+
+    expect(requests).toBe(2);
+  });
+
+  it.each([
+    ['an error', () => ({ status: 500, body: 'no' })],
+    ['no JSON', () => ({ status: 200, body: '<html>' })],
+    ['no keys', () => ({ status: 200, body: '{}' })],
+    ['somewhere else', () => ({ status: 302, body: '' })],
+    ['far too much', () => ({ status: 200, body: jwks + ' '.repeat(300_000) })],
+  ])('cannot be had when the issuer answers %s, and it is left in peace', async (_, told) => {
+    answer = told;
+
+    for (let times = 0; times < 3; times++) await expect(find()).rejects.toThrow(SigningKeysUnavailable);
+
+    expect(requests).toBe(1);
+    answer = () => ({ status: 200, body: jwks });
+    nowMs += TIMING.coolDownMs;
+    await expect(find()).resolves.toBeDefined();
+  });
+
+  it('go on being good while the issuer is away, until they are too old', async () => {
+    await find();
+    answer = () => ({ status: 503, body: '' });
+
+    nowMs += TIMING.freshMs + 1;
+    await expect(find()).resolves.toBeDefined();
+    expect(requests).toBe(2);
+    nowMs += TIMING.usableMs;
+
+    await expect(find()).rejects.toThrow(SigningKeysUnavailable);
+  });
+
+  it('are made new from time to time', async () => {
+    await find();
+    nowMs += TIMING.freshMs + 1;
+    answer = () => ({ status: 200, body: '{"keys":[]}' });
+
+    await expect(find()).rejects.toThrow('no applicable key');
+  });
+});

@@ -1,0 +1,204 @@
+import { generateKeyPair, importJWK, exportSPKI, UnsecuredJWT, type CryptoKey } from 'jose';
+import { randomUUID } from 'node:crypto';
+import { Gateway } from '../harness/gateway';
+import { keyOf, tester } from '../harness/test-client';
+import { TokenIssuer } from '../harness/token-issuer';
+import { startOver } from './freebit-routes';
+
+const SIM = '/sims/09012345678';
+const now = () => Math.floor(Date.now() / 1000);
+
+describe('access tokens', () => {
+  let issuer: TokenIssuer;
+  let gateway: Gateway;
+  beforeAll(async () => {
+    issuer = await TokenIssuer.start();
+    gateway = await Gateway.start(issuer.settings);
+  });
+  beforeEach(() => {
+    startOver(gateway);
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await issuer.close();
+  });
+
+  const get = (token: string, path = SIM) =>
+    gateway.stranger.get(path).set('Authorization', `Bearer ${token}`);
+
+  it.each(['sims:read', 'openid sims:read profile', ' sims:read '])(
+    'with scope %j may read',
+    async (scope) => {
+      await get(await issuer.sign({ scope })).expect(200);
+    },
+  );
+
+  it.each([['sims:read'], [['quota:write', 'sims:read']]])('with scp %j may read', async (scp) => {
+    await get(await issuer.sign({ scope: undefined, scp })).expect(200);
+  });
+
+  it.each(['', 'openid', 'sims:reader', 'quota:write', 'SIMS:READ'])(
+    'with scope %j may not',
+    async (scope) => {
+      const { body } = await get(await issuer.sign({ scope })).expect(403);
+
+      expect(body.code).toBe('PERMISSION_DENIED');
+      expect(gateway.freebit.journal.entries()).toEqual([]);
+    },
+  );
+
+  it.each(['RS256', 'ES384', 'EdDSA'])('may be signed with %s, by a key that is new', async (algorithm) => {
+    const own = await TokenIssuer.start();
+    const key = await own.takeNewKey(algorithm);
+    const trusting = await Gateway.start(own.settings);
+
+    const token = await own.sign({}, { alg: algorithm, typ: 'at+jwt' }, key);
+
+    await trusting.stranger.get(SIM).set('Authorization', `bearer ${token}`).expect(200);
+    await trusting.close();
+    await own.close();
+  });
+
+  it('are asked for beside API keys, which go on being good', async () => {
+    const { headers } = await gateway.stranger.get(SIM).expect(401);
+
+    expect(headers['www-authenticate']).toBe(
+      'ApiKey realm="freebit-gateway", Bearer realm="freebit-gateway"',
+    );
+    await gateway.stranger.get(SIM).set(keyOf()).expect(200);
+  });
+
+  it('make callers that are no API client, whatever their subject', async () => {
+    const line = '08055559999';
+    gateway.freebit.lines.seed(line);
+    const token = await issuer.sign({ sub: 'tester', scope: 'quota:write' });
+    const key = randomUUID();
+    const add = () =>
+      gateway.stranger.post(`/sims/${line}/quota`).set('Idempotency-Key', key).send({ amountMb: 1 });
+
+    const byToken = await add().set('Authorization', `Bearer ${token}`).expect(201);
+    const byKey = await add().set(keyOf(tester)).expect(201);
+
+    expect(byKey.body.operationId).not.toBe(byToken.body.operationId);
+    await get(token, `/operations/${byToken.body.operationId}`).expect(200);
+    await get(token, `/operations/${byKey.body.operationId}`).expect(404);
+  });
+
+  describe('are refused, and nothing is sent,', () => {
+    const forged: Record<string, () => Promise<string> | string> = {
+      'with another issuer': () => issuer.sign({ iss: 'http://127.0.0.1:1/' }),
+      'without an issuer': () => issuer.sign({ iss: undefined }),
+      'with another audience': () => issuer.sign({ aud: 'another' }),
+      'without an audience': () => issuer.sign({ aud: undefined }),
+      'that have ended': () => issuer.sign({ exp: now() - 60 }),
+      'that begin later': () => issuer.sign({ nbf: now() + 120 }),
+      'without an end': () => issuer.sign({ exp: null }),
+      'without a subject': () => issuer.sign({ sub: undefined }),
+      'with an empty subject': () => issuer.sign({ sub: '' }),
+      'of another kind': () => issuer.sign({}, { typ: 'logout+jwt' }),
+      'that are not signed (alg none)': () =>
+        new UnsecuredJWT({ scope: 'sims:read', sub: 'app' })
+          .setIssuer(issuer.url)
+          .setAudience(issuer.audience)
+          .setExpirationTime('5m')
+          .encode(),
+      'that are signed with the public key as a secret': async () => {
+        const own = (await importJWK({ ...issuer.published[0] }, 'ES256')) as CryptoKey;
+        const secret = new TextEncoder().encode(await exportSPKI(own));
+        return issuer.sign({}, { alg: 'HS256' }, secret);
+      },
+      'that are signed with a key of their own': async () => {
+        return issuer.sign({}, {}, (await generateKeyPair('ES256')).privateKey);
+      },
+      'that bring their key along': async () => {
+        const { privateKey } = await generateKeyPair('ES256');
+        return issuer.sign(
+          {},
+          { jku: 'http://127.0.0.1:1/keys', x5u: 'http://127.0.0.1:1/keys' },
+          privateKey,
+        );
+      },
+      'that demand what nobody understands': () => issuer.sign({}, { crit: ['demanded'], demanded: 'x' }),
+      'whose claims were changed': async () => {
+        const [header, , signature] = (await issuer.sign({ scope: '' })).split('.');
+        const claims = {
+          iss: issuer.url,
+          aud: issuer.audience,
+          sub: 'app',
+          scope: 'sims:read',
+          exp: now() + 60,
+        };
+        return `${header}.${b64(claims)}.${signature}`;
+      },
+      'without a signature': async () => (await issuer.sign()).replace(/[^.]+$/, ''),
+      'that are longer than 8 KiB': () => issuer.sign({ padding: 'x'.repeat(9_000) }),
+      'that are none': () => 'nonsense',
+      'that are API keys': () => tester.key,
+    };
+
+    it.each(Object.entries(forged))('%s', async (_, make) => {
+      const { body, headers } = await get(await make()).expect(401);
+
+      expect(body).toMatchObject({ code: 'UNAUTHENTICATED', errors: [] });
+      expect(headers['www-authenticate']).toContain('Bearer realm="freebit-gateway", error="invalid_token"');
+      expect(gateway.freebit.journal.entries()).toEqual([]);
+    });
+
+    it('with 30 kB, which is more than headers may have', async () => {
+      const { body } = await get(await issuer.sign({ padding: 'x'.repeat(22_000) })).expect(431);
+
+      expect(body.code).toBe('HEADERS_TOO_LARGE');
+    });
+
+    it.each([
+      ['Basic', () => 'Basic dGVzdDp0ZXN0'],
+      ['a key in the wrong place', () => tester.key],
+      ['nothing', () => 'Bearer'],
+    ])('as %s in Authorization', async (_, value) => {
+      await gateway.stranger.get(SIM).set('Authorization', value()).expect(401);
+    });
+
+    it('beside an API key, although both are good', async () => {
+      await get(await issuer.sign())
+        .set(keyOf())
+        .expect(401);
+    });
+  });
+
+  it('cannot make the gateway ask for keys again and again', async () => {
+    await get(await issuer.sign());
+    const before = issuer.requests;
+
+    const tokens = await Promise.all(
+      Array.from({ length: 200 }, () => issuer.sign({}, { kid: randomUUID() })),
+    );
+    const answers = await Promise.all(tokens.map((token) => get(token)));
+
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]));
+    expect(issuer.requests - before).toBeLessThanOrEqual(1);
+  });
+
+  it('are good while the issuer is away, and 503 where its keys were never had', async () => {
+    const own = await TokenIssuer.start();
+    own.isAway = true;
+    const trusting = await Gateway.start(own.settings);
+    const token = await own.sign();
+
+    const ask = (at: Gateway, shown: string) => at.stranger.get(SIM).set('Authorization', `Bearer ${shown}`);
+    const { body, headers } = await ask(trusting, token).expect(503);
+    await ask(trusting, token).expect(503);
+
+    expect(body).toMatchObject({ code: 'AUTHENTICATION_UNAVAILABLE', retryable: true });
+    expect(headers['retry-after']).toBe('30');
+    expect(own.requests).toBe(1);
+    issuer.isAway = true;
+    await ask(gateway, await issuer.sign()).expect(200);
+    await trusting.close();
+    await own.close();
+    issuer.isAway = false;
+  });
+});
+
+function b64(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}

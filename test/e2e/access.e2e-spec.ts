@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Test } from 'supertest';
+import { scopes } from '../../src/config/scopes';
+import { Gateway } from '../harness/gateway';
+import { keyOf, testClient, type TestClient } from '../harness/test-client';
+import { freebitRoutes, freshAccount, pathOf, startOver, titleOf, type FreebitRoute } from './freebit-routes';
+
+interface Operation {
+  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly responses: Readonly<Record<string, unknown>>;
+}
+
+const OWN = ['09012345678', 'AAA0_00000000001', 'testMaster@*', '070*', 'FRESH_*'];
+const portal = testClient('portal', { lines: OWN });
+const partner = testClient('partner', { lines: ['0801111*', 'ZZZ_*', 'other@*'] });
+const without = new Map(
+  scopes.map((scope) => {
+    const rest = scopes.filter((other) => other !== scope);
+    return [scope, testClient(`no-${scope.replace(':', '-')}`, { scopes: rest })];
+  }),
+);
+const clients = [portal, partner, ...without.values()];
+const revoked = testClient('portal', { secret: 'revoked-'.repeat(6) });
+
+const scopeOf = ({ method, template }: FreebitRoute) =>
+  method === 'get' ? 'sims:read' : template.endsWith('plan') ? 'plan:write' : 'quota:write';
+const nobodys: Readonly<Record<FreebitRoute['target'], string>> = {
+  sim: '09099999999',
+  share_group: 'QQQ0_00000000001',
+  master_account: 'nobody@test.ne.jp',
+};
+
+describe('who gets in', () => {
+  let gateway: Gateway;
+  beforeAll(async () => {
+    gateway = await Gateway.start({ API_CLIENTS: JSON.stringify(clients.map(({ entry }) => entry)) });
+    await ask(freebitRoutes[0]!, { as: portal }).expect(200);
+  });
+  beforeEach(() => {
+    startOver(gateway);
+  });
+  afterAll(() => gateway.close());
+
+  interface Asking {
+    readonly as?: TestClient;
+    readonly account?: string | undefined;
+    readonly key?: string;
+  }
+
+  function ask(route: FreebitRoute, { as, account, key = randomUUID() }: Asking): Test {
+    const test = gateway.stranger[route.method](pathOf(route, account)).set(as ? keyOf(as) : {});
+    return route.body ? test.set('Idempotency-Key', key).send(route.body()) : test;
+  }
+
+  /** Nothing has reached Freebit, not even a login. */
+  const expectSilence = () => expect(gateway.freebit.journal.entries()).toEqual([]);
+
+  describe.each(freebitRoutes.map((route) => [titleOf(route), route] as const))('on %s', (_, route) => {
+    const ownAccount = () => (route.effect === 'write' ? freshAccount(route.target) : undefined);
+
+    it('is the client that has the scope and the line', async () => {
+      const { status } = await ask(route, { as: portal, account: ownAccount() });
+
+      expect([200, 201, 404]).toContain(status);
+      expect(gateway.freebit.journal.entries()).not.toEqual([]);
+    });
+
+    it.each([
+      ['nobody', undefined],
+      ['a stranger', testClient('stranger')],
+      ['a revoked key', revoked],
+    ])('is not %s, and all are told the same', async (_who, as) => {
+      const { body, headers } = await ask(route, as ? { as } : {}).expect(401);
+
+      expect(body).toMatchObject({
+        code: 'UNAUTHENTICATED',
+        detail: expect.stringMatching(/^The request carries no/),
+      });
+      expect(headers['www-authenticate']).toBe('ApiKey realm="freebit-gateway"');
+      expectSilence();
+    });
+
+    it('is not a client without the scope', async () => {
+      const { body } = await ask(route, { as: without.get(scopeOf(route))! }).expect(403);
+
+      expect(body.code).toBe('PERMISSION_DENIED');
+      expectSilence();
+    });
+
+    it('is not a client whose lines are others, whether the line exists or not', async () => {
+      const answers = [undefined, nobodys[route.target]].map((account) =>
+        ask(route, { as: partner, account }).expect(403),
+      );
+
+      const [existing, other] = (await Promise.all(answers)).map(({ body }) => ({
+        ...body,
+        requestId: '',
+        instance: '',
+      }));
+      expect(existing).toEqual(other);
+      expect(existing.code).toBe('PERMISSION_DENIED');
+      expectSilence();
+    });
+  });
+
+  it.each(['+819012345678', '%2B819012345678', '%2b819012345678', '0901234567%38'])(
+    'does not depend on how a line is spelled: %s',
+    async (spelling) => {
+      const path = `/sims/${spelling}`;
+
+      await gateway.stranger.get(path).set(keyOf(portal)).expect(200);
+      startOver(gateway);
+      await gateway.stranger.get(path).set(keyOf(partner)).expect(403);
+
+      expectSilence();
+    },
+  );
+
+  it('is decided before a kept answer is looked up', async () => {
+    const route = freebitRoutes.find(({ effect, target }) => effect === 'write' && target === 'sim')!;
+    const [account, key] = [freshAccount('sim'), randomUUID()];
+    gateway.freebit.lines.seed(account);
+    const { body } = await ask(route, { as: portal, account, key }).expect(201);
+
+    const foreign = await ask(route, { as: partner, account, key }).expect(403);
+    const poor = await ask(route, { as: without.get('quota:write')!, account, key }).expect(403);
+
+    expect([foreign.body, poor.body].map(({ operationId }) => operationId)).toEqual([undefined, undefined]);
+    expect(body.operationId).toBeDefined();
+  });
+
+  it('is decided before a byte of the body is read', async () => {
+    const path = '/sims/09012345678/quota';
+    const broken = (test: Test) => test.set('Content-Type', 'application/json').send('{"amountMb":');
+
+    await broken(gateway.stranger.post(path)).expect(401);
+    await broken(gateway.stranger.post(path).set(keyOf(partner))).expect(403);
+    await broken(gateway.stranger.post(path).set(keyOf(portal))).expect(400);
+  });
+
+  it('shows in metrics, without any name', async () => {
+    await gateway.stranger.get('/sims/09012345678').set(keyOf(revoked)).expect(401);
+
+    const { text } = await gateway.stranger.get('/metrics').expect(200);
+
+    for (const decision of ['admitted', 'no_credential', 'invalid_key', 'missing_scope', 'foreign_line']) {
+      expect(text).toMatch(
+        new RegExp(`access_decisions_total\\{credential="\\w+",decision="${decision}"\\} [1-9]`),
+      );
+    }
+    expect(text).not.toMatch(/portal|partner|stranger/);
+  });
+});
+
+describe('the description', () => {
+  const { paths } = JSON.parse(readFileSync(resolve(__dirname, '../../openapi.json'), 'utf8')) as {
+    paths: Record<string, Record<string, Operation>>;
+  };
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(
+      ([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const,
+    ),
+  );
+
+  it('lets everybody in to problems, health and metrics only', () => {
+    const open = operations.filter(([, { security }]) => security.length === 0).map(([title]) => title);
+
+    expect(open.sort()).toEqual([
+      ...['GET /health/live', 'GET /health/ready', 'GET /metrics', 'GET /problems', 'GET /problems/{slug}'],
+    ]);
+  });
+
+  it.each(operations.filter(([, { security }]) => security.length > 0))(
+    'asks either credential for %s, and tells of 401 and 403',
+    (title, { security, responses }) => {
+      const route = freebitRoutes.find((candidate) => titleOf(candidate) === title);
+      const scope = route
+        ? [scopeOf(route)]
+        : title === 'GET /operations/{operationId}'
+          ? []
+          : ['operations:resolve'];
+
+      expect(security).toEqual([{ apiKey: scope }, { bearer: scope }]);
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403']));
+    },
+  );
+});

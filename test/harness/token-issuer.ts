@@ -1,0 +1,82 @@
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const ALGORITHM = 'ES256';
+
+/** What is different about a token; undefined leaves a claim out. */
+export type TokenClaims = Readonly<Record<string, unknown>> & { readonly exp?: number | null };
+
+/** An OIDC issuer as far as the gateway knows one: it signs tokens and publishes its keys. */
+export class TokenIssuer {
+  readonly audience = 'freebit-gateway';
+  /** How often its keys were asked for. */
+  requests = 0;
+  /** Answers with a fault instead of its keys. */
+  isAway = false;
+  private jwks: object[] = [];
+  private keyId = '';
+  private key!: CryptoKey;
+  private made = 0;
+
+  private constructor(private readonly server: Server) {}
+
+  static async start(): Promise<TokenIssuer> {
+    const server = createServer((_request, response) => {
+      issuer.requests++;
+      response.writeHead(issuer.isAway ? 503 : 200, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify({ keys: issuer.jwks }));
+    });
+    const issuer = new TokenIssuer(server);
+    await issuer.takeNewKey();
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    return issuer;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** The settings of a gateway that trusts it. */
+  get settings() {
+    return { OIDC_ISSUER: this.url, OIDC_AUDIENCE: this.audience, OIDC_JWKS_URL: `${this.url}/keys` };
+  }
+
+  /** Its keys as it publishes them. */
+  get published(): readonly object[] {
+    return this.jwks;
+  }
+
+  /** Signs with a key of any kind, under any key id, and publishes neither. An `exp` of null is left out. */
+  async sign(
+    claims: TokenClaims = {},
+    header: Readonly<Record<string, string | string[]>> = {},
+    key: CryptoKey | Uint8Array = this.key,
+  ): Promise<string> {
+    const { exp, ...rest }: TokenClaims = {
+      iss: this.url,
+      aud: this.audience,
+      sub: 'app',
+      scope: 'sims:read',
+      ...claims,
+    };
+    const token = new SignJWT(rest).setProtectedHeader({ alg: ALGORITHM, kid: this.keyId, ...header });
+    if (exp !== null) token.setExpirationTime(exp ?? '5m');
+    // Else the library would not let a header demand what it does not understand itself.
+    return token.sign(key, { crit: { demanded: true } });
+  }
+
+  /** Signs with a new key of a kind from now on; the older ones stay published. */
+  async takeNewKey(algorithm: string = ALGORITHM): Promise<CryptoKey> {
+    const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true });
+    this.keyId = `key-${++this.made}`;
+    this.jwks.push({ ...(await exportJWK(publicKey)), kid: this.keyId, alg: algorithm, use: 'sig' });
+    this.key = privateKey;
+    return privateKey;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((closed) => this.server.close(closed));
+  }
+}
