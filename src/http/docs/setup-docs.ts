@@ -65,7 +65,8 @@ interface Page {
  */
 function authorizeFromFragment(): void {
   const page = globalThis as unknown as Page;
-  const [, key] = /^#api-key=(\w[\w-]*)$/.exec(page.location.hash) ?? [];
+  // By now the page has rewritten the fragment as if it named an operation.
+  const [, key] = /^#\/?api-key(?:=|%3D)(\w[\w-]*)$/.exec(page.location.hash) ?? [];
   if (key) page.ui.preauthorizeApiKey('apiKey', key);
 }
 
