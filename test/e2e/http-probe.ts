@@ -135,7 +135,7 @@ export async function startProbe(limits: Partial<HttpLimits> = {}): Promise<Prob
 }
 
 /** Sends bytes as they are and gives back everything that comes until the server closes the connection. */
-function rawExchange(port: number, request: string | Buffer): Promise<string> {
+export function rawExchange(port: number, request: string | Buffer): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(request));
     const chunks: Buffer[] = [];
