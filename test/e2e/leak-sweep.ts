@@ -24,7 +24,6 @@ function formsOf(marker: string): [string, string][] {
     ['as it is', marker],
     ['in a URL', encodeURIComponent(marker)],
     ['in JSON', JSON.stringify(marker).slice(1, -1)],
-    ['backwards', [...marker].reverse().join('')],
     ['as hex', bytes.toString('hex')],
     // The last characters depend on what follows.
     ['as base64', bytes.toString('base64').slice(0, -4)],

@@ -164,7 +164,7 @@ describe('secrets and subscribers', () => {
 
   it.each(['as it is', 'as hex', 'as base64'])('would be found %s, had they leaked', (form) => {
     const encoding = ({ 'as it is': 'utf8', 'as hex': 'hex', 'as base64': 'base64' } as const)[form]!;
-    const leaked = Buffer.from(`${markers.oemKey}`).toString(encoding as BufferEncoding);
+    const leaked = Buffer.from(`${markers.oemKey}`).toString(encoding);
 
     const found = sweep({ ...places, logs: `${places.logs}\n{"key":"${leaked}"}` }, markers);
 

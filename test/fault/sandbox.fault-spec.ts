@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { runInNewContext } from 'node:vm';
 import { seededGroups, seededLines, seededMasters } from '../../simulator/state/seeded-accounts';
 import { Child } from '../harness/child';
 import { freePort } from '../harness/free-port';
@@ -58,12 +59,29 @@ describe('the sandbox', () => {
     expect((await fetch(`${gatewayUrl()}/docs`)).headers.get('content-type')).toContain('text/html');
   });
 
+  it('makes a key of its own, which the gateway does not serve and its page takes from the link', async () => {
+    const sandbox = start();
+    await started(sandbox);
+
+    const said = sandbox.lines.join('\n');
+    const [key = ''] = /fbgw_sandbox_[0-9a-f]{64}/.exec(said) ?? [];
+    const script = await (await fetch(`${gatewayUrl()}/docs/swagger-ui-init.js`)).text();
+    const refused = await fetch(`${gatewayUrl()}/sims/09012345678`);
+
+    expect(said).toContain(`Swagger UI          ${gatewayUrl()}/docs#api-key=${key}`);
+    expect(script).not.toContain(key);
+    expect(refused.status).toBe(401);
+    expect(authorizedBy(script, `#/api-key%3D${key}`)).toEqual([['apiKey', key]]);
+    expect(authorizedBy(script, `#api-key=${key}`)).toEqual([['apiKey', key]]);
+    for (const hash of ['', '#/SIMs/readSim', `#x=${key}`]) expect(authorizedBy(script, hash)).toEqual([]);
+  });
+
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'ends both of its halves on %s and frees their ports',
     async (signal) => {
       const sandbox = start();
       await started(sandbox);
-      await (await fetch(`${gatewayUrl()}/sims/09012345678`)).json();
+      await curl(sandbox.lines.find((line) => line.startsWith('  curl ')) ?? '');
 
       const code = await sandbox.end(signal);
 
@@ -131,6 +149,25 @@ describe('the sandbox', () => {
     expect(await isFree(simulatorPort)).toBe(true);
   });
 });
+
+interface PageOptions {
+  readonly onComplete: () => void;
+}
+
+/** What the script of the page fills in when the address of the page ends so. */
+function authorizedBy(script: string, hash: string): unknown[] {
+  const filledIn: unknown[] = [];
+  const opened: PageOptions[] = [];
+  const bundle = (options: PageOptions) => {
+    opened.push(options);
+    return { preauthorizeApiKey: (...args: unknown[]) => filledIn.push(args) };
+  };
+  const SwaggerUIBundle = Object.assign(bundle, { presets: {}, plugins: {} });
+  const page = { SwaggerUIBundle, SwaggerUIStandalonePreset: {}, location: { hash, search: '', origin: '' } };
+  runInNewContext(`var window = globalThis; ${script}; onload()`, page);
+  opened[0]!.onComplete();
+  return filledIn;
+}
 
 /** Does what a person would who copies the command into a shell, with the few options that it has. */
 async function curl(command: string): Promise<{ status: number; body: unknown }> {
