@@ -15,7 +15,7 @@ export interface ApiClient {
 }
 
 /** The id of a client; an underscore would end it inside a key. */
-export const CLIENT_ID = /^[A-Za-z0-9-]{1,32}$/;
+const CLIENT_ID = /^[A-Za-z0-9-]{1,32}$/;
 
 type Check = (value: unknown) => boolean;
 

@@ -154,6 +154,18 @@ describe('who gets in', () => {
   });
 });
 
+it('is nobody as long as nobody is configured, and the gateway says so at its start', async () => {
+  const lines: string[] = [];
+  const log = { write: (line: string) => lines.push(line) };
+  const gateway = await Gateway.start({ API_CLIENTS: '', LOG_LEVEL: 'warn' }, log);
+
+  await gateway.http.get('/sims/09012345678').expect(401);
+  await gateway.http.get('/health/ready').expect(200);
+
+  expect(lines.join()).toMatch(/"level":"warn".*nobody can get in.*npm run api-key/);
+  await gateway.close();
+});
+
 describe('the description', () => {
   const { paths } = JSON.parse(readFileSync(resolve(__dirname, '../../openapi.json'), 'utf8')) as {
     paths: Record<string, Record<string, Operation>>;

@@ -3,7 +3,7 @@ import { Child } from './child';
 import { freePort } from './free-port';
 import { TEST_CLIENTS } from './test-client';
 
-/** How the gateway is started: it knows the testers. Nothing of the test's own environment but PATH and HOME reaches it. */
+/** How the gateway is started: it knows the tester. Nothing of the test's own environment but PATH and HOME reaches it. */
 export interface GatewayProcessOptions {
   readonly env: Readonly<Record<string, string>>;
   /** A free port unless given. */

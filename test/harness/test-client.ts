@@ -27,12 +27,11 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Two that may do everything; the first is who asks when a test does not say. */
+/** Who asks when a test does not say. */
 export const tester = testClient('tester');
-export const otherTester = testClient('other-tester');
 
-/** What tells the gateway of both. */
-export const TEST_CLIENTS = JSON.stringify([tester.entry, otherTester.entry]);
+/** What tells the gateway of it. */
+export const TEST_CLIENTS = JSON.stringify([tester.entry]);
 
 /** The header of a request by a client. */
 export function keyOf({ key }: TestClient = tester): { readonly 'X-API-Key': string } {

@@ -69,7 +69,9 @@ export class AccessControl implements OnApplicationShutdown {
     request.caller = result;
     const denial = denialOf(request, access);
     this.count(credential, denial ?? 'admitted');
-    return denial && new ProblemError('PERMISSION_DENIED');
+    if (denial === undefined) return undefined;
+    this.logger.info({ requestId: request.id, reason: denial, caller: result.id }, 'not allowed');
+    return new ProblemError('PERMISSION_DENIED');
   }
 
   private count(credential: Authenticated['credential'], decision: Refusal | Denial | 'admitted'): void {

@@ -1,7 +1,7 @@
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Get, Module, Put } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
-import { Public, Scope } from './access.decorator';
+import { AnyCaller, Public, Scope } from './access.decorator';
 import { DeclaredAccess } from './declared-access';
 
 @Controller('declared')
@@ -32,6 +32,21 @@ class WholeController {
   }
 }
 
+@Scope('operations:resolve')
+@Controller('mixed/:id')
+class MixedController {
+  @Get()
+  scoped(): string {
+    return '';
+  }
+
+  @AnyCaller()
+  @Put('own')
+  own(): string {
+    return '';
+  }
+}
+
 @Controller('forgotten')
 class ForgottenController {
   @Get()
@@ -50,6 +65,20 @@ function start(...controllers: (new () => object)[]) {
 
 it('lets an application start whose routes all say who may use them', async () => {
   await expect(start(DeclaredController, WholeController)).resolves.toBeDefined();
+});
+
+it('knows who may use a route by method and template, and nothing of others', async () => {
+  const app = await start(DeclaredController, WholeController, MixedController);
+  const declared = app.get(DeclaredAccess);
+
+  const of = (route: string) => declared.of(...(route.split(' ') as [string, string]));
+  expect(of('GET /declared/public')).toBe('public');
+  expect(of('GET /declared/scoped')).toBe('sims:read');
+  expect(of('GET /whole')).toBe('plan:write');
+  expect(of('GET /mixed/:id')).toBe('operations:resolve');
+  expect(of('PUT /mixed/:id/own')).toBe('any_caller');
+  for (const other of ['POST /whole', 'GET /whole/', 'GET /mixed', 'GET /'])
+    expect(of(other)).toBeUndefined();
 });
 
 it('does not let it start with a route that does not, and names the route', async () => {

@@ -1,6 +1,6 @@
 import { Injectable, OnModuleInit, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
-import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { ACCESS, type Access } from './access.decorator';
 
 /**
@@ -14,7 +14,6 @@ export class DeclaredAccess implements OnModuleInit {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
-    private readonly reflector: Reflector,
   ) {}
 
   onModuleInit(): void {
@@ -35,15 +34,18 @@ export class DeclaredAccess implements OnModuleInit {
     return this.scanner.getAllMethodNames(methods).flatMap((name) => {
       const handler: unknown = Reflect.get(methods, name);
       if (typeof handler !== 'function' || !Reflect.hasMetadata(PATH_METADATA, handler)) return [];
-      const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
-        handler,
-        controller,
-      ] as never);
+      const [access] = [handler, controller].flatMap(declaredBy);
       if (access === undefined) return [`${controller.name}.${name}`];
       this.accessOf.set(routeOf(controller, handler), access);
       return [];
     });
   }
+}
+
+/** What a method, or the whole controller, declares. */
+function declaredBy(target: object): Access[] {
+  const access = Reflect.getMetadata(ACCESS, target) as Access | undefined;
+  return access === undefined ? [] : [access];
 }
 
 /** `GET /sims/:msisdn`, as the server calls it. */
