@@ -1,10 +1,14 @@
+import type { FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Test } from 'supertest';
+import { toConfig } from '../../src/config/config';
+import { readEnvironment } from '../../src/config/environment';
 import { scopes } from '../../src/config/scopes';
+import { createApp } from '../../src/create-app';
 import { Gateway } from '../harness/gateway';
-import { keyOf, testClient, type TestClient } from '../harness/test-client';
+import { keyOf, TEST_CLIENTS, testClient, type TestClient } from '../harness/test-client';
 import { freebitRoutes, freshAccount, pathOf, startOver, titleOf, type FreebitRoute } from './freebit-routes';
 
 interface Operation {
@@ -164,6 +168,25 @@ it('is nobody as long as nobody is configured, and the gateway says so at its st
 
   expect(lines.join()).toMatch(/"level":"warn".*nobody can get in.*npm run api-key/);
   await gateway.close();
+});
+
+it('is nobody on a route that no controller has, whatever the scopes', async () => {
+  const environment = {
+    FREEBIT_OEM_ID: 'id',
+    FREEBIT_OEM_KEY: 'key',
+    LOG_LEVEL: 'fatal',
+    API_CLIENTS: TEST_CLIENTS,
+  };
+  const app = await createApp(toConfig(readEnvironment(environment)));
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  fastify.get('/backdoor', () => 'open');
+  await app.init();
+
+  const known = await app.inject({ url: '/backdoor', headers: keyOf() });
+  const unknown = await app.inject({ url: '/backdoor' });
+
+  expect([known.statusCode, unknown.statusCode]).toEqual([403, 401]);
+  await app.close();
 });
 
 describe('the description', () => {

@@ -15,12 +15,12 @@ type Denial = 'missing_scope' | 'foreign_line';
 
 /**
  * Lets known callers through to the routes that they may use, before a byte of a body is read or anything is looked
- * up. What no route declares is for known callers; what a caller with a list of lines may not see is denied by default.
+ * up. What nobody has declared is nobody's: neither a route that no controller has, nor a line that no list names.
  */
 @Injectable()
 export class AccessControl implements OnApplicationShutdown {
-  /** Whether `/docs` is for everybody. */
-  docsArePublic = false;
+  /** Who may read `/docs`. */
+  docsReaders: Extract<Access, 'public' | 'any_caller'> = 'any_caller';
 
   constructor(
     private readonly authentication: Authentication,
@@ -52,14 +52,17 @@ export class AccessControl implements OnApplicationShutdown {
     await this.authentication.close();
   }
 
-  private accessOf({ method, routeOptions }: FastifyRequest): Access {
+  private accessOf({ method, routeOptions }: FastifyRequest): Access | undefined {
     const { url = '' } = routeOptions;
-    if (this.docsArePublic && isDocsPath(url)) return 'public';
-    return this.declared.of(method, url) ?? 'any_caller';
+    return isDocsPath(url) ? this.docsReaders : this.declared.of(method, url);
   }
 
   /** Undefined when the request may go on; the caller is then known to it. */
-  private refusalOf(request: FastifyRequest, access: Access, found: Authenticated): ProblemError | undefined {
+  private refusalOf(
+    request: FastifyRequest,
+    access: Access | undefined,
+    found: Authenticated,
+  ): ProblemError | undefined {
     const { credential, result } = found;
     if (typeof result === 'string') {
       this.count(credential, result);
@@ -89,8 +92,8 @@ export class AccessControl implements OnApplicationShutdown {
   }
 }
 
-function denialOf({ caller, params }: FastifyRequest, access: Access): Denial | undefined {
-  if (caller === null || access === 'public') return 'missing_scope';
+function denialOf({ caller, params }: FastifyRequest, access: Access | undefined): Denial | undefined {
+  if (caller === null || access === undefined || access === 'public') return 'missing_scope';
   if (access === 'any_caller') return undefined;
   if (!caller.scopes.has(access)) return 'missing_scope';
   // These routes name an operation; whose line it is, only its record tells.

@@ -19,7 +19,7 @@ export function setupDocs(
   document: OpenAPIObject,
   readers: 'on' | 'auth',
 ): void {
-  app.get(AccessControl).docsArePublic = readers === 'on';
+  app.get(AccessControl).docsReaders = readers === 'on' ? 'public' : 'any_caller';
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     const { url = '' } = request.routeOptions;

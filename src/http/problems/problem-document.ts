@@ -43,6 +43,9 @@ export function problemHeaders({ code, facts }: ProblemError): Record<string, st
   if (retryAfter !== undefined) headers['Retry-After'] = String(Math.max(1, Math.ceil(retryAfter)));
   if (facts.replayed) headers['Idempotency-Replayed'] = 'true';
   if (facts.allow) headers.Allow = facts.allow.join(', ');
-  if (facts.challenges) headers['WWW-Authenticate'] = facts.challenges.join(', ');
+  if (code === 'UNAUTHENTICATED') {
+    const { challenges = ['ApiKey realm="freebit-gateway"'] } = facts;
+    headers['WWW-Authenticate'] = challenges.join(', ');
+  }
   return headers;
 }

@@ -27,7 +27,7 @@ export interface ProblemFacts {
   readonly requestId?: string;
   /** True when this is the kept answer to an earlier request. */
   readonly replayed?: boolean;
-  /** What a 401 asks for. */
+  /** What a 401 asks for; an API key when left out. */
   readonly challenges?: readonly string[];
   /** The methods of a 405. */
   readonly allow?: readonly string[];
