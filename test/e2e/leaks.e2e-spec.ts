@@ -17,6 +17,7 @@ function plant(token: string, wrongToken: string): Markers {
   return {
     oemId: 'marker-oem-id-4f1c',
     oemKey: 'marker-oem-key-9d27',
+    storeSecret: 'marker-store-secret-of-32-letters-8e2a',
     redisPassword: 'marker-redis-password-5b3e',
     apiKey: canary.key,
     apiKeySecret: canary.key.split('_')[2]!,
@@ -93,6 +94,7 @@ describe('secrets and subscribers', () => {
       FREEBIT_OEM_KEY: markers.oemKey!,
       API_CLIENTS: JSON.stringify([canary.entry]),
       REDIS_URL: redis.url,
+      STORE_SECRET: markers.storeSecret!,
       LOG_LEVEL: 'debug',
       DOCS: 'on',
       CORS_ORIGINS: 'https://app.example.com',
