@@ -74,6 +74,9 @@ describe('the sandbox', () => {
     expect(authorizedBy(script, `#/api-key%3D${key}`)).toEqual([['apiKey', key]]);
     expect(authorizedBy(script, `#api-key=${key}`)).toEqual([['apiKey', key]]);
     for (const hash of ['', '#/SIMs/readSim', `#x=${key}`]) expect(authorizedBy(script, hash)).toEqual([]);
+    const tab = new Map<string, string>();
+    authorizedBy(script, `#api-key=${key}`, tab);
+    expect(authorizedBy(script, '#/SIMs/readSim', tab)).toEqual([['apiKey', key]]);
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)(
@@ -155,7 +158,7 @@ interface PageOptions {
 }
 
 /** What the script of the page fills in when the address of the page ends so. */
-function authorizedBy(script: string, hash: string): unknown[] {
+function authorizedBy(script: string, hash: string, tab = new Map<string, string>()): unknown[] {
   const filledIn: unknown[] = [];
   const opened: PageOptions[] = [];
   const bundle = (options: PageOptions) => {
@@ -163,7 +166,13 @@ function authorizedBy(script: string, hash: string): unknown[] {
     return { preauthorizeApiKey: (...args: unknown[]) => filledIn.push(args) };
   };
   const SwaggerUIBundle = Object.assign(bundle, { presets: {}, plugins: {} });
-  const page = { SwaggerUIBundle, SwaggerUIStandalonePreset: {}, location: { hash, search: '', origin: '' } };
+  const page = {
+    ...{ SwaggerUIBundle, SwaggerUIStandalonePreset: {}, location: { hash, search: '', origin: '' } },
+    sessionStorage: {
+      getItem: (name: string) => tab.get(name) ?? null,
+      setItem: (name: string, text: string) => tab.set(name, text),
+    },
+  };
   runInNewContext(`var window = globalThis; ${script}; onload()`, page);
   opened[0]!.onComplete();
   return filledIn;

@@ -56,17 +56,23 @@ function fillInKey(request: UiRequest): UiRequest {
 
 interface Page {
   readonly location: { readonly hash: string };
+  readonly sessionStorage: {
+    getItem(name: string): string | null;
+    setItem(name: string, text: string): void;
+  };
   readonly ui: { preauthorizeApiKey(scheme: string, key: string): void };
 }
 
 /**
  * Runs in the browser: a link that ends in `#api-key=...` opens the page with that key filled in. What follows a `#`
- * is never sent to a server, so that the page can have a key that the gateway does not know.
+ * is never sent to a server, so that the page can have a key that the gateway does not know. The tab remembers it.
  */
 function authorizeFromFragment(): void {
   const page = globalThis as unknown as Page;
   // By now the page has rewritten the fragment as if it named an operation.
-  const [, key] = /^#\/?api-key(?:=|%3D)(\w[\w-]*)$/.exec(page.location.hash) ?? [];
+  const [, given] = /^#\/?api-key(?:=|%3D)(\w[\w-]*)$/.exec(page.location.hash) ?? [];
+  if (given) page.sessionStorage.setItem('api-key', given);
+  const key = given ?? page.sessionStorage.getItem('api-key');
   if (key) page.ui.preauthorizeApiKey('apiKey', key);
 }
 
