@@ -20,6 +20,7 @@ export async function createApp(
     { bodyParser: false, logger: new NestLogger(logs.logger), abortOnError: false },
   );
   configureHttp(app);
-  if (config.http.docs !== 'off') setupDocs(app, createOpenApiDocument(app), config.http.docs);
+  const { readers, fillsInKeys } = config.http.docs;
+  if (readers !== 'off') setupDocs(app, createOpenApiDocument(app), { readers, fillsInKeys });
   return app;
 }

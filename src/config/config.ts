@@ -9,7 +9,11 @@ export function toConfig(values: Values) {
     http: {
       port: values.PORT,
       host: values.HOST,
-      docs: values.DOCS ?? (values.NODE_ENV === 'production' ? 'off' : 'on'),
+      docs: {
+        readers: values.DOCS ?? (values.NODE_ENV === 'production' ? 'off' : 'on'),
+        /** Whether the page makes up the key of a write; where writes cost money, a person has to. */
+        fillsInKeys: values.NODE_ENV !== 'production',
+      },
       corsOrigins: values.CORS_ORIGINS ?? [],
       drainSeconds: values.SHUTDOWN_DRAIN_SECONDS,
       graceSeconds: graceSeconds(values),

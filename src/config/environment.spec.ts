@@ -177,7 +177,7 @@ describe('production', () => {
   });
 
   it('shows no documentation unless it is told to', () => {
-    const docsOf = (environment: Environment) => toConfig(readEnvironment(environment)).http.docs;
+    const docsOf = (environment: Environment) => toConfig(readEnvironment(environment)).http.docs.readers;
 
     expect([docsOf(SECRETS), docsOf(WITH_REDIS)]).toEqual(['on', 'off']);
     expect(docsOf({ ...WITH_REDIS, DOCS: 'auth' })).toBe('auth');

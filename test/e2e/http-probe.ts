@@ -128,7 +128,7 @@ export async function startProbe(limits: Partial<HttpLimits> = {}): Promise<Prob
     abortOnError: false,
   });
   configureHttp(app);
-  setupDocs(app, createOpenApiDocument(app), 'on');
+  setupDocs(app, createOpenApiDocument(app), { readers: 'on', fillsInKeys: true });
   await app.listen(0, '127.0.0.1');
   const port = Number(new URL(await app.getUrl()).port);
   return { app, port, log, raw: (request) => rawExchange(port, request), close: () => app.close() };

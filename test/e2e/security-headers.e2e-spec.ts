@@ -128,6 +128,20 @@ describe('the description', () => {
     await gateway.close();
   });
 
+  it.each([
+    ['development', true],
+    ['production', false],
+  ])('makes up the key of a write in %s: %s', async (NODE_ENV, fillsIn) => {
+    const gateway = await Gateway.start({ DOCS: 'on', NODE_ENV, ALLOW_MEMORY_STORE: 'true' });
+
+    const { text } = await plain(gateway).get('/docs/swagger-ui-init.js').expect(200);
+
+    expect(text.includes('getRandomValues')).toBe(fillsIn);
+    const key = /"name": "Idempotency-Key",\s+"in": "header",[^}]*?"required": (\w+)/.exec(text)?.[1];
+    expect(key).toBe(`${!fillsIn}`);
+    await gateway.close();
+  });
+
   it('holds no key, and keeps none', async () => {
     const gateway = await Gateway.start({ DOCS: 'on' });
 

@@ -10,14 +10,18 @@ const PAGE_POLICY = [
   ...["connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"],
 ].join('; ');
 
-/**
- * Serves the description: `/docs` for people, `/docs-json` and `/docs-yaml` for programs. `on`: to everybody; `auth`:
- * to known callers.
- */
+export interface DocsOptions {
+  /** `on`: everybody; `auth`: known callers. */
+  readonly readers: 'on' | 'auth';
+  /** Whether a write without an `Idempotency-Key` gets a fresh one from the page. */
+  readonly fillsInKeys: boolean;
+}
+
+/** Serves the description: `/docs` for people, `/docs-json` and `/docs-yaml` for programs. */
 export function setupDocs(
   app: NestFastifyApplication,
   document: OpenAPIObject,
-  readers: 'on' | 'auth',
+  { readers, fillsInKeys }: DocsOptions,
 ): void {
   app.get(AccessControl).docsReaders = readers === 'on' ? 'public' : 'any_caller';
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
@@ -27,13 +31,13 @@ export function setupDocs(
     done();
   });
   SwaggerModule.setup(docsPath, app, document, {
-    patchDocumentOnRequest: patchForPeople,
+    ...(fillsInKeys && { patchDocumentOnRequest: patchForPeople }),
     customSiteTitle: 'Freebit gateway',
     swaggerOptions: {
       displayRequestDuration: true,
       persistAuthorization: false,
       tryItOutEnabled: false,
-      requestInterceptor: fillInKey,
+      ...(fillsInKeys && { requestInterceptor: fillInKey }),
       onComplete: authorizeFromFragment,
     },
   });
