@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isYoung, type AuthKey } from './auth/auth-key';
 import type { AuthKeys } from './auth/auth-keys';
 import { LoginFailed } from './auth/login-failed';
-import { Deadline } from './deadline';
+import type { Deadline } from './deadline';
 import { FreebitError, type FreebitFailure } from './freebit-error';
 import type { FreebitObserver } from './freebit-observer';
 import type { FreebitDocument, Operation, VendorChoices } from './operations/operation';
@@ -13,41 +13,39 @@ import { readEnvelope, SUCCESS, type Envelope } from './wire/envelope';
 import { UnreadableAnswer } from './wire/unreadable-answer';
 import { WireReader } from './wire/wire-reader';
 
-export interface ClientOptions {
+export interface CallOptions {
   readonly choices: VendorChoices;
   /** Paths that differ from those of the operations. */
   readonly paths: Partial<Record<FreebitDocument, string>>;
   /** Milliseconds for one exchange of a read. */
   readonly readAttemptMs: number;
-  /** Milliseconds within which a read is answered, auth key and all. */
-  readonly readDeadlineMs: number;
-  /** Milliseconds for which the answer to a write is waited for, auth key and all. */
-  readonly writeListenMs: number;
+}
+
+/** What one call has to keep to. */
+export interface CallTerms {
+  readonly deadline: Deadline;
+  /** Awaited right before the first byte leaves; when it rejects, nothing is sent and the call rejects likewise. */
+  readonly beforeSend: () => Promise<void>;
 }
 
 /** How long a key that Freebit may not know everywhere yet is given, in milliseconds. */
 const YOUNG_KEY_PAUSE_MS = 300;
 
-/** Calls Freebit: with an auth key that is shared and renewed, and with the answer's own word on what happened. */
-export class FreebitClient {
+/** One call to Freebit: with an auth key that is shared and renewed, and with the answer's own word on what happened. */
+export class SingleCall {
   constructor(
     private readonly transport: FreebitTransport,
     private readonly keys: AuthKeys,
     private readonly observer: FreebitObserver,
-    private readonly options: ClientOptions,
+    private readonly options: CallOptions,
   ) {}
 
-  /**
-   * Rejects with `FreebitError`, whose failure says what is known about the call. `beforeSend` is awaited right before
-   * the first byte leaves; when it rejects, nothing is sent and the call rejects likewise.
-   */
-  async call<Input, Output>(
+  /** Rejects with `FreebitError`, whose failure says what is known about the call. */
+  async run<Input, Output>(
     operation: Operation<Input, Output>,
     input: Input,
-    beforeSend: () => Promise<void> = () => Promise.resolve(),
+    { deadline, beforeSend }: CallTerms,
   ): Promise<Output> {
-    const { readDeadlineMs, writeListenMs } = this.options;
-    const deadline = Deadline.in(operation.effect === 'read' ? readDeadlineMs : writeListenMs);
     const key = await keyBefore(deadline, this.keys.get()).catch(this.toFailure(operation, 'nothing_sent'));
     await beforeSend();
     return await this.exchange(operation, input, { key, deadline })
