@@ -5,6 +5,8 @@ import type { FastifyRequest } from 'fastify';
 export interface Caller {
   /** Names the caller in records, logs and limits. */
   readonly id: string;
+  /** Requests a second that this caller may send; what everybody may when left out. */
+  readonly ratePerSecond?: number;
 }
 
 /** Until callers are known, all are one. */

@@ -34,6 +34,8 @@ export class OperationController {
     'VALIDATION_FAILED',
     'OPERATION_NOT_FOUND',
     'IDEMPOTENCY_STORE_UNAVAILABLE',
+    'RATE_LIMITED',
+    'OVERLOADED',
     'INTERNAL_ERROR',
   ])
   read(@OperationIdParam() operationId: string): Promise<OperationDto> {
@@ -54,7 +56,13 @@ export class OperationController {
     description: 'All writes of unknown outcome.',
     example: unknownOperations,
   })
-  @problemResponses(['VALIDATION_FAILED', 'IDEMPOTENCY_STORE_UNAVAILABLE', 'INTERNAL_ERROR'])
+  @problemResponses([
+    'VALIDATION_FAILED',
+    'IDEMPOTENCY_STORE_UNAVAILABLE',
+    'RATE_LIMITED',
+    'OVERLOADED',
+    'INTERNAL_ERROR',
+  ])
   list(@OperationStateParam() state: 'unknown'): Promise<OperationListDto> {
     return this.operations.list(state);
   }
@@ -78,6 +86,8 @@ export class OperationController {
       'PAYLOAD_TOO_LARGE',
       'UNSUPPORTED_MEDIA_TYPE',
       'IDEMPOTENCY_STORE_UNAVAILABLE',
+      'RATE_LIMITED',
+      'OVERLOADED',
       'INTERNAL_ERROR',
     ],
     { write: true },
