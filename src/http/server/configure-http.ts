@@ -1,9 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AccessLog } from '../../observability/access-log';
+import { Metrics } from '../../observability/metrics';
 import { NestLogger } from '../../observability/nest-logger';
 import { wasAnsweredBelow } from './client-error';
 import { Draining } from './draining';
+import { onShed } from './shedding';
 import { onRefused } from './wire-answer';
 
 /** What needs the container: log lines, metrics, and closing connections. Called once, before `init` or `listen`. */
@@ -28,4 +30,6 @@ export function configureHttp(app: NestFastifyApplication): void {
     done();
   });
   onRefused(fastify.server, (refusal) => accessLog.refused(refusal));
+  const { shed } = app.get(Metrics);
+  onShed(fastify.server, (reason) => shed.inc({ reason }));
 }
