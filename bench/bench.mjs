@@ -43,7 +43,16 @@ async function startGateway(env) {
     DOCS: 'off',
     SHUTDOWN_DRAIN_SECONDS: '0',
   };
-  const secrets = { FREEBIT_OEM_ID: 'bench', FREEBIT_OEM_KEY: 'bench', FREEBIT_MAX_CONCURRENCY: '64' };
+  const secrets = { FREEBIT_OEM_ID: 'bench', FREEBIT_OEM_KEY: 'bench' };
+  // What is measured is the way through, not how requests are refused.
+  const limits = {
+    FREEBIT_MAX_CONCURRENCY: '64',
+    FREEBIT_MAX_QUEUE: '1000',
+    FREEBIT_RATE_PER_SECOND: '0',
+    CLIENT_RATE_PER_SECOND: '0',
+    BULK_GUARD_LINES: '0',
+    OVERLOAD_DELAY_MS: '0',
+  };
   const child = spawn(process.execPath, [here('../dist/main.js')], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ...settings, ...secrets, ...env },

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { Child } from './child';
 import { freePort } from './free-port';
+import { NO_LIMITS } from './no-limits';
 
-/** How the gateway is started. Nothing of the test's own environment but PATH and HOME reaches it. */
+/** How the gateway is started. Nothing of the test's own environment but PATH and HOME reaches it, and without further words nothing is limited. */
 export interface GatewayProcessOptions {
   readonly env: Readonly<Record<string, string>>;
   /** A free port unless given. */
@@ -34,7 +35,7 @@ export class GatewayProcess {
     const chosen = port ?? (await freePort());
     const { PATH = '', HOME = '' } = process.env;
     const child = new Child(process.execPath, [entry], {
-      env: { PATH, HOME, HOST: '127.0.0.1', PORT: `${chosen}`, ...env },
+      env: { PATH, HOME, HOST: '127.0.0.1', PORT: `${chosen}`, ...NO_LIMITS, ...env },
     });
     return new GatewayProcess(child, chosen);
   }
