@@ -119,7 +119,7 @@ export const settings = {
   ),
   OVERLOAD_DELAY_MS: integer(
     'How late this process may be, again and again, before requests are refused at once; 0 for no limit.',
-    50,
+    30,
     { min: 0, max: 10_000 },
   ),
 

@@ -20,7 +20,7 @@ export function shedWhen(overload: Overload, server: Server): void {
   server.on('listening', () => overload.watch());
   server.on('close', () => overload.stopWatching());
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const reason = alwaysWelcome.test(request.url ?? '') ? null : overload.reason;
+    const reason = alwaysWelcome.test(request.url ?? '') ? null : overload.refusal();
     if (reason !== null) {
       server.emit(shedEvent, reason);
       refuse(server, request, response);
@@ -38,12 +38,23 @@ export function onShed(server: Server, listener: (reason: OverloadReason) => voi
   server.on(shedEvent, listener);
 }
 
+/** Each has an id of its own; all else is the same and made once. */
+const ID = '00000000-0000-4000-8000-000000000000';
+const ofReads = wireAnswer(new ProblemError('OVERLOADED'), ID);
+const ofWrites = wireAnswer(new ProblemError('OVERLOADED'), ID, true);
+
 function refuse(server: Server, request: IncomingMessage, response: ServerResponse): void {
-  const write = writeMethods.has(request.method ?? '');
-  const answer = wireAnswer(new ProblemError('OVERLOADED'), requestIdOf(request), write);
-  tellRefused(server, answer.refusal);
-  const { headers, body, refusal } = answer;
+  const writes = writeMethods.has(request.method ?? '');
+  const { refusal, headers, body } = writes ? ofWrites : ofReads;
+  const requestId = requestIdOf(request);
+  tellRefused(server, { ...refusal, requestId });
   // The body of the request is not read: a connection that could not be used again is closed.
-  if (write) response.shouldKeepAlive = false;
-  response.writeHead(refusal.status, { ...headers, 'Content-Length': body.length }).end(body);
+  if (writes) response.shouldKeepAlive = false;
+  const text = body.toString().replace(ID, requestId);
+  response.writeHead(refusal.status, {
+    ...headers,
+    'X-Request-Id': requestId,
+    'Content-Length': Buffer.byteLength(text),
+  });
+  response.end(text);
 }
