@@ -1,11 +1,7 @@
-import { fork, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
-import { newApiKey } from '../scripts/new-api-key.mjs';
+import { apiKey, endAll, start, startGateway, startRedis } from './processes.mjs';
 
 const USAGE = `Measures the gateway beside a bare Node proxy, in one run on one machine. Only the ratios mean anything.
 
@@ -25,67 +21,12 @@ const { values: options } = parseArgs({
   },
 });
 
-const { key, keySha256 } = newApiKey('bench');
-const client = { id: 'bench', keySha256: [keySha256], scopes: ['sims:read', 'quota:write'] };
-const children = [];
-const here = (file) => fileURLToPath(new URL(file, import.meta.url));
-
-async function start(file, env = {}) {
-  const child = fork(here(file), { env: { ...process.env, ...env } });
-  children.push(child);
-  const [url] = await once(child, 'message');
-  return url;
-}
-
-async function startGateway(env) {
-  const port = await freePort();
-  const settings = {
-    PORT: String(port),
-    HOST: '127.0.0.1',
-    LOG_LEVEL: 'info',
-    DOCS: 'off',
-    API_CLIENTS: JSON.stringify([client]),
-    SHUTDOWN_DRAIN_SECONDS: '0',
-  };
-  const secrets = { FREEBIT_OEM_ID: 'bench', FREEBIT_OEM_KEY: 'bench', FREEBIT_MAX_CONCURRENCY: '64' };
-  const child = spawn(process.execPath, [here('../dist/main.js')], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, ...settings, ...secrets, ...env },
-  });
-  children.push(child);
-  const url = `http://127.0.0.1:${port}`;
-  while (
-    !(await fetch(`${url}/health/live`).then(
-      (answer) => answer.ok,
-      () => false,
-    ))
-  );
-  return url;
-}
-
-async function startRedis() {
-  const port = await freePort();
-  const child = spawn('redis-server', ['--port', String(port), '--save', '', '--appendonly', 'no'], {
-    stdio: 'ignore',
-  });
-  children.push(child);
-  return `redis://127.0.0.1:${port}`;
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  return port;
-}
-
 const line = (n) => `090${String(10_000_000 + (n % 5_000)).padStart(8, '0')}`;
-const read = (n) => ({ method: 'GET', path: `/sims/${line(n)}`, headers: { 'x-api-key': key } });
+const read = (n) => ({ method: 'GET', path: `/sims/${line(n)}`, headers: { 'x-api-key': apiKey } });
 const write = (n) => ({
   method: 'POST',
   path: `/sims/${line(n)}/quota`,
-  headers: { 'x-api-key': key, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+  headers: { 'x-api-key': apiKey, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
   body: '{"amountMb":100}',
 });
 
@@ -132,4 +73,4 @@ async function main() {
 }
 
 if (options.help) console.log(USAGE);
-else await main().finally(() => children.forEach((child) => child.kill()));
+else await main().finally(endAll);

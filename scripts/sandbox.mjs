@@ -121,6 +121,11 @@ function startGateway(port, simulator, keySha256) {
     env: {
       HOST: '127.0.0.1',
       SHUTDOWN_DRAIN_SECONDS: '0',
+      // The simulator is nobody's to protect, and who explores is quick.
+      FREEBIT_RATE_PER_SECOND: '50',
+      FREEBIT_RATE_BURST: '100',
+      CLIENT_RATE_PER_SECOND: '50',
+      CLIENT_RATE_BURST: '100',
       ...process.env,
       PORT: `${port}`,
       NODE_ENV: 'development',

@@ -8,6 +8,7 @@ import { HttpModule } from './http/http.module';
 import { AtMostOnce } from './http/idempotency/at-most-once';
 import { IdempotencyModule } from './http/idempotency/idempotency.module';
 import { StoreEpoch } from './http/idempotency/store-epoch';
+import { LimitsModule } from './http/limits/limits.module';
 import type { Logs } from './observability/logs';
 import { ObservabilityModule } from './observability/observability.module';
 import { ResourcesModule } from './resources/resources.module';
@@ -33,6 +34,7 @@ export class AppModule implements OnApplicationShutdown {
         FreebitModule.forRoot(config.freebit),
         AuthModule.forRoot(config.access),
         HttpModule,
+        LimitsModule.forRoot(config.limits),
         IdempotencyModule.forRoot(config.writes),
         HealthModule.register({
           inject: [STORE_HEALTH, StoreEpoch],

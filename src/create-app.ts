@@ -6,6 +6,7 @@ import { createOpenApiDocument } from './http/docs/openapi-document';
 import { setupDocs } from './http/docs/setup-docs';
 import { configureHttp } from './http/server/configure-http';
 import { createFastifyAdapter } from './http/server/fastify.adapter';
+import { Overload } from './http/server/overload';
 import { NestLogger } from './observability/nest-logger';
 import { createLogs, type Logs } from './observability/logs';
 
@@ -16,7 +17,10 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config, logs),
-    await createFastifyAdapter({ corsOrigins: config.http.corsOrigins }),
+    await createFastifyAdapter({
+      corsOrigins: config.http.corsOrigins,
+      overload: new Overload(config.http.overload),
+    }),
     { bodyParser: false, logger: new NestLogger(logs.logger), abortOnError: false },
   );
   configureHttp(app);

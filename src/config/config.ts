@@ -17,12 +17,19 @@ export function toConfig(values: Values) {
       corsOrigins: values.CORS_ORIGINS ?? [],
       drainSeconds: values.SHUTDOWN_DRAIN_SECONDS,
       graceSeconds: graceSeconds(values),
+      overload: { inFlight: values.OVERLOAD_IN_FLIGHT, delayMs: values.OVERLOAD_DELAY_MS },
+    },
+    limits: {
+      callerRate: { perSecond: values.CLIENT_RATE_PER_SECOND, burst: values.CLIENT_RATE_BURST },
+      lines: { most: values.BULK_GUARD_LINES, windowMs: values.BULK_GUARD_WINDOW_SECONDS * 1000 },
+      replicas: values.EXPECTED_REPLICAS,
     },
     access: { clients: values.API_CLIENTS ?? [], issuer: toIssuer(values) },
     log: { level: values.LOG_LEVEL },
     store: {
       redisUrl: values.REDIS_URL,
       keyPrefix: values.REDIS_KEY_PREFIX,
+      replicas: values.EXPECTED_REPLICAS,
       mustRemember: values.NODE_ENV === 'production' && values.ALLOW_MEMORY_STORE === 'false',
     },
     writes: {
@@ -70,5 +77,12 @@ function toFreebitConfig(values: Values) {
     readDeadlineMs: values.READ_DEADLINE_MS,
     writeListenMs: values.WRITE_LISTEN_MS,
     maxReadConnections: values.FREEBIT_MAX_CONCURRENCY,
+    rate: { perSecond: values.FREEBIT_RATE_PER_SECOND, burst: values.FREEBIT_RATE_BURST },
+    protection: {
+      maxConcurrency: values.FREEBIT_MAX_CONCURRENCY,
+      maxQueue: values.FREEBIT_MAX_QUEUE,
+      retryPercent: values.FREEBIT_RETRY_PERCENT,
+      breakerOpenMs: values.FREEBIT_BREAKER_OPEN_MS,
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { parseApiClients } from './api-clients';
 import { parseFreebitBaseUrl } from './freebit-base-url';
 import { parseRedisUrl, RedisUrlError } from '../store/redis/redis-url';
+import { limitSettings } from './limit-settings';
 import { choice, integer, oneOf, optional, required, text, withDefault } from './setting';
 import { parseOrigins, parseTrustedUrl } from './web-address';
 
@@ -84,7 +85,7 @@ export const settings = {
     40_000,
     MILLISECONDS,
   ),
-  FREEBIT_MAX_CONCURRENCY: integer('Reads in flight to Freebit, per replica.', 8, { min: 1, max: 1000 }),
+  ...limitSettings,
 
   REDIS_URL: optional(redisUrl),
   STORE_SECRET: optional(

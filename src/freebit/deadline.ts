@@ -1,9 +1,13 @@
 /** The moment by which a caller has to have an answer, on this process's monotonic clock. */
 export class Deadline {
-  private constructor(private readonly endsAtMs: number) {}
+  private constructor(
+    private readonly endsAtMs: number,
+    /** The milliseconds that it gave in the beginning. */
+    readonly totalMs: number,
+  ) {}
 
   static in(ms: number): Deadline {
-    return new Deadline(performance.now() + ms);
+    return new Deadline(performance.now() + ms, ms);
   }
 
   get remainingMs(): number {

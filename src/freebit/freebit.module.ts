@@ -5,6 +5,7 @@ import type { Config } from '../config/config';
 import { LOGGER, type Logger } from '../observability/logger';
 import { Metrics } from '../observability/metrics';
 import { MemoryStore } from '../store/memory.store';
+import { RateLimits } from '../store/rate-limits';
 import { TextSeal } from '../store/sealed-text';
 import { STORE } from '../store/store.module';
 import type { Store } from '../store/store';
@@ -17,6 +18,8 @@ import { FreebitClient } from './freebit-client';
 import type { FreebitObserver } from './freebit-observer';
 import { observing } from './observing';
 import { authentication } from './operations/authentication/authentication';
+import { Protection, type UpstreamRate } from './protection/protection';
+import { SingleCall } from './single-call';
 import { FreebitTransport } from './transport/freebit-transport';
 
 /** Token of what the operator has decided where Freebit leaves a choice. */
@@ -46,9 +49,16 @@ export class FreebitModule implements OnApplicationShutdown {
         },
         {
           provide: FreebitClient,
-          inject: [FreebitTransport, STORE, Metrics, LOGGER],
-          useFactory: (transport: FreebitTransport, store: Store, metrics: Metrics, logger: Logger) =>
-            createClient(config, { transport, store, observer: observing(metrics, logger) }),
+          inject: [FreebitTransport, STORE, RateLimits, Metrics, LOGGER],
+          useFactory: (...parts: [FreebitTransport, Store, RateLimits, Metrics, Logger]) => {
+            const [transport, store, rates, metrics, logger] = parts;
+            const observer = observing(metrics, logger);
+            return new FreebitClient(
+              createCall(config, { transport, store, observer }),
+              new Protection(upstreamRate(config, rates), observer, config.protection),
+              config,
+            );
+          },
         },
       ],
       exports: [FreebitClient, VENDOR_CHOICES],
@@ -67,10 +77,14 @@ interface Surroundings {
   readonly observer: FreebitObserver;
 }
 
-function createClient(
-  config: Config['freebit'],
-  { transport, store, observer }: Surroundings,
-): FreebitClient {
+/** One bucket for each Freebit: two environments may share a Redis. */
+function upstreamRate(config: Config['freebit'], rates: RateLimits): UpstreamRate {
+  const limit = rates.named('freebit', config.rate);
+  const key = recordKey(config);
+  return { take: async () => (await limit.take(key))?.refusedForMs ?? null };
+}
+
+function createCall(config: Config['freebit'], { transport, store, observer }: Surroundings): SingleCall {
   const login = new Login(transport, observer, {
     oemId: config.oemId,
     oemKey: config.oemKey,
@@ -84,7 +98,7 @@ function createClient(
       limits,
     });
   const keys = new AuthKeys(desk(store, CLUSTER_LOGINS), desk(new MemoryStore(), LONE_LOGINS));
-  return new FreebitClient(transport, keys, observer, config);
+  return new SingleCall(transport, keys, observer, config);
 }
 
 /**

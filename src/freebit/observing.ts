@@ -24,8 +24,20 @@ export function observing(metrics: Metrics, logger: Logger): FreebitObserver {
       unknownValues.forEach((field) => metrics.unknownValues.inc({ field }));
       if (droppedFields > 0) metrics.droppedFields.inc({ document }, droppedFields);
     },
+    load: (inFlight, waiting) => {
+      metrics.freebitInFlight.set(inFlight);
+      metrics.freebitWaiting.set(waiting);
+    },
+    notCalled: (reason) => metrics.freebitNotCalled.inc({ reason }),
+    retried: (document) => metrics.freebitRetries.inc({ document }),
+    breaker: (state) => {
+      metrics.freebitBreaker.set(BREAKER_LEVELS[state]);
+      logger[state === 'open' ? 'error' : 'warn']({ state }, 'the breaker in front of Freebit has changed');
+    },
   };
 }
+
+const BREAKER_LEVELS = { closed: 0, half_open: 1, open: 2 } as const;
 
 /** A refusal is part of business; what broke is worth a look, and so is a code that no paper lists. */
 function levelOf(result: string): 'debug' | 'info' | 'warn' {

@@ -15,7 +15,7 @@ export type LogLevel = (typeof logLevels)[number];
  * a whole line; `line` is always masked.
  */
 const loggableFields = [
-  ...['context', 'error', 'reason', 'port', 'seconds', 'store'],
+  ...['context', 'error', 'reason', 'port', 'seconds', 'store', 'state', 'limit'],
   ...['requestId', 'method', 'route', 'status', 'code', 'ms', 'line', 'operationId'],
   ...['document', 'result'],
 ] as const;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 /** Everything that is counted in this process. No label ever holds a line, a caller's text or a free value. */
 @Injectable()
@@ -32,6 +32,35 @@ export class Metrics {
 
   readonly freebitLogins = this.counter('freebit_logins_total', 'Logins to Freebit', ['result']);
 
+  readonly freebitInFlight = this.gauge('freebit_in_flight', 'Calls to Freebit under way');
+
+  readonly freebitWaiting = this.gauge(
+    'freebit_waiting',
+    'Calls that wait for a place among those under way',
+  );
+
+  /** By reason: `breaker_open`, `queue_full`, `queue_timeout`, `rate`. */
+  readonly freebitNotCalled = this.counter(
+    'freebit_not_called_total',
+    'Calls to Freebit that were not made',
+    ['reason'],
+  );
+
+  readonly freebitRetries = this.counter('freebit_retries_total', 'Reads that were tried a second time', [
+    'document',
+  ]);
+
+  readonly freebitBreaker = this.gauge('freebit_breaker_state', '0 closed, 1 half-open, 2 open');
+
+  /** By limit: `rate` for requests, `lines` for different lines. */
+  readonly callersLimited = this.counter('callers_limited_total', 'Requests beyond what a caller may ask', [
+    'limit',
+  ]);
+
+  readonly shed = this.counter('shed_total', 'Requests refused because the gateway had too much to do', [
+    'reason',
+  ]);
+
   readonly unknownValues = this.counter(
     'freebit_unknown_values_total',
     'Values that no document of Freebit names',
@@ -58,5 +87,9 @@ export class Metrics {
 
   private counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {
     return new Counter({ name, help, labelNames, registers: [this.registry] });
+  }
+
+  private gauge(name: string, help: string): Gauge {
+    return new Gauge({ name, help, registers: [this.registry] });
   }
 }

@@ -112,6 +112,9 @@ function general(effect: 'read' | 'write'): ProblemCode[] {
     'INTERNAL_ERROR',
     'REQUEST_TIMEOUT',
     'HEADERS_TOO_LARGE',
+    'RATE_LIMITED',
+    'BULK_QUERY_BLOCKED',
+    'OVERLOADED',
   ];
   return effect === 'read' ? always : [...always, ...ofBodies, ...ofKeys];
 }

@@ -1,5 +1,6 @@
-import { applyDecorators, Controller } from '@nestjs/common';
+import { applyDecorators, Controller, UseGuards } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { BulkGuard } from './bulk.guard';
 
 const MSISDN = {
   name: 'msisdn',
@@ -40,5 +41,9 @@ function resource(
   below: string | undefined,
   documentation: readonly (ClassDecorator & MethodDecorator)[],
 ): ClassDecorator {
-  return applyDecorators(Controller(below === undefined ? path : `${path}/${below}`), ...documentation);
+  return applyDecorators(
+    Controller(below === undefined ? path : `${path}/${below}`),
+    UseGuards(BulkGuard),
+    ...documentation,
+  );
 }

@@ -1,5 +1,6 @@
 import { DynamicModule, Inject, Logger, Module, OnApplicationShutdown } from '@nestjs/common';
 import { MemoryStore } from './memory.store';
+import { RateLimits } from './rate-limits';
 import { RedisStore } from './redis/redis.store';
 
 /** Injection token of the `Store` that this process uses. */
@@ -12,13 +13,15 @@ export const STORE_HEALTH = Symbol('STORE_HEALTH');
 export interface StoreModuleOptions {
   readonly redisUrl?: string;
   readonly keyPrefix: string;
+  /** How many processes share what Redis counts. */
+  readonly replicas: number;
 }
 
 @Module({})
 export class StoreModule implements OnApplicationShutdown {
   constructor(@Inject(STORE) private readonly store: MemoryStore | RedisStore) {}
 
-  static forRoot({ redisUrl, keyPrefix }: StoreModuleOptions): DynamicModule {
+  static forRoot({ redisUrl, keyPrefix, replicas }: StoreModuleOptions): DynamicModule {
     return {
       module: StoreModule,
       global: true,
@@ -28,8 +31,16 @@ export class StoreModule implements OnApplicationShutdown {
           useFactory: () => (redisUrl ? RedisStore.open(redisUrl, keyPrefix, logChange) : new MemoryStore()),
         },
         { provide: STORE_HEALTH, useExisting: STORE },
+        {
+          provide: RateLimits,
+          inject: [STORE],
+          useFactory: (store: MemoryStore | RedisStore) => {
+            const shared = store instanceof RedisStore ? store.rateCounter() : undefined;
+            return new RateLimits({ shared, keyPrefix, replicas });
+          },
+        },
       ],
-      exports: [STORE, STORE_HEALTH],
+      exports: [STORE, STORE_HEALTH, RateLimits],
     };
   }
 

@@ -47,7 +47,7 @@ describe('a write', () => {
 });
 
 it('a login does not queue behind reads that hang', async () => {
-  const gateway = await Gateway.start({ FREEBIT_MAX_CONCURRENCY: '1', FREEBIT_READ_TIMEOUT_MS: '8000' });
+  const gateway = await Gateway.start({ FREEBIT_MAX_CONCURRENCY: '2', FREEBIT_READ_TIMEOUT_MS: '8000' });
   await gateway.http.get('/sims/09012345678').expect(200);
   const hangs = { pending: true };
   const read = gateway.http.get('/sims/09000001001').then(() => (hangs.pending = false));

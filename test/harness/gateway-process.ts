@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { Child } from './child';
 import { freePort } from './free-port';
+import { NO_LIMITS } from './no-limits';
 import { TEST_CLIENTS } from './test-client';
 
-/** How the gateway is started: it knows the tester. Nothing of the test's own environment but PATH and HOME reaches it. */
+/** How the gateway is started: it knows the tester, and limits nothing. Nothing of the test's own environment but PATH and HOME reaches it. */
 export interface GatewayProcessOptions {
   readonly env: Readonly<Record<string, string>>;
   /** A free port unless given. */
@@ -35,7 +36,15 @@ export class GatewayProcess {
     const chosen = port ?? (await freePort());
     const { PATH = '', HOME = '' } = process.env;
     const child = new Child(process.execPath, [entry], {
-      env: { PATH, HOME, HOST: '127.0.0.1', PORT: `${chosen}`, API_CLIENTS: TEST_CLIENTS, ...env },
+      env: {
+        PATH,
+        HOME,
+        HOST: '127.0.0.1',
+        PORT: `${chosen}`,
+        API_CLIENTS: TEST_CLIENTS,
+        ...NO_LIMITS,
+        ...env,
+      },
     });
     return new GatewayProcess(child, chosen);
   }

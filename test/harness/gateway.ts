@@ -9,6 +9,7 @@ import { createApp } from '../../src/create-app';
 import { AuditLog } from '../../src/observability/audit-log';
 import { createLogger, type LogLevel } from '../../src/observability/logger';
 import type { Logs } from '../../src/observability/logs';
+import { NO_LIMITS } from './no-limits';
 import { OpenApiContract } from './openapi-contract';
 import { keyOf, TEST_CLIENTS } from './test-client';
 
@@ -28,6 +29,7 @@ export class Gateway {
   static async start(environment: Environment = {}, log?: DestinationStream): Promise<Gateway> {
     const freebit = await startSimulator();
     const values = readEnvironment({
+      ...NO_LIMITS,
       FREEBIT_BASE_URL: freebit.url,
       FREEBIT_OEM_ID: 'sandbox-oem',
       FREEBIT_OEM_KEY: 'sandbox-oem-key',

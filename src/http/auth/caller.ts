@@ -11,7 +11,7 @@ export interface Caller {
   readonly scopes: ReadonlySet<Scope>;
   /** The only lines that it may use; all of them when left out. */
   readonly lines?: readonly LinePattern[];
-  /** Requests per second that it may make, when not as many as others. */
+  /** Requests a second that it may send; what everybody may when left out. */
   readonly ratePerSecond?: number;
 }
 

@@ -32,6 +32,15 @@ export const headerComponents = {
     description: 'The credentials that this gateway takes; with `error` when an access token was not valid.',
     schema: { type: 'string', example: 'ApiKey realm="freebit-gateway"' },
   },
+  'RateLimit-Policy': {
+    description:
+      'The limits of the caller (IETF draft, revision 11): `rate` counts requests, `lines` different lines; `q` of them in `w` seconds. Only limits that are switched on are told.',
+    schema: { type: 'string', example: '"rate";q=20;w=2, "lines";q=60;w=600' },
+  },
+  RateLimit: {
+    description: 'What is left of each limit: `r` more, and `t` seconds until there is more again.',
+    schema: { type: 'string', example: '"rate";r=19;t=2, "lines";r=59;t=600' },
+  },
   'Retry-After': {
     description: 'Seconds to wait before the same request is sent again.',
     schema: { type: 'integer', minimum: 1, example: 60 },
@@ -42,6 +51,9 @@ export type HeaderName = keyof typeof headerComponents;
 
 /** The headers that `answerHeaders` sets on every answer. */
 export const headersOfEveryAnswer = ['X-Request-Id', 'Cache-Control', 'Referrer-Policy'] as const;
+
+/** The headers of whatever counts against a caller's limits. */
+export const headersOfLimited = ['RateLimit-Policy', 'RateLimit'] as const;
 
 export function headerRef(name: HeaderName): { $ref: string } {
   return { $ref: `#/components/headers/${name}` };

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
-import { headerComponents, headerRef, headersOfEveryAnswer } from './header-components';
+import { headerComponents, headerRef, headersOfEveryAnswer, headersOfLimited } from './header-components';
 import { introduction } from './openapi-introduction';
 
 type PathItem = OpenAPIObject['paths'][string];
@@ -67,7 +67,8 @@ function completeResponses({ responses }: Operation): void {
   for (const [status, response] of Object.entries(responses)) {
     if (!response || '$ref' in response) continue;
     response.description ||= STATUS_CODES[status] ?? status;
-    const always = headersOfEveryAnswer.map((name) => [name, headerRef(name)] as const);
+    const names = '429' in responses ? [...headersOfEveryAnswer, ...headersOfLimited] : headersOfEveryAnswer;
+    const always = names.map((name) => [name, headerRef(name)] as const);
     response.headers = { ...Object.fromEntries(always), ...response.headers };
   }
 }

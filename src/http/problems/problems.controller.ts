@@ -24,7 +24,7 @@ export class ProblemsController {
     summary: 'List every problem that this gateway can answer with',
     operationId: 'listProblems',
   })
-  @problemResponses(['VALIDATION_FAILED', 'INTERNAL_ERROR'], { path: '/problems' })
+  @problemResponses(['VALIDATION_FAILED', 'OVERLOADED', 'INTERNAL_ERROR'], { path: '/problems' })
   list(): ProblemKindDto[] {
     return problemCodes.map(toProblemKindDto);
   }
@@ -32,7 +32,7 @@ export class ProblemsController {
   /** @param slug The last part of a problem's `type`. */
   @Get(':slug')
   @ApiOperation({ summary: 'Explain one problem', operationId: 'readProblem' })
-  @problemResponses(['PROBLEM_NOT_FOUND', 'INTERNAL_ERROR'], {
+  @problemResponses(['PROBLEM_NOT_FOUND', 'OVERLOADED', 'INTERNAL_ERROR'], {
     path: `/problems/${problemSlug('SIM_NOT_FOUND')}`,
   })
   read(@Param('slug') slug: string): ProblemKindDto {

@@ -1,10 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AccessLog } from '../../observability/access-log';
+import { Metrics } from '../../observability/metrics';
 import { NestLogger } from '../../observability/nest-logger';
 import { AccessControl } from '../auth/access-control';
 import { wasAnsweredBelow } from './client-error';
 import { Draining } from './draining';
+import { onShed } from './shedding';
 import { onRefused } from './wire-answer';
 
 /** What needs the container: log lines, metrics, closing connections, and who gets in. Called once, before `init` or `listen`. */
@@ -30,4 +32,6 @@ export function configureHttp(app: NestFastifyApplication): void {
   });
   app.get(AccessControl).guard(fastify);
   onRefused(fastify.server, (refusal) => accessLog.refused(refusal));
+  const { shed } = app.get(Metrics);
+  onShed(fastify.server, (reason) => shed.inc({ reason }));
 }

@@ -8,9 +8,11 @@ import { answerHeaders } from './answer-headers';
 import { answerClientError, answerConnect } from './client-error';
 import { type HttpLimits, defaultHttpLimits } from './http-limits';
 import { KnownMethods } from './known-methods';
+import { Overload } from './overload';
 import { refuseEarly } from './refuse-early';
 import { requestIdOf } from './request-id';
 import { addSecurityHeaders } from './security-headers';
+import { shedWhen } from './shedding';
 import { tellRefused, wireAnswer } from './wire-answer';
 
 declare module 'fastify' {
@@ -33,15 +35,19 @@ export interface HttpServerOptions {
   /** Origins of web pages that may call. */
   readonly corsOrigins?: readonly string[];
   readonly limits?: Partial<HttpLimits>;
+  /** When there is too much to do; never, when left out. */
+  readonly overload?: Overload;
 }
 
 /** The HTTP server with its limits and with all that needs no container; `configureHttp` adds the rest. */
 export async function createFastifyAdapter(options: HttpServerOptions = {}): Promise<FastifyAdapter> {
+  const { overload = new Overload({ inFlight: 0, delayMs: 0 }) } = options;
   const all = { ...defaultHttpLimits, ...options.limits };
   const adapter = new JsonOnlyFastifyAdapter({ ...serverOptions(all), skipMiddie: true });
   const fastify: FastifyInstance = adapter.getInstance();
   const { server } = fastify;
   server.maxConnections = all.connections;
+  shedWhen(overload, server);
   // An expectation that nobody knows may be ignored (RFC 9110, 10.1.1); Node's own answer is no problem document.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('connect', (_request, socket) => answerConnect(server, socket));

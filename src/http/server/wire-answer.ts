@@ -14,9 +14,9 @@ export interface WireAnswer {
   readonly body: Buffer;
 }
 
-/** The answer to something that never became a request of a route. */
-export function wireAnswer(error: ProblemError, requestId: string): WireAnswer {
-  const problem = toProblem(error, { requestId, instance: null, write: false });
+/** The answer to something that never became a request of a route; only what was meant to `write` tells an outcome. */
+export function wireAnswer(error: ProblemError, requestId: string, write = false): WireAnswer {
+  const problem = toProblem(error, { requestId, instance: null, write });
   return {
     refusal: { requestId, status: problem.status, code: problem.code },
     headers: { ...answerHeaders(requestId), 'X-Content-Type-Options': 'nosniff', ...problemHeaders(error) },

@@ -16,7 +16,12 @@ const OPERATION_ID = {
   schema: { type: 'string', format: 'uuid', example: '0f8fad5b-d9cb-869f-a165-70867728950e' },
 } as const;
 
-const serverProblems = ['IDEMPOTENCY_STORE_UNAVAILABLE', 'INTERNAL_ERROR'] as const;
+const serverProblems = [
+  'IDEMPOTENCY_STORE_UNAVAILABLE',
+  'RATE_LIMITED',
+  'OVERLOADED',
+  'INTERNAL_ERROR',
+] as const;
 
 @ApiTags('Operations')
 @Controller('operations')

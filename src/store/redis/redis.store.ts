@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type Snapshot, type Store, StoreUnavailableError } from '../store';
 import { type StoreHealth } from '../store-health';
+import { type RateCounterClient } from './rate-counter-client';
 import { RedisBreaker } from './redis-breaker';
 import { RedisConnection, type RedisConnectionListener } from './redis-connection';
 import { scanKeys } from './redis-scan';
@@ -56,6 +57,16 @@ export class RedisStore implements Store, StoreHealth {
   async keys(beginning: string): Promise<string[]> {
     const keys = await this.ask((client) => scanKeys(client, this.keyPrefix + beginning));
     return keys.map((key) => key.slice(this.keyPrefix.length));
+  }
+
+  /** Counts rates for all replicas. */
+  rateCounter(): RateCounterClient {
+    return {
+      defineCommand: (name, script) => this.connection.client.defineCommand(name, script),
+      // The script that was defined by name above is a method that ioredis's types do not know.
+      rlflxIncr: (keyAndArguments) =>
+        this.ask((client) => (client as unknown as RateCounterClient).rlflxIncr(keyAndArguments)),
+    };
   }
 
   isAvailable(): Promise<boolean> {

@@ -1,0 +1,52 @@
+import { RateLimits, windowOf } from './rate-limits';
+
+describe('a rate', () => {
+  it.each([
+    [
+      { perSecond: 5, burst: 10 },
+      { quota: 10, windowSeconds: 2 },
+    ],
+    [
+      { perSecond: 10, burst: 20 },
+      { quota: 20, windowSeconds: 2 },
+    ],
+    [
+      { perSecond: 3, burst: 10 },
+      { quota: 9, windowSeconds: 3 },
+    ],
+    [
+      { perSecond: 100, burst: 10 },
+      { quota: 100, windowSeconds: 1 },
+    ],
+  ])('of %j is %j', (rate, window) => {
+    expect(windowOf(rate)).toEqual(window);
+  });
+
+  it('is divided among the replicas where nobody counts for all, and never to nothing', async () => {
+    const burstOf = async (replicas: number) => {
+      const limit = new RateLimits({ keyPrefix: '', replicas }).named('x', { perSecond: 1, burst: 10 });
+      const verdicts = await Promise.all(Array.from({ length: 30 }, () => limit.take('key')));
+      return verdicts.filter((verdict) => verdict?.refusedForMs === null).length;
+    };
+
+    expect(await Promise.all([1, 4, 1_000].map(burstOf))).toEqual([10, 2, 1]);
+  });
+
+  it('is kept for each key by itself, and tells what is left', async () => {
+    const limit = new RateLimits({ keyPrefix: '', replicas: 1 }).named('x', { perSecond: 1, burst: 2 });
+    await limit.take('a');
+
+    const [last, refused, other] = [await limit.take('a'), await limit.take('a'), await limit.take('b')];
+
+    expect(last).toMatchObject({ refusedForMs: null, remaining: 0, quota: 2, windowSeconds: 2 });
+    expect(refused!.refusedForMs).toBeGreaterThan(0);
+    expect(refused!.refusedForMs).toBeLessThanOrEqual(2_000);
+    expect(other).toMatchObject({ refusedForMs: null, remaining: 1 });
+  });
+
+  it('of 0 is no limit', async () => {
+    const limit = new RateLimits({ keyPrefix: '', replicas: 1 }).named('x', { perSecond: 0, burst: 1 });
+
+    expect(await limit.take('a')).toBeNull();
+  });
+});

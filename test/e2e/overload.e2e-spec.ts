@@ -1,0 +1,70 @@
+import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Gateway } from '../harness/gateway';
+
+const SIM = '09012345678';
+const ADD_QUOTA = '/master/addSpec/';
+
+describe('a gateway with all that it can do in hand', () => {
+  let gateway: Gateway;
+  beforeAll(async () => {
+    gateway = await Gateway.start({ OVERLOAD_IN_FLIGHT: '2' });
+  });
+  afterAll(() => gateway.close());
+
+  it('refuses more at once, stays alive, and ends what it has begun', async () => {
+    const { http, freebit } = gateway;
+    await http.get(`/sims/${SIM}`).expect(200);
+    freebit.faults.slow(1_000, ADD_QUOTA, 2);
+    const writes = [SIM, '07011112222'].map((line) =>
+      http
+        .post(`/sims/${line}/quota`)
+        .send({ amountMb: 1 })
+        .then(({ status }) => status),
+    );
+    while (freebit.journal.count(ADD_QUOTA) < 2) await pause(10);
+
+    const read = await http.get(`/sims/${SIM}`).expect(503);
+    const write = await http.post(`/sims/${SIM}/quota`).send({ amountMb: 1 }).expect(503);
+
+    expect(read.body).toMatchObject({ code: 'OVERLOADED', retryable: true, status: 503 });
+    expect(read.body.outcome).toBeUndefined();
+    expect(read.headers).toMatchObject({ 'retry-after': '1', 'cache-control': 'private, no-store' });
+    expect(read.headers['x-request-id']).toBe(read.body.requestId);
+    expect(write.body).toMatchObject({ code: 'OVERLOADED', outcome: 'not_applied' });
+    await http.get('/health/live').expect(200);
+    await http.get('/health/ready').expect(200);
+    const { text } = await http.get('/metrics').expect(200);
+    expect(text).toMatch(/^shed_total\{reason="in_flight"\} 2$/m);
+    expect(await Promise.all(writes)).toEqual([201, 201]);
+    await http.get(`/sims/${SIM}`).expect(200);
+  });
+
+  it('refuses before it reads a body', async () => {
+    const { http, freebit } = gateway;
+    const before = freebit.journal.count(ADD_QUOTA);
+    freebit.faults.slow(1_000, ADD_QUOTA, 2);
+    const writes = [SIM, '07011112222'].map((line) =>
+      http.post(`/sims/${line}/quota`).send({ amountMb: 1 }).then(),
+    );
+    while (freebit.journal.count(ADD_QUOTA) < before + 2) await pause(10);
+
+    const { answer, socket } = await firstAnswer(
+      gateway.url,
+      `POST /sims/${SIM}/quota HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n`,
+    );
+
+    expect(answer).toMatch(/^HTTP\/1\.1 503 /);
+    expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+    socket.destroy();
+    await Promise.all(writes);
+  });
+});
+
+function firstAnswer(url: string, head: string): Promise<{ answer: string; socket: Socket }> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(head));
+    socket.once('error', reject);
+    socket.once('data', (data) => resolve({ answer: data.toString(), socket }));
+  });
+}

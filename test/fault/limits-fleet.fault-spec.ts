@@ -1,0 +1,136 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { startSimulator, type Simulator } from '../../simulator/simulator';
+import { Fleet } from '../harness/fleet';
+import { RedisServer } from '../harness/redis-server';
+
+const MOST = 60;
+/** The limit, and five in a hundred more. */
+const AT_MOST = 63;
+
+/** So many numbers, each in a spelling of its own turn. */
+const numbers = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, index) => {
+    const digits = `8055${String(from + index).padStart(6, '0')}`;
+    return [`0${digits}`, `+81${digits}`, `%2B81${digits}`][index % 3]!;
+  });
+
+describe('500 different numbers of one caller, over two replicas', () => {
+  let freebit: Simulator;
+  let redis: RedisServer;
+  let fleet: Fleet;
+
+  beforeEach(async () => {
+    [freebit, redis] = await Promise.all([startSimulator(), RedisServer.start()]);
+    fleet = await Fleet.start(2, {
+      FREEBIT_BASE_URL: freebit.url,
+      FREEBIT_OEM_ID: 'sandbox-oem',
+      FREEBIT_OEM_KEY: 'sandbox-oem-key',
+      LOG_LEVEL: 'fatal',
+      SHUTDOWN_DRAIN_SECONDS: '0',
+      REDIS_URL: redis.url,
+      BULK_GUARD_LINES: `${MOST}`,
+    });
+  });
+  afterEach(async () => {
+    await fleet.kill();
+    await Promise.all([freebit.close(), redis.close()]);
+  });
+
+  const ask = async (number: string, at: number) => {
+    const startedMs = performance.now();
+    const answer = await fetch(`${fleet.at(at).url}/sims/${number}`);
+    await answer.arrayBuffer();
+    return { status: answer.status, ms: performance.now() - startedMs };
+  };
+
+  /** In flights of twenty-five, round the replicas. */
+  async function askAll(all: readonly string[]) {
+    const answers = [];
+    for (let at = 0; at < all.length; at += 25)
+      answers.push(...(await Promise.all(all.slice(at, at + 25).map((number, index) => ask(number, index)))));
+    return answers;
+  }
+
+  const asked = () =>
+    new Set(freebit.journal.entries({ path: '/mvno/getDetail/' }).map(({ account }) => account)).size;
+
+  it('reach Freebit up to the limit', async () => {
+    const answers = await askAll(numbers(500));
+
+    expect(asked()).toBe(MOST);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(500 - MOST);
+    expect(JSON.stringify(await redis.cli('KEYS', '*'))).not.toMatch(/8055\d{6}/);
+    const again = await askAll(numbers(MOST).map((number) => number.replace(/^(0|\+81|%2B81)/, '0')));
+    expect(again.filter(({ status }) => status !== 429).length).toBeGreaterThan(0);
+  });
+
+  it('reach it no further when Redis has stopped, at once or in the middle', async () => {
+    await askAll(numbers(100));
+    await redis.kill();
+
+    const answers = await askAll(numbers(400, 1_000));
+
+    expect(asked()).toBeLessThanOrEqual(AT_MOST);
+    expect(asked()).toBeGreaterThanOrEqual(MOST / 2);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([429]));
+  });
+
+  it('reach it up to the shares of the replicas when Redis was never there', async () => {
+    await redis.kill();
+    await pause(200);
+
+    const answers = await askAll(numbers(500));
+
+    expect(answers.filter(({ status }) => status !== 429)).toHaveLength(MOST);
+    expect(asked()).toBeLessThanOrEqual(MOST);
+  });
+
+  it('cost a frozen Redis no more than a command or so a second', async () => {
+    await askAll(numbers(10));
+    redis.freeze();
+    // The first few find out that nobody answers.
+    await askAll(numbers(30, 2_000));
+
+    const answers = await askAll(numbers(300, 3_000));
+
+    const slow = answers.filter(({ ms }) => ms > 250);
+    expect(slow.length).toBeLessThan(100);
+    expect(asked()).toBeLessThanOrEqual(AT_MOST);
+    redis.thaw();
+  });
+});
+
+describe('the rate of two replicas towards Freebit', () => {
+  it('is one rate, and half of it for each when Redis is gone', async () => {
+    const [freebit, redis] = await Promise.all([startSimulator(), RedisServer.start()]);
+    const fleet = await Fleet.start(2, {
+      FREEBIT_BASE_URL: freebit.url,
+      FREEBIT_OEM_ID: 'sandbox-oem',
+      FREEBIT_OEM_KEY: 'sandbox-oem-key',
+      LOG_LEVEL: 'fatal',
+      SHUTDOWN_DRAIN_SECONDS: '0',
+      REDIS_URL: redis.url,
+      // A minute's worth at once, so that no second window begins during the test.
+      FREEBIT_RATE_PER_SECOND: '1',
+      FREEBIT_RATE_BURST: '60',
+    });
+    const flood = () =>
+      Promise.all(
+        Array.from({ length: 150 }, async (_, index) => {
+          const { status } = await fetch(`${fleet.at(index).url}/sims/09012345678`);
+          return status;
+        }),
+      );
+    const calls = () => freebit.journal.count('/mvno/getDetail/');
+    const together = await flood();
+    expect(calls()).toBe(60);
+    expect(together.filter((status) => status === 503)).toHaveLength(90);
+    await redis.kill();
+
+    await flood();
+
+    expect(calls()).toBe(120);
+    await fleet.kill();
+    await Promise.all([freebit.close(), redis.close()]);
+  });
+});
