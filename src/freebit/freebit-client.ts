@@ -25,6 +25,13 @@ export interface ClientOptions {
   readonly writeListenMs: number;
 }
 
+/** With which key, and for how long, a call may be under way. */
+interface Sending {
+  readonly key: AuthKey;
+  readonly deadline: Deadline;
+  readonly signal: AbortSignal | undefined;
+}
+
 /** How long a key that Freebit may not know everywhere yet is given, in milliseconds. */
 const YOUNG_KEY_PAUSE_MS = 300;
 
@@ -39,18 +46,20 @@ export class FreebitClient {
 
   /**
    * Rejects with `FreebitError`, whose failure says what is known about the call. `beforeSend` is awaited right before
-   * the first byte leaves; when it rejects, nothing is sent and the call rejects likewise.
+   * the first byte leaves; when it rejects, nothing is sent and the call rejects likewise. `signal` ends a read that
+   * nobody waits for any more.
    */
   async call<Input, Output>(
     operation: Operation<Input, Output>,
     input: Input,
     beforeSend: () => Promise<void> = () => Promise.resolve(),
+    signal?: AbortSignal,
   ): Promise<Output> {
     const { readDeadlineMs, writeListenMs } = this.options;
     const deadline = Deadline.in(operation.effect === 'read' ? readDeadlineMs : writeListenMs);
     const key = await keyBefore(deadline, this.keys.get()).catch(this.toFailure(operation, 'nothing_sent'));
     await beforeSend();
-    return await this.exchange(operation, input, { key, deadline })
+    return await this.exchange(operation, input, { key, deadline, signal })
       .then(({ body }) => this.decode(operation, input, body))
       .catch(this.toFailure(operation));
   }
@@ -59,9 +68,10 @@ export class FreebitClient {
   private async exchange<Input>(
     operation: Operation<Input, unknown>,
     input: Input,
-    { key: first, deadline }: { key: AuthKey; deadline: Deadline },
+    { key: first, ...limits }: Sending,
   ): Promise<Envelope> {
-    const send = (authKey: AuthKey) => this.send(operation, input, { key: authKey, deadline });
+    const { deadline } = limits;
+    const send = (authKey: AuthKey) => this.send(operation, input, { key: authKey, ...limits });
     let key = first;
     let answer = await send(key);
     for (let waited = false, replaced = false; keyRefused(answer); answer = await send(key)) {
@@ -83,13 +93,14 @@ export class FreebitClient {
   private async send<Input>(
     operation: Operation<Input, unknown>,
     input: Input,
-    { key, deadline }: { key: AuthKey; deadline: Deadline },
+    { key, deadline, signal }: Sending,
   ): Promise<Envelope> {
     const { document, effect } = operation;
     const timeoutMs = Math.min(
       effect === 'read' ? this.options.readAttemptMs : Infinity,
       deadline.remainingMs,
     );
+    if (signal?.aborted) throw new FreebitError(document, { kind: 'abandoned' });
     // A request without any time left is still sent by the libraries, and its answer never heard.
     if (timeoutMs === 0) throw new FreebitError(document, { kind: 'not_attempted', retryAfterSeconds: 1 });
     const path = this.options.paths[document] ?? operation.path;
@@ -101,6 +112,7 @@ export class FreebitClient {
         json,
         connection: effect === 'read' ? 'kept' : 'fresh',
         timeoutMs,
+        signal,
       });
       const envelope = readEnvelope(answer.text, answer.httpStatus);
       this.observer.exchanged(document, envelope.detailCode, performance.now() - startedMs);
