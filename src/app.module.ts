@@ -7,6 +7,7 @@ import { HttpModule } from './http/http.module';
 import { AtMostOnce } from './http/idempotency/at-most-once';
 import { IdempotencyModule } from './http/idempotency/idempotency.module';
 import { StoreEpoch } from './http/idempotency/store-epoch';
+import { ReadCacheModule } from './http/read-cache/read-cache.module';
 import type { Logs } from './observability/logs';
 import { ObservabilityModule } from './observability/observability.module';
 import { ResourcesModule } from './resources/resources.module';
@@ -32,6 +33,7 @@ export class AppModule implements OnApplicationShutdown {
         FreebitModule.forRoot(config.freebit),
         HttpModule,
         IdempotencyModule.forRoot(config.writes),
+        ReadCacheModule.forRoot(config.reads),
         HealthModule.register({ inject: [STORE_HEALTH, StoreEpoch], useFactory: storeChecks }),
         ResourcesModule,
       ],

@@ -21,8 +21,29 @@ export function toConfig(values: Values) {
       listenMs: values.WRITE_LISTEN_MS,
       secret: values.FREEBIT_OEM_KEY,
     },
+    reads: toReadsConfig(values),
     freebit: toFreebitConfig(values),
   } as const);
+}
+
+function toReadsConfig(values: Values) {
+  const staleMs = values.CACHE_STALE_SECONDS * 1000;
+  const lifetimes = (seconds: number, refreshAfterMs: number) => ({
+    freshMs: seconds * 1000,
+    staleMs,
+    refreshAfterMs,
+  });
+  return {
+    lifetimes: {
+      detail: lifetimes(values.CACHE_DETAIL_SECONDS, 10_000),
+      // Freebit forbids asking for traffic again and again.
+      traffic: lifetimes(values.CACHE_TRAFFIC_SECONDS, 60_000),
+      master: lifetimes(values.CACHE_MASTER_SECONDS, 10_000),
+    },
+    deadlineMs: values.READ_DEADLINE_MS,
+    secret: values.FREEBIT_OEM_KEY,
+    environment: values.FREEBIT_BASE_URL,
+  };
 }
 
 function toFreebitConfig(values: Values) {

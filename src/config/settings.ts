@@ -2,6 +2,7 @@ import { parseFreebitBaseUrl } from './freebit-base-url';
 import { choice, integer, optional, required, text, withDefault } from './setting';
 
 const MILLISECONDS = { min: 50, max: 120_000 };
+const SECONDS_KEPT = { min: 0, max: 600 };
 const path = (about: string) => optional(text(about, /^\/[\x21-\x7e]*$/, 'a path that starts with a slash'));
 const redisUrl = text(
   'Redis shared by all replicas: redis://, rediss://, redis+sentinel:// or redis+cluster://. Unset: memory of one process.',
@@ -82,6 +83,19 @@ export const settings = {
     'Whether production may run without Redis, as one process only.',
     ['true', 'false'],
     'false',
+  ),
+
+  CACHE_DETAIL_SECONDS: integer(
+    'How long the detail of a line is given again: SIM, quota and plan. 0: not at all.',
+    30,
+    SECONDS_KEPT,
+  ),
+  CACHE_TRAFFIC_SECONDS: integer('How long traffic is given again. 0: not at all.', 60, SECONDS_KEPT),
+  CACHE_MASTER_SECONDS: integer('How long a master account is given again. 0: not at all.', 60, SECONDS_KEPT),
+  CACHE_STALE_SECONDS: integer(
+    'How much longer an answer is given, and called stale, when Freebit cannot be asked. 0: not at all.',
+    300,
+    SECONDS_KEPT,
   ),
 
   IDEMPOTENCY_KEY_POLICY: choice(

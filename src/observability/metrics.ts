@@ -39,6 +39,12 @@ export class Metrics {
 
   readonly writes = this.counter('writes_total', 'Writes by what became of them', ['type', 'outcome']);
 
+  /** `hit`: kept; `coalesced`: another caller's question; `miss`: a question of its own; `stale`: Freebit failed. */
+  readonly cachedReads = this.counter('cached_reads_total', 'Reads by where their answer came from', [
+    'kind',
+    'result',
+  ]);
+
   readonly storeLosses = this.counter(
     'store_losses_total',
     'Times that the store was found wiped or replaced',

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fleet } from '../harness/fleet';
 import type { GatewayProcess } from '../harness/gateway-process';
+import { NO_CACHE } from '../harness/no-cache';
 import { RedisServer } from '../harness/redis-server';
 import { ScriptedUpstream } from '../harness/scripted-upstream';
 import type { UpstreamScript } from '../harness/upstream-script';
@@ -138,6 +139,7 @@ export async function startBench(replicas: number): Promise<Bench> {
     DOCS: 'off',
     LOG_LEVEL: 'debug',
     SHUTDOWN_DRAIN_SECONDS: '0',
+    ...NO_CACHE,
   };
   const fleet = await Fleet.start(replicas, environment);
   const close = async () => {

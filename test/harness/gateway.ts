@@ -9,6 +9,7 @@ import { createApp } from '../../src/create-app';
 import { AuditLog } from '../../src/observability/audit-log';
 import { createLogger, type LogLevel } from '../../src/observability/logger';
 import type { Logs } from '../../src/observability/logs';
+import { NO_CACHE } from './no-cache';
 import { OpenApiContract } from './openapi-contract';
 
 const contract = new OpenApiContract();
@@ -34,6 +35,7 @@ export class Gateway {
       DOCS: 'off',
       // Most tests are not about keys; those that are ask for what the gateway does by default.
       IDEMPOTENCY_KEY_POLICY: 'optional',
+      ...NO_CACHE,
       ...environment,
     });
     const config = toConfig(values);
