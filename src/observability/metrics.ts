@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 /** Everything that is counted in this process. No label ever holds a line, a caller's text or a free value. */
 @Injectable()
@@ -44,6 +44,12 @@ export class Metrics {
     'kind',
     'result',
   ]);
+
+  readonly readsWaiting = new Gauge({
+    name: 'reads_waiting',
+    help: 'Callers whose read waits for Freebit now',
+    registers: [this.registry],
+  });
 
   readonly storeLosses = this.counter(
     'store_losses_total',

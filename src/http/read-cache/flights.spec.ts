@@ -114,7 +114,7 @@ describe('flights', () => {
 
   it('are joined only for so long where that is limited', async () => {
     let nowMs = 0;
-    const flights = new Flights(() => nowMs);
+    const flights = new Flights(undefined, () => nowMs);
     const [first, second] = [new Landing(), new Landing()];
     const answers = [flights.join(first.route(900), patient)];
     nowMs = 899;

@@ -35,7 +35,11 @@ interface Flight {
 export class Flights {
   private readonly flying = new Map<string, Flight>();
 
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  /** `onWaiting` is told of one waiter more, or one less. */
+  constructor(
+    private readonly onWaiting: (change: 1 | -1) => void = () => {},
+    private readonly now: () => number = () => performance.now(),
+  ) {}
 
   /** Rejects as the flight does, and with `NoLongerWaiting` for a waiter that leaves; the others wait on. */
   async join<Value>(route: Route<Value>, waiter: Waiter): Promise<{ value: Value; collapsed: boolean }> {
@@ -68,10 +72,12 @@ export class Flights {
       };
     });
     flight.waiters++;
+    this.onWaiting(1);
     try {
       return await Promise.race([flight.landing, left]);
     } finally {
       stopWaiting();
+      this.onWaiting(-1);
       if (--flight.waiters === 0) {
         this.forget(name, flight);
         flight.abort.abort();

@@ -31,7 +31,8 @@ export class ReadCacheModule {
           inject: [STORE, Pseudonyms, LineVersions, Metrics],
           useFactory: (store: Store, pseudonyms: Pseudonyms, versions: LineVersions, metrics: Metrics) => {
             const entries = new CacheEntries(placeFor(store), sealFor(config), pseudonyms);
-            const fetches = new SharedFetches(entries, new Flights());
+            const flights = new Flights((change) => metrics.readsWaiting.inc(change));
+            const fetches = new SharedFetches(entries, flights);
             const onRead = (kind: string, result: string) => metrics.cachedReads.inc({ kind, result });
             return new ReadCache({ versions, entries, fetches, onRead }, config);
           },
