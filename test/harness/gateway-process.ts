@@ -8,7 +8,7 @@ export interface GatewayProcessOptions {
   /** A free port unless given. */
   readonly port?: number;
   /** What Node runs; the built gateway unless given. */
-  readonly entry?: string;
+  readonly entry?: string | undefined;
 }
 
 const ENTRY = resolve(__dirname, '../../dist/main.js');

@@ -40,7 +40,7 @@ export function mayBeStale({ line, entry, lifetimes }: Known, waitedMs: number):
 }
 
 /** Whether no write has begun or ended on the line since before Freebit was asked. */
-export function isCurrent(entry: Pick<CacheEntry, 'version'>, { version }: LineVersion): boolean {
+function isCurrent(entry: Pick<CacheEntry, 'version'>, { version }: LineVersion): boolean {
   return entry.version === version;
 }
 
