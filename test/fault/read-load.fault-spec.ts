@@ -58,8 +58,14 @@ describe('a replica whose Redis is gone', () => {
   afterAll(() => bench.close());
 
   it.each([
-    ['frozen', () => bench.redis.freeze()],
-    ['dead', () => (bench.redis.thaw(), bench.redis.kill())],
+    ['frozen', async () => bench.redis.freeze()],
+    [
+      'dead',
+      async () => {
+        bench.redis.thaw();
+        await bench.redis.kill();
+      },
+    ],
   ])('gives nothing that it kept, because it cannot know of writes: %s', async (_how, harm) => {
     const kept = await bench.read('/sims/09012345678');
     await harm();

@@ -21,7 +21,8 @@ export const headerComponents = {
     schema: { type: 'string', example: 'no-referrer' },
   },
   Age: {
-    description: 'Seconds since Freebit was asked, when a kept answer was given; left out when Freebit was asked now.',
+    description:
+      'Seconds since Freebit was asked, when a kept answer was given; left out when Freebit was asked now.',
     schema: { type: 'integer', minimum: 0, example: 12 },
   },
   'Cache-Status': {
