@@ -23,7 +23,8 @@ export interface Seen {
   writes: number;
   /** Reads that showed fewer writes than had been acknowledged before they began. */
   readonly outdated: string[];
-  readonly unexpected: string[];
+  /** Answers that were neither a read nor an acknowledged write, by what they were. */
+  readonly others: Record<string, number>;
 }
 
 /**
@@ -33,7 +34,7 @@ export interface Seen {
 export class FreshnessBench {
   private readonly added = new Map<string, number>();
   private readonly acknowledged = new Map<string, number>();
-  private readonly seen: Seen = { reads: 0, hits: 0, writes: 0, outdated: [], unexpected: [] };
+  private readonly seen: Seen = { reads: 0, hits: 0, writes: 0, outdated: [], others: {} };
 
   private constructor(
     private readonly upstream: ScriptedUpstream,
@@ -84,7 +85,7 @@ export class FreshnessBench {
     const cacheStatus = response.headers.get('cache-status') ?? '';
     this.seen.reads++;
     if (cacheStatus.includes('; hit')) this.seen.hits++;
-    if (response.status !== 200) this.seen.unexpected.push(`read ${response.status}`);
+    if (response.status !== 200) this.count(`read ${response.status}`);
     else if (body.quotaMb < atLeast)
       this.seen.outdated.push(`${line}: ${body.quotaMb} after ${atLeast}, ${cacheStatus}`);
   }
@@ -99,8 +100,11 @@ export class FreshnessBench {
     if (response.status === 201) {
       this.seen.writes++;
       this.acknowledged.set(line, (this.acknowledged.get(line) ?? 0) + 1);
-      // Others are writing on the line: this one waited in vain.
-    } else if (response.status !== 409) this.seen.unexpected.push(`write ${response.status}`);
+    } else this.count(`write ${response.status}`);
+  }
+
+  private count(answer: string): void {
+    this.seen.others[answer] = (this.seen.others[answer] ?? 0) + 1;
   }
 
   private get anyUrl(): string {

@@ -27,12 +27,15 @@ describe('callers who read and write the same lines over three replicas, before 
   it(
     'never read a state from before a write that was acknowledged',
     async () => {
-      const { outdated, unexpected, ...counts } = await watch();
+      const { outdated, ...counts } = await watch();
 
       if (FRESHNESS_REPORT)
         process.stdout.write(`${JSON.stringify({ ...counts, outdated: outdated.length })}\n`);
       expect(outdated).toEqual([]);
-      expect(unexpected).toEqual([]);
+      // Nor is the promise kept by answering nothing.
+      const failed = Object.entries(counts.others).filter(([answer]) => answer !== 'write 409');
+      const failures = failed.reduce((sum, [, count]) => sum + count, 0);
+      expect(failures).toBeLessThan((counts.reads + counts.writes) / 50);
       expect(counts.hits).toBeGreaterThan(0);
       expect(counts.writes).toBeGreaterThan(0);
     },
