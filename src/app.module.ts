@@ -9,6 +9,7 @@ import { AtMostOnce } from './http/idempotency/at-most-once';
 import { IdempotencyModule } from './http/idempotency/idempotency.module';
 import { StoreEpoch } from './http/idempotency/store-epoch';
 import { LimitsModule } from './http/limits/limits.module';
+import { ReadCacheModule } from './http/read-cache/read-cache.module';
 import type { Logs } from './observability/logs';
 import { ObservabilityModule } from './observability/observability.module';
 import { ResourcesModule } from './resources/resources.module';
@@ -36,6 +37,7 @@ export class AppModule implements OnApplicationShutdown {
         HttpModule,
         LimitsModule.forRoot(config.limits),
         IdempotencyModule.forRoot(config.writes),
+        ReadCacheModule.forRoot(config.reads),
         HealthModule.register({
           inject: [STORE_HEALTH, StoreEpoch],
           useFactory: (store: StoreHealth, epoch: StoreEpoch) => [

@@ -37,8 +37,9 @@ export function toConfig(values: Values) {
       ttlMs: values.IDEMPOTENCY_TTL_SECONDS * 1000,
       answerMs: values.WRITE_DEADLINE_MS,
       listenMs: values.WRITE_LISTEN_MS,
-      secret: values.STORE_SECRET ?? values.FREEBIT_OEM_KEY,
+      secret: storeSecret(values),
     },
+    reads: toReadsConfig(values),
     freebit: toFreebitConfig(values),
   } as const);
 }
@@ -51,6 +52,31 @@ function graceSeconds(values: Values): number {
 /** All three are there, or none. */
 function toIssuer({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl }: Values) {
   return issuer && audience && jwksUrl ? { issuer, audience, jwksUrl } : undefined;
+}
+
+/** Without one of its own the store has that of Freebit. */
+function storeSecret(values: Values): string {
+  return values.STORE_SECRET ?? values.FREEBIT_OEM_KEY;
+}
+
+function toReadsConfig(values: Values) {
+  const staleMs = values.CACHE_STALE_SECONDS * 1000;
+  const lifetimes = (seconds: number, refreshAfterMs: number) => ({
+    freshMs: seconds * 1000,
+    staleMs,
+    refreshAfterMs,
+  });
+  return {
+    lifetimes: {
+      detail: lifetimes(values.CACHE_DETAIL_SECONDS, 10_000),
+      // Freebit forbids asking for traffic again and again.
+      traffic: lifetimes(values.CACHE_TRAFFIC_SECONDS, 60_000),
+      master: lifetimes(values.CACHE_MASTER_SECONDS, 10_000),
+    },
+    deadlineMs: values.READ_DEADLINE_MS,
+    secret: storeSecret(values),
+    environment: values.FREEBIT_BASE_URL,
+  };
 }
 
 function toFreebitConfig(values: Values) {

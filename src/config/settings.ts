@@ -1,4 +1,5 @@
 import { parseApiClients } from './api-clients';
+import { cacheSettings } from './cache-settings';
 import { parseFreebitBaseUrl } from './freebit-base-url';
 import { parseRedisUrl, RedisUrlError } from '../store/redis/redis-url';
 import { limitSettings } from './limit-settings';
@@ -27,10 +28,7 @@ const redisUrl = {
 export const settings = {
   NODE_ENV: choice('Where the gateway runs.', ['development', 'test', 'production'], 'development'),
   PORT: integer('Port to listen on; 0 takes a free one.', 3000, { min: 0, max: 65_535 }),
-  HOST: withDefault(
-    text('Address to listen on; 0.0.0.0 for all of the machine.', /^\S+$/, 'an address'),
-    '127.0.0.1',
-  ),
+  HOST: withDefault(text('Address to listen on; 0.0.0.0: all.', /^\S+$/, 'an address'), '127.0.0.1'),
 
   FREEBIT_BASE_URL: withDefault(
     {
@@ -104,6 +102,8 @@ export const settings = {
     ['true', 'false'],
     'false',
   ),
+
+  ...cacheSettings,
 
   IDEMPOTENCY_KEY_POLICY: choice(
     'Whether a write needs an Idempotency-Key. A key that is sent is honoured in any case.',

@@ -21,18 +21,19 @@ export class FreebitClient {
   /**
    * Rejects with `FreebitError`, whose failure says what is known about the call. `beforeSend` is awaited right before
    * the first byte leaves; when it rejects, nothing is sent and the call rejects likewise. Whether the call may be made
-   * at all is decided before.
+   * at all is decided before. `signal` ends a read that nobody waits for any more.
    */
   async call<Input, Output>(
     operation: Operation<Input, Output>,
     input: Input,
     beforeSend: () => Promise<void> = () => Promise.resolve(),
+    signal?: AbortSignal,
   ): Promise<Output> {
     const { document, effect } = operation;
     const { readDeadlineMs, writeListenMs } = this.options;
     const deadline = Deadline.in(effect === 'read' ? readDeadlineMs : writeListenMs);
     return await this.protection.run({ document, effect, deadline }, () =>
-      this.single.run(operation, input, { deadline, beforeSend }),
+      this.single.run(operation, input, { deadline, beforeSend, signal }),
     );
   }
 }

@@ -12,6 +12,8 @@ export type FreebitFailure =
   | { readonly kind: 'connection_lost' }
   /** An answer came that does not say what happened. */
   | { readonly kind: 'unreadable' }
+  /** Nobody waits for the answer to this read any more. */
+  | { readonly kind: 'abandoned' }
   /** No auth key that Freebit accepts could be had: the call was not made, or refused before anything was done. */
   | { readonly kind: 'auth_failed'; readonly retryAfterSeconds: number }
   /** The call was not made, because it could not have ended in time. */

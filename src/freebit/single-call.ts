@@ -26,6 +26,13 @@ export interface CallTerms {
   readonly deadline: Deadline;
   /** Awaited right before the first byte leaves; when it rejects, nothing is sent and the call rejects likewise. */
   readonly beforeSend: () => Promise<void>;
+  /** Ends a read that nobody waits for any more. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** With which key, and for how long, a call may be under way. */
+interface Sending extends Pick<CallTerms, 'deadline' | 'signal'> {
+  readonly key: AuthKey;
 }
 
 /** How long a key that Freebit may not know everywhere yet is given, in milliseconds. */
@@ -44,11 +51,11 @@ export class SingleCall {
   async run<Input, Output>(
     operation: Operation<Input, Output>,
     input: Input,
-    { deadline, beforeSend }: CallTerms,
+    { deadline, beforeSend, signal }: CallTerms,
   ): Promise<Output> {
     const key = await keyBefore(deadline, this.keys.get()).catch(this.toFailure(operation, 'nothing_sent'));
     await beforeSend();
-    return await this.exchange(operation, input, { key, deadline })
+    return await this.exchange(operation, input, { key, deadline, signal })
       .then(({ body }) => this.decode(operation, input, body))
       .catch(this.toFailure(operation));
   }
@@ -57,9 +64,10 @@ export class SingleCall {
   private async exchange<Input>(
     operation: Operation<Input, unknown>,
     input: Input,
-    { key: first, deadline }: { key: AuthKey; deadline: Deadline },
+    { key: first, ...terms }: Sending,
   ): Promise<Envelope> {
-    const send = (authKey: AuthKey) => this.send(operation, input, { key: authKey, deadline });
+    const { deadline } = terms;
+    const send = (authKey: AuthKey) => this.send(operation, input, { key: authKey, ...terms });
     let key = first;
     let answer = await send(key);
     for (let waited = false, replaced = false; keyRefused(answer); answer = await send(key)) {
@@ -81,13 +89,14 @@ export class SingleCall {
   private async send<Input>(
     operation: Operation<Input, unknown>,
     input: Input,
-    { key, deadline }: { key: AuthKey; deadline: Deadline },
+    { key, deadline, signal }: Sending,
   ): Promise<Envelope> {
     const { document, effect } = operation;
     const timeoutMs = Math.min(
       effect === 'read' ? this.options.readAttemptMs : Infinity,
       deadline.remainingMs,
     );
+    if (signal?.aborted) throw new FreebitError(document, { kind: 'abandoned' });
     // A request without any time left is still sent by the libraries, and its answer never heard.
     if (timeoutMs === 0) throw new FreebitError(document, { kind: 'not_attempted', retryAfterSeconds: 1 });
     const path = this.options.paths[document] ?? operation.path;
@@ -99,6 +108,7 @@ export class SingleCall {
         json,
         connection: effect === 'read' ? 'kept' : 'fresh',
         timeoutMs,
+        signal,
       });
       const envelope = readEnvelope(answer.text, answer.httpStatus);
       this.observer.exchanged(document, envelope.detailCode, performance.now() - startedMs);

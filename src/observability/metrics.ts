@@ -75,6 +75,18 @@ export class Metrics {
 
   readonly writes = this.counter('writes_total', 'Writes by what became of them', ['type', 'outcome']);
 
+  /** `hit`: kept; `coalesced`: another caller's question; `miss`: a question of its own; `stale`: Freebit failed. */
+  readonly cachedReads = this.counter('cached_reads_total', 'Reads by where their answer came from', [
+    'kind',
+    'result',
+  ]);
+
+  readonly readsWaiting = new Gauge({
+    name: 'reads_waiting',
+    help: 'Callers whose read waits for Freebit now',
+    registers: [this.registry],
+  });
+
   readonly storeLosses = this.counter(
     'store_losses_total',
     'Times that the store was found wiped or replaced',

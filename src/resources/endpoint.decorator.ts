@@ -1,5 +1,5 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
-import { ApiBody, ApiExtension, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiBody, ApiExtension, ApiHeader, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { FreebitDocument } from '../freebit/operations/operation';
 import { refusalOf } from '../freebit/result-codes';
 import { Scope } from '../http/auth/access.decorator';
@@ -66,6 +66,7 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
       description: `${description}\n\nScope: \`${scope}\`. Freebit: ${freebit.document}.`,
     }),
     ...acceptedBody(options.accepts),
+    ...(freebit.effect === 'read' ? [FRESHNESS_HEADER] : []),
     ApiExtension('x-freebit', freebit.document),
     ...Object.entries(success).map(([code, text]) =>
       ApiResponse({
@@ -80,8 +81,17 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   );
 }
 
+const FRESHNESS_HEADER = ApiHeader({
+  name: 'Cache-Control',
+  description:
+    '`no-cache` asks Freebit anew, unless the kept answer is younger than 10 seconds (traffic: 60). Anything else changes nothing.',
+  required: false,
+  schema: { type: 'string', example: 'no-cache' },
+});
+
 function successHeaders(effect: 'read' | 'write', status: number) {
   return {
+    ...(effect === 'read' && { Age: headerRef('Age'), 'Cache-Status': headerRef('Cache-Status') }),
     ...(effect === 'write' && { 'Idempotency-Replayed': headerRef('Idempotency-Replayed') }),
     ...(status === 202 && { Location: headerRef('Location') }),
   };
@@ -108,13 +118,8 @@ function acceptedBody(accepts: EndpointOptions['accepts']): MethodDecorator[] {
 function general(effect: 'read' | 'write'): ProblemCode[] {
   const always: ProblemCode[] = [
     ...accessProblems,
-    'VALIDATION_FAILED',
-    'INTERNAL_ERROR',
-    'REQUEST_TIMEOUT',
-    'HEADERS_TOO_LARGE',
-    'RATE_LIMITED',
-    'BULK_QUERY_BLOCKED',
-    'OVERLOADED',
+    ...(['VALIDATION_FAILED', 'INTERNAL_ERROR', 'REQUEST_TIMEOUT', 'HEADERS_TOO_LARGE'] as const),
+    ...(['RATE_LIMITED', 'BULK_QUERY_BLOCKED', 'OVERLOADED'] as const),
   ];
   return effect === 'read' ? always : [...always, ...ofBodies, ...ofKeys];
 }

@@ -27,6 +27,11 @@ export const failureProblems: Readonly<Record<Exclude<FailureKind, 'refused'>, F
     write: { code: 'OUTCOME_UNKNOWN', status: 502 },
     outcome: 'unknown',
   },
+  abandoned: {
+    read: { code: 'UPSTREAM_TIMEOUT' },
+    write: { code: 'OUTCOME_UNKNOWN', status: 504 },
+    outcome: 'unknown',
+  },
   auth_failed: { read: { code: 'UPSTREAM_AUTH_FAILED' }, write: { code: 'UPSTREAM_AUTH_FAILED' } },
   not_attempted: { read: { code: 'UPSTREAM_UNAVAILABLE' }, write: { code: 'UPSTREAM_UNAVAILABLE' } },
   login_paused: { read: { code: 'UPSTREAM_UNAVAILABLE' }, write: { code: 'UPSTREAM_UNAVAILABLE' } },

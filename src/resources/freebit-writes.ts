@@ -3,6 +3,7 @@ import { FreebitClient } from '../freebit/freebit-client';
 import { FreebitError } from '../freebit/freebit-error';
 import type { Operation } from '../freebit/operations/operation';
 import { AtMostOnce } from '../http/idempotency/at-most-once';
+import { lineKeyOf } from '../http/idempotency/line-versions';
 import type { WriteEnd } from '../http/idempotency/pending-write';
 import type { SuccessAnswer, WriteCall } from '../http/idempotency/write-call.decorator';
 import type { WriteCommand } from '../http/idempotency/write-command';
@@ -43,7 +44,7 @@ export class FreebitWrites {
     return this.atMostOnce.run(call, {
       type,
       account: line.account,
-      lineKey: `line:${this.pseudonyms.of(line.account)}`,
+      lineKey: lineKeyOf(this.pseudonyms, line.account),
       content: definedMembers(command),
       presumed: (operationId) => toAnswer(operationId, null),
       execute: (operationId, beforeSend) => this.execute(write, operationId, beforeSend),

@@ -21,6 +21,7 @@ const OPERATION = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const failures: Readonly<Record<Exclude<FailureKind, 'refused'>, FreebitFailure>> = {
   unreachable: { kind: 'unreachable' },
   timed_out: { kind: 'timed_out' },
+  abandoned: { kind: 'abandoned' },
   connection_lost: { kind: 'connection_lost' },
   unreadable: { kind: 'unreadable' },
   auth_failed: { kind: 'auth_failed', retryAfterSeconds: 7 },
@@ -50,6 +51,7 @@ describe('a failed call, told to our caller', () => {
   it.each([
     ['unreachable', 'UPSTREAM_UNREACHABLE', 'UPSTREAM_UNREACHABLE', undefined],
     ['timed_out', 'UPSTREAM_TIMEOUT', 'OUTCOME_UNKNOWN', 504],
+    ['abandoned', 'UPSTREAM_TIMEOUT', 'OUTCOME_UNKNOWN', 504],
     ['connection_lost', 'UPSTREAM_CONNECTION_LOST', 'OUTCOME_UNKNOWN', 504],
     ['unreadable', 'UPSTREAM_INVALID_RESPONSE', 'OUTCOME_UNKNOWN', 502],
     ['auth_failed', 'UPSTREAM_AUTH_FAILED', 'UPSTREAM_AUTH_FAILED', undefined],

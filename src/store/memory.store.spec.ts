@@ -47,6 +47,13 @@ describe('MemoryStore', () => {
     expect(memory.size).toBeLessThan(150);
   });
 
+  it('forgets the oldest record, never the newest, where it may hold only so many', async () => {
+    const memory = new MemoryStore(() => nowMs, 2);
+    for (const key of ['a', 'b', 'b', 'c']) await put(memory, key, 'text', 1_000);
+
+    expect(await memory.keys('')).toEqual(['b', 'c']);
+  });
+
   it('never sweeps away a record that still lives', async () => {
     const memory = store();
     await put(memory, 'for ever', 'text');

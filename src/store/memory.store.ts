@@ -14,7 +14,11 @@ export class MemoryStore implements Store, StoreHealth {
   private readonly records = new Map<string, MemoryRecord>();
   private sweeper = this.records.entries();
 
-  constructor(private readonly now: () => number = () => performance.timeOrigin + performance.now()) {}
+  /** Beyond `maxRecords` the oldest one is forgotten, for what may be. */
+  constructor(
+    private readonly now: () => number = () => performance.timeOrigin + performance.now(),
+    private readonly maxRecords = Infinity,
+  ) {}
 
   read(key: string): Promise<Snapshot> {
     return Promise.resolve({ text: this.textOf(key), foreign: false, nowMs: this.nowMs() });
@@ -24,7 +28,7 @@ export class MemoryStore implements Store, StoreHealth {
     this.sweep();
     if (seen.foreign || this.textOf(key) !== seen.text) return Promise.resolve(false);
     if (next === null) this.records.delete(key);
-    else this.records.set(key, { text: next, expiresAtMs: this.expiry(ttlMs) });
+    else this.put(key, { text: next, expiresAtMs: this.expiry(ttlMs) });
     return Promise.resolve(true);
   }
 
@@ -58,6 +62,13 @@ export class MemoryStore implements Store, StoreHealth {
     if (record.expiresAtMs > this.nowMs()) return record.text;
     this.records.delete(key);
     return null;
+  }
+
+  private put(key: string, record: MemoryRecord): void {
+    const [oldest] = this.records.keys();
+    if (this.records.size >= this.maxRecords && !this.records.has(key) && oldest !== undefined)
+      this.records.delete(oldest);
+    this.records.set(key, record);
   }
 
   private sweep(): void {

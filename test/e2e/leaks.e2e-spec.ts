@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../../simulator/simulator';
+import { CACHE_ON } from '../harness/caching';
 import { GatewayProcess } from '../harness/gateway-process';
 import { RedisServer } from '../harness/redis-server';
 import { sha256, testClient } from '../harness/test-client';
@@ -95,6 +96,9 @@ describe('secrets and subscribers', () => {
       API_CLIENTS: JSON.stringify([canary.entry]),
       REDIS_URL: redis.url,
       STORE_SECRET: markers.storeSecret!,
+      // What is kept and counted in Redis is swept, too.
+      ...CACHE_ON,
+      ...{ FREEBIT_RATE_PER_SECOND: '1000', CLIENT_RATE_PER_SECOND: '1000', BULK_GUARD_LINES: '1000' },
       LOG_LEVEL: 'debug',
       DOCS: 'on',
       CORS_ORIGINS: 'https://app.example.com',

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fleet } from '../harness/fleet';
 import type { GatewayProcess } from '../harness/gateway-process';
+import { CACHE_OFF } from '../harness/caching';
 import { RedisServer } from '../harness/redis-server';
 import { keyOf } from '../harness/test-client';
 import { ScriptedUpstream } from '../harness/scripted-upstream';
@@ -141,6 +142,7 @@ export async function startBench(replicas: number): Promise<Bench> {
     DOCS: 'off',
     LOG_LEVEL: 'debug',
     SHUTDOWN_DRAIN_SECONDS: '0',
+    ...CACHE_OFF,
   };
   const fleet = await Fleet.start(replicas, environment);
   const close = async () => {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startSimulator, type Simulator } from '../../simulator/simulator';
 import { Fleet } from '../harness/fleet';
 import { RedisServer } from '../harness/redis-server';
+import { keyOf } from '../harness/test-client';
 
 const MOST = 60;
 /** The limit, and five in a hundred more. */
@@ -38,7 +39,7 @@ describe('500 different numbers of one caller, over two replicas', () => {
 
   const ask = async (number: string, at: number) => {
     const startedMs = performance.now();
-    const answer = await fetch(`${fleet.at(at).url}/sims/${number}`);
+    const answer = await fetch(`${fleet.at(at).url}/sims/${number}`, { headers: keyOf() });
     await answer.arrayBuffer();
     return { status: answer.status, ms: performance.now() - startedMs };
   };
@@ -117,7 +118,7 @@ describe('the rate of two replicas towards Freebit', () => {
     const flood = () =>
       Promise.all(
         Array.from({ length: 150 }, async (_, index) => {
-          const { status } = await fetch(`${fleet.at(index).url}/sims/09012345678`);
+          const { status } = await fetch(`${fleet.at(index).url}/sims/09012345678`, { headers: keyOf() });
           return status;
         }),
       );

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startSimulator } from '../../simulator/simulator';
 import { Gateway } from '../harness/gateway';
 import { TcpProxy } from '../harness/tcp-proxy';
+import { keyOf } from '../harness/test-client';
 
 const SIM = '09012345678';
 const SECONDS = Number(process.env.OUTAGE_SECONDS ?? 4);
@@ -23,7 +24,7 @@ describe.each(['refuses connections', 'swallows everything'] as const)('while Fr
     });
     const read = async () => {
       const startedMs = performance.now();
-      const { status } = await fetch(`${gateway.url}/sims/${SIM}`);
+      const { status } = await fetch(`${gateway.url}/sims/${SIM}`, { headers: keyOf() });
       return { status, ms: performance.now() - startedMs };
     };
     expect((await read()).status).toBe(200);

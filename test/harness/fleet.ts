@@ -4,10 +4,10 @@ import { GatewayProcess } from './gateway-process';
 export class Fleet {
   private constructor(readonly gateways: readonly GatewayProcess[]) {}
 
-  static async start(size: number, env: Readonly<Record<string, string>>): Promise<Fleet> {
+  static async start(size: number, env: Readonly<Record<string, string>>, entry?: string): Promise<Fleet> {
     const settings = { EXPECTED_REPLICAS: `${size}`, ...env };
     const started = await Promise.allSettled(
-      Array.from({ length: size }, () => GatewayProcess.start({ env: settings })),
+      Array.from({ length: size }, () => GatewayProcess.start({ env: settings, entry })),
     );
     const gateways = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     const failure = started.find((one) => one.status === 'rejected');

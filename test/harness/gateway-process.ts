@@ -1,16 +1,17 @@
 import { resolve } from 'node:path';
 import { Child } from './child';
+import { CACHE_OFF } from './caching';
 import { freePort } from './free-port';
 import { NO_LIMITS } from './no-limits';
 import { TEST_CLIENTS } from './test-client';
 
-/** How the gateway is started: it knows the tester, and limits nothing. Nothing of the test's own environment but PATH and HOME reaches it. */
+/** How the gateway is started: it knows the tester, limits nothing and keeps no read. Nothing of the test's own environment but PATH and HOME reaches it. */
 export interface GatewayProcessOptions {
   readonly env: Readonly<Record<string, string>>;
   /** A free port unless given. */
   readonly port?: number;
   /** What Node runs; the built gateway unless given. */
-  readonly entry?: string;
+  readonly entry?: string | undefined;
 }
 
 const ENTRY = resolve(__dirname, '../../dist/main.js');
@@ -43,6 +44,7 @@ export class GatewayProcess {
         PORT: `${chosen}`,
         API_CLIENTS: TEST_CLIENTS,
         ...NO_LIMITS,
+        ...CACHE_OFF,
         ...env,
       },
     });

@@ -9,6 +9,7 @@ import { createApp } from '../../src/create-app';
 import { AuditLog } from '../../src/observability/audit-log';
 import { createLogger, type LogLevel } from '../../src/observability/logger';
 import type { Logs } from '../../src/observability/logs';
+import { CACHE_OFF } from './caching';
 import { NO_LIMITS } from './no-limits';
 import { OpenApiContract } from './openapi-contract';
 import { keyOf, TEST_CLIENTS } from './test-client';
@@ -38,6 +39,7 @@ export class Gateway {
       API_CLIENTS: TEST_CLIENTS,
       // Most tests are not about keys; those that are ask for what the gateway does by default.
       IDEMPOTENCY_KEY_POLICY: 'optional',
+      ...CACHE_OFF,
       ...environment,
     });
     const config = toConfig(values);

@@ -13,6 +13,8 @@ const verdicts: Readonly<Record<Exclude<FailureKind, 'refused'>, Verdict>> = {
   auth_failed: 'not_asked',
   login_paused: 'not_asked',
   not_attempted: 'not_asked',
+  // Nobody waited for what it would have answered.
+  abandoned: 'not_asked',
 };
 
 /** A refusal is an answer like any other, but 900 says that Freebit failed. */

@@ -21,6 +21,8 @@ export interface Exchange {
   readonly connection: 'kept' | 'fresh';
   /** Bounds everything from connecting to the last byte. */
   readonly timeoutMs: number;
+  /** Ends the exchange earlier, when nobody waits for its answer any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Answer {
@@ -46,8 +48,9 @@ export class FreebitTransport {
   }
 
   /** Rejects with `TransportError`. */
-  async send({ path, json, connection, timeoutMs }: Exchange): Promise<Answer> {
+  async send({ path, json, connection, timeoutMs, signal }: Exchange): Promise<Answer> {
     const { headers, body } = encodeBody[this.options.bodyEncoding](json);
+    const limit = AbortSignal.timeout(timeoutMs);
     const response = await this.axios
       .request<Buffer>({
         ...RAW,
@@ -56,9 +59,10 @@ export class FreebitTransport {
         url: `${this.options.baseUrl}${path}`,
         headers: { accept: 'application/json', ...headers },
         data: body,
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: signal ? AbortSignal.any([limit, signal]) : limit,
       })
       .catch((error: unknown) => {
+        if (signal?.aborted) throw new TransportError('abandoned');
         throw error instanceof TransportError ? error : new TransportError('timed_out');
       });
     const header = (name: string) => String(response.headers[name] ?? '');

@@ -20,6 +20,16 @@ export const headerComponents = {
     description: 'Paths hold phone numbers, so browsers must not pass them on.',
     schema: { type: 'string', example: 'no-referrer' },
   },
+  Age: {
+    description:
+      'Seconds since Freebit was asked, when a kept answer was given; left out when Freebit was asked now.',
+    schema: { type: 'integer', minimum: 0, example: 12 },
+  },
+  'Cache-Status': {
+    description:
+      'Where the answer came from (RFC 9211). `hit; ttl=18`: kept, and fresh for so many seconds. `fwd=...`: Freebit was asked, because nothing was kept (`miss`), it was too old (`stale`), you wanted so (`request`), or nothing may be kept at this moment (`bypass`, with `detail`). `stored`: it is kept now. `collapsed`: another request for the same brought it. `detail=stale-if-error`: Freebit could not be asked, and this is what it said before.',
+    schema: { type: 'string', example: 'freebit-gateway; hit; ttl=18' },
+  },
   'Idempotency-Replayed': {
     description: 'There, and `true`, when this is the kept answer to an earlier request with the same key.',
     schema: { type: 'string', enum: ['true'], example: 'true' },

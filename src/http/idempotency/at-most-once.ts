@@ -33,8 +33,11 @@ export interface AtMostOnceParts extends PendingWriteParts {
   readonly onEnd: (type: WriteType, end: WriteEnd['kind']) => void;
 }
 
-/** How long the answer waits for its record; the record goes on being tried. */
-const RECORDING_PATIENCE_MS = 1_000;
+/**
+ * How long the answer waits for its record; the record goes on being tried. So who finds a line busy may take what
+ * Freebit was asked for less than this long ago: it was asked after every write that is acknowledged by now.
+ */
+export const RECORDING_PATIENCE_MS = 1_000;
 
 /** Lets each write happen at most once, and remembers its answer. */
 export class AtMostOnce {
@@ -54,7 +57,7 @@ export class AtMostOnce {
     const operationId = this.operationOf(call);
     const claim = { operationId, owner: randomUUID() };
     const reserved = await this.reservations.reserve(call, command, claim).catch(storeProblem);
-    if (reserved.kind === 'replay') return this.replay(operationId, reserved.record);
+    if (reserved.kind === 'replay') return await this.replay(operationId, reserved.record);
     const write = this.pending(call, command, reserved.hold);
     const attempt = this.attempt(command, reserved.hold, write);
     const recorded = this.keepRunning(this.record(command.type, write, attempt));
@@ -97,9 +100,13 @@ export class AtMostOnce {
     return await command.execute(hold.operationId, () => write.beforeSend());
   }
 
-  private replay(operationId: string, record: WriteRecord): SuccessAnswer {
+  private async replay(operationId: string, record: WriteRecord): Promise<SuccessAnswer> {
     const kept = this.parts.ledger.openAnswer(operationId, record);
-    if (kept?.kind === 'success') return { ...kept, replayed: true };
+    if (kept?.kind === 'success') {
+      // Whoever is told of a success may read it: its owner may not have given the line back yet, or have died.
+      await this.parts.locks.give(record).catch(storeProblem);
+      return { ...kept, replayed: true };
+    }
     if (kept === undefined) throw outcomeUnknown(operationId, { status: 504, replayed: true });
     throw new ProblemError(kept.code, { ...kept.facts, requestId: kept.requestId, replayed: true });
   }

@@ -15,6 +15,7 @@ import { STORE } from '../../store/store.module';
 import type { Store } from '../../store/store';
 import { AtMostOnce, type AtMostOnceParts } from './at-most-once';
 import { LineLocks } from './line-locks';
+import { LineVersions } from './line-versions';
 import { Operations } from './operations';
 import { StoreEpoch } from './store-epoch';
 import { WriteLedger } from './write-ledger';
@@ -38,7 +39,7 @@ export class IdempotencyModule implements OnApplicationBootstrap {
     return {
       module: IdempotencyModule,
       providers: [...memory(config), ...decisions(config)],
-      exports: [AtMostOnce, Operations, Pseudonyms, StoreEpoch],
+      exports: [AtMostOnce, LineVersions, Operations, Pseudonyms, StoreEpoch],
     };
   }
 }
@@ -56,6 +57,11 @@ function memory({ secret, ttlMs }: Config['writes']): Provider[] {
       provide: LineLocks,
       inject: [STORE, WriteLedger],
       useFactory: (store: Store, ledger: WriteLedger) => new LineLocks(store, ledger),
+    },
+    {
+      provide: LineVersions,
+      inject: [STORE, Pseudonyms, LineLocks, WriteLedger],
+      useFactory: (...parts: ConstructorParameters<typeof LineVersions>) => new LineVersions(...parts),
     },
     {
       provide: StoreEpoch,

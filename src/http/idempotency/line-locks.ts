@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '../../store/store';
 import { ProblemError } from '../problems/problem-error';
 import {
-  emptyLineRecord,
   lock,
+  newLineRecord,
   parseLineRecord,
   prolong,
   unlock,
@@ -41,7 +41,7 @@ export class LineLocks {
     const patienceEndsMs = performance.now() + WAIT_MS;
     for (;;) {
       const { locked } = await this.cell(hold.lineKey).change((record, nowMs) =>
-        lock(record ?? emptyLineRecord, { ...hold, untilMs: nowMs + leaseMs, nowMs }),
+        lock(record ?? newLineRecord(nowMs), { ...hold, untilMs: nowMs + leaseMs, nowMs }),
       );
       if (locked.kind === 'locked') return;
       if (locked.kind === 'suspect' && (await this.dismiss(hold.lineKey, locked.write))) continue;
@@ -53,14 +53,14 @@ export class LineLocks {
   /** Keeps the line while an answer may come. Throws `ACCOUNT_BUSY` when it has been lost. */
   async keep({ lineKey, owner }: LineHold, leaseMs: number): Promise<void> {
     const { next } = await this.cell(lineKey).change((record, nowMs) => ({
-      next: record && prolong(record, owner, nowMs + leaseMs),
+      next: record && prolong(record, owner, { nowMs, untilMs: nowMs + leaseMs }),
     }));
     if (next === null) throw new ProblemError('ACCOUNT_BUSY');
   }
 
   /** Gives the line back, and strikes the write off, once the end of its owner's attempt is known. */
   async give({ lineKey, owner }: Pick<LineHold, 'lineKey' | 'owner'>): Promise<void> {
-    await this.cell(lineKey).change((record) => ({ next: record && unlock(record, owner) }));
+    await this.cell(lineKey).change((record, nowMs) => ({ next: record && unlock(record, owner, nowMs) }));
   }
 
   /** Whether an open write turned out to have ended. One that its owner left before sending ends by being found. */

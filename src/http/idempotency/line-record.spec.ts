@@ -1,6 +1,8 @@
 import {
-  emptyLineRecord,
+  isBusy,
+  isHeld,
   lock,
+  newLineRecord,
   parseLineRecord,
   prolong,
   unlock,
@@ -20,14 +22,15 @@ const second: LockRequest = { ...first, operationId: 'second', owner: 'you', fin
 const equal: LockRequest = { ...second, fingerprint: 'content' };
 
 const locked = (record: LineRecord, request: LockRequest): LineRecord => lock(record, request).next;
-const taken = locked(emptyLineRecord, first);
+const fresh = newLineRecord(NOW_MS);
+const taken = locked(fresh, first);
 
 describe('the record of a line', () => {
   it('is taken by one write, which is open from then on', () => {
-    expect(lock(emptyLineRecord, first)).toEqual({
+    expect(lock(fresh, first)).toEqual({
       locked: { kind: 'locked' },
       next: {
-        version: 1,
+        version: NOW_MS + 1,
         lock: { operationId: 'first', owner: 'me', untilMs: NOW_MS + 12_000 },
         open: [{ operationId: 'first', owner: 'me', fingerprint: 'content' }],
       },
@@ -63,28 +66,54 @@ describe('the record of a line', () => {
   });
 
   it('is kept only by the one who has it', () => {
-    expect(prolong(taken, 'me', NOW_MS + 50_000)?.lock?.untilMs).toBe(NOW_MS + 50_000);
-    expect(prolong(taken, 'you', NOW_MS + 50_000)).toBeNull();
-    expect(prolong({ ...taken, open: [] }, 'me', NOW_MS + 50_000)).toBeNull();
+    const lease = { nowMs: NOW_MS, untilMs: NOW_MS + 50_000 };
+
+    expect(prolong(taken, 'me', lease)?.lock?.untilMs).toBe(NOW_MS + 50_000);
+    expect(prolong(taken, 'you', lease)).toBeNull();
+    expect(prolong({ ...taken, open: [] }, 'me', lease)).toBeNull();
   });
 
   it('is free, and the write off it, when its owner gives it back', () => {
-    expect(unlock(taken, 'me')).toEqual({ version: 2, lock: null, open: [] });
+    expect(unlock(taken, 'me', NOW_MS)).toEqual({ version: NOW_MS + 2, lock: null, open: [] });
+  });
+
+  it('is left as it is when it is given back again', () => {
+    const given = unlock(taken, 'me', NOW_MS);
+
+    expect(unlock(given, 'me', NOW_MS + 1)).toBe(given);
   });
 
   it('keeps what belongs to a later owner of the same operation when an earlier one gives it back', () => {
     const later = locked(taken, { ...first, owner: 'you', nowMs: first.untilMs, untilMs: first.untilMs + 1 });
 
-    const { lock: held, open } = unlock(later, 'me');
+    const { lock: held, open } = unlock(later, 'me', NOW_MS);
 
     expect(held?.owner).toBe('you');
     expect(open).toEqual([{ operationId: 'first', owner: 'you', fingerprint: 'content' }]);
   });
 
-  it('counts every change of a lock or of what is open', () => {
-    const versions = [taken, prolong(taken, 'me', 0), unlock(taken, 'me')].map((record) => record?.version);
+  it('has another version after every change, also within one millisecond', () => {
+    const lease = { nowMs: NOW_MS, untilMs: NOW_MS + 50_000 };
 
-    expect(versions).toEqual([1, 2, 2]);
+    const prolonged = prolong(taken, 'me', lease)!;
+    const given = unlock(prolonged, 'me', NOW_MS);
+
+    expect([fresh, taken, prolonged, given].map(({ version }) => version - NOW_MS)).toEqual([0, 1, 2, 3]);
+  });
+
+  it('has no version again that it had before it was forgotten, or before the clock was set back', () => {
+    const setBack = unlock(taken, 'me', NOW_MS - 3_600_000);
+
+    expect(setBack.version).toBeGreaterThan(taken.version);
+    expect(newLineRecord(NOW_MS + 10).version).toBeGreaterThan(setBack.version);
+  });
+
+  it('is busy from before a write is sent until its end is known, however long that takes', () => {
+    const open = { ...taken, lock: null };
+
+    expect([fresh, taken, open, unlock(open, 'me', NOW_MS)].map(isBusy)).toEqual([false, true, true, false]);
+    expect(isHeld(taken, NOW_MS)).toBe(true);
+    expect(isHeld(taken, first.untilMs)).toBe(false);
   });
 
   it('survives being written down', () => {

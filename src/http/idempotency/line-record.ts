@@ -2,7 +2,7 @@ import { leaseHolds } from './lease';
 
 /**
  * What replicas know together about one line: which write is running on it, and which of its writes have not come to
- * a known end. `version` counts the changes that readers must not miss.
+ * a known end. `version` tells the changes that readers must not miss from each other.
  */
 export interface LineRecord {
   readonly version: number;
@@ -26,7 +26,10 @@ export interface OpenWrite {
   readonly fingerprint: string;
 }
 
-export const emptyLineRecord: LineRecord = { version: 0, lock: null, open: [] };
+/** The record of a line on which no write is known. */
+export function newLineRecord(nowMs: number): LineRecord {
+  return { version: nowMs, lock: null, open: [] };
+}
 
 /** Undefined for a text that is no line record. */
 export function parseLineRecord(text: string): LineRecord | undefined {
@@ -62,7 +65,7 @@ export function lock(record: LineRecord, request: LockRequest): { locked: Locked
   const free = held === null || held.owner === owner || !leaseHolds(held.untilMs, nowMs);
   if (!free) return { locked: { kind: 'busy' }, next: record };
   const next = {
-    version: record.version + 1,
+    version: nextVersion(record, nowMs),
     lock: { operationId, owner, untilMs },
     open: [...withoutOpen(record, owner), { operationId, owner, fingerprint }],
   };
@@ -70,19 +73,39 @@ export function lock(record: LineRecord, request: LockRequest): { locked: Locked
 }
 
 /** Keeps the line for as long as an answer may come. Null when somebody else has had it by now. */
-export function prolong(record: LineRecord, owner: string, untilMs: number): LineRecord | null {
+export function prolong(
+  record: LineRecord,
+  owner: string,
+  { nowMs, untilMs }: { readonly nowMs: number; readonly untilMs: number },
+): LineRecord | null {
   if (record.lock?.owner !== owner || !record.open.some((write) => write.owner === owner)) return null;
-  return { ...record, version: record.version + 1, lock: { ...record.lock, untilMs } };
+  return { ...record, version: nextVersion(record, nowMs), lock: { ...record.lock, untilMs } };
 }
 
-/** Gives the line back after a write whose end is known. */
-export function unlock(record: LineRecord, owner: string): LineRecord {
+/** Gives the line back after a write whose end is known; unchanged when it has been given back before. */
+export function unlock(record: LineRecord, owner: string, nowMs: number): LineRecord {
   const mine = record.lock?.owner === owner;
+  if (!mine && !record.open.some((write) => write.owner === owner)) return record;
   return {
-    version: record.version + 1,
+    version: nextVersion(record, nowMs),
     lock: mine ? null : record.lock,
     open: withoutOpen(record, owner),
   };
+}
+
+/** Whether a write is under way on the line, or may be. */
+export function isBusy({ lock: held, open }: LineRecord): boolean {
+  return held !== null || open.length > 0;
+}
+
+/** Whether the write that has the line may still be sent, or be answered. */
+export function isHeld({ lock: held }: LineRecord, nowMs: number): boolean {
+  return held !== null && leaseHolds(held.untilMs, nowMs);
+}
+
+/** On the store's clock, so that a record which was forgotten and begins anew never repeats a version. */
+function nextVersion({ version }: LineRecord, nowMs: number): number {
+  return Math.max(version + 1, nowMs);
 }
 
 /** An owner makes one attempt, so it has one entry at most. */

@@ -1,5 +1,6 @@
 import { Get } from '@nestjs/common';
 import { masterDetail } from '../../freebit/operations/account-detail/master-detail';
+import { ReadCallParam, type ReadCall } from '../../http/read-cache/read-call.decorator';
 import { Endpoint } from '../endpoint.decorator';
 import { MasterAccountResource } from '../resource.decorator';
 import { MasterAccountParam } from './master-account-param';
@@ -20,7 +21,7 @@ export class MasterAccountController {
     freebit: masterDetail,
     target: 'master_account',
   })
-  read(@MasterAccountParam() account: string): Promise<MasterAccountDto> {
-    return this.masterAccounts.get(account);
+  read(@MasterAccountParam() account: string, @ReadCallParam() call: ReadCall): Promise<MasterAccountDto> {
+    return this.masterAccounts.get(account, call);
   }
 }

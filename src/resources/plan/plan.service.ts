@@ -5,6 +5,7 @@ import type { VendorChoices } from '../../freebit/operations/operation';
 import { VENDOR_CHOICES } from '../../freebit/freebit.module';
 import type { SuccessAnswer, WriteCall } from '../../http/idempotency/write-call.decorator';
 import { ProblemError } from '../../http/problems/problem-error';
+import type { ReadCall } from '../../http/read-cache/read-call.decorator';
 import { FreebitReads } from '../freebit-reads';
 import { FreebitWrites } from '../freebit-writes';
 import type { Msisdn } from '../msisdn';
@@ -20,8 +21,8 @@ export class PlanService {
     @Inject(VENDOR_CHOICES) private readonly choices: VendorChoices,
   ) {}
 
-  async ofSim(msisdn: Msisdn): Promise<PlanDto> {
-    return toPlan(msisdn, await this.reads.read(lineDetail, sim(msisdn)));
+  async ofSim(msisdn: Msisdn, call: ReadCall): Promise<PlanDto> {
+    return toPlan(msisdn, await this.reads.read(lineDetail, sim(msisdn), call));
   }
 
   change(msisdn: Msisdn, request: PlanChangeRequest, call: WriteCall): Promise<SuccessAnswer> {

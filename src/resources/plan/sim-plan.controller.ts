@@ -3,6 +3,7 @@ import { lineDetail } from '../../freebit/operations/account-detail/line-detail'
 import { changePlan } from '../../freebit/operations/change-plan/change-plan';
 import { WriteCallParam, type WriteCall } from '../../http/idempotency/write-call.decorator';
 import { JsonBody } from '../../http/json-body/json-body.decorator';
+import { ReadCallParam, type ReadCall } from '../../http/read-cache/read-call.decorator';
 import { Endpoint } from '../endpoint.decorator';
 import { Idempotent } from '../idempotent.decorator';
 import { MsisdnParam, type Msisdn } from '../msisdn';
@@ -24,8 +25,8 @@ export class SimPlanController {
     freebit: lineDetail,
     target: 'sim',
   })
-  read(@MsisdnParam() msisdn: Msisdn): Promise<PlanDto> {
-    return this.plans.ofSim(msisdn);
+  read(@MsisdnParam() msisdn: Msisdn, @ReadCallParam() call: ReadCall): Promise<PlanDto> {
+    return this.plans.ofSim(msisdn, call);
   }
 
   @Put()

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { lineDetail } from '../../freebit/operations/account-detail/line-detail';
 import { addQuota } from '../../freebit/operations/add-quota/add-quota';
 import type { SuccessAnswer, WriteCall } from '../../http/idempotency/write-call.decorator';
+import type { ReadCall } from '../../http/read-cache/read-call.decorator';
 import { FreebitReads } from '../freebit-reads';
 import { FreebitWrites } from '../freebit-writes';
 import type { Msisdn } from '../msisdn';
@@ -16,8 +17,8 @@ export class QuotaService {
     private readonly writes: FreebitWrites,
   ) {}
 
-  async ofSim(msisdn: Msisdn): Promise<QuotaDto> {
-    return toQuota(msisdn, await this.reads.read(lineDetail, sim(msisdn)));
+  async ofSim(msisdn: Msisdn, call: ReadCall): Promise<QuotaDto> {
+    return toQuota(msisdn, await this.reads.read(lineDetail, sim(msisdn), call));
   }
 
   add(line: Line, request: QuotaAdditionRequest, call: WriteCall): Promise<SuccessAnswer> {

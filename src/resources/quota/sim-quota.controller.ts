@@ -3,6 +3,7 @@ import { lineDetail } from '../../freebit/operations/account-detail/line-detail'
 import { addQuota } from '../../freebit/operations/add-quota/add-quota';
 import { WriteCallParam, type WriteCall } from '../../http/idempotency/write-call.decorator';
 import { JsonBody } from '../../http/json-body/json-body.decorator';
+import { ReadCallParam, type ReadCall } from '../../http/read-cache/read-call.decorator';
 import { Endpoint } from '../endpoint.decorator';
 import { Idempotent } from '../idempotent.decorator';
 import { MsisdnParam, type Msisdn } from '../msisdn';
@@ -26,8 +27,8 @@ export class SimQuotaController {
     freebit: lineDetail,
     target: 'sim',
   })
-  read(@MsisdnParam() msisdn: Msisdn): Promise<QuotaDto> {
-    return this.quota.ofSim(msisdn);
+  read(@MsisdnParam() msisdn: Msisdn, @ReadCallParam() call: ReadCall): Promise<QuotaDto> {
+    return this.quota.ofSim(msisdn, call);
   }
 
   @Post()

@@ -1,5 +1,6 @@
 import { Get } from '@nestjs/common';
 import { lineDetail } from '../../freebit/operations/account-detail/line-detail';
+import { ReadCallParam, type ReadCall } from '../../http/read-cache/read-call.decorator';
 import { Endpoint } from '../endpoint.decorator';
 import { MsisdnParam, type Msisdn } from '../msisdn';
 import { SimResource } from '../resource.decorator';
@@ -20,7 +21,7 @@ export class SimController {
     freebit: lineDetail,
     target: 'sim',
   })
-  read(@MsisdnParam() msisdn: Msisdn): Promise<SimDto> {
-    return this.sims.get(msisdn);
+  read(@MsisdnParam() msisdn: Msisdn, @ReadCallParam() call: ReadCall): Promise<SimDto> {
+    return this.sims.get(msisdn, call);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { lineDetail } from '../../freebit/operations/account-detail/line-detail';
+import type { ReadCall } from '../../http/read-cache/read-call.decorator';
 import { FreebitReads } from '../freebit-reads';
 import type { Msisdn } from '../msisdn';
 import { sim } from '../target';
@@ -10,7 +11,7 @@ import { toSim } from './sim.mapper';
 export class SimService {
   constructor(private readonly freebit: FreebitReads) {}
 
-  async get(msisdn: Msisdn): Promise<SimDto> {
-    return toSim(msisdn, await this.freebit.read(lineDetail, sim(msisdn)));
+  async get(msisdn: Msisdn, call: ReadCall): Promise<SimDto> {
+    return toSim(msisdn, await this.freebit.read(lineDetail, sim(msisdn), call));
   }
 }

@@ -1,5 +1,6 @@
 import { Get } from '@nestjs/common';
 import { trafficInfo } from '../../freebit/operations/traffic-info/traffic-info';
+import { ReadCallParam, type ReadCall } from '../../http/read-cache/read-call.decorator';
 import { Endpoint } from '../endpoint.decorator';
 import { GroupCodeParam, type GroupCode } from '../group-code';
 import { ShareGroupResource } from '../resource.decorator';
@@ -19,7 +20,10 @@ export class ShareGroupTrafficController {
     freebit: trafficInfo,
     target: 'share_group',
   })
-  read(@GroupCodeParam() groupCode: GroupCode): Promise<ShareGroupTrafficDto> {
-    return this.traffic.ofShareGroup(groupCode);
+  read(
+    @GroupCodeParam() groupCode: GroupCode,
+    @ReadCallParam() call: ReadCall,
+  ): Promise<ShareGroupTrafficDto> {
+    return this.traffic.ofShareGroup(groupCode, call);
   }
 }

@@ -1,5 +1,6 @@
 import { Get } from '@nestjs/common';
 import { trafficInfo } from '../../freebit/operations/traffic-info/traffic-info';
+import { ReadCallParam, type ReadCall } from '../../http/read-cache/read-call.decorator';
 import { Endpoint } from '../endpoint.decorator';
 import { MsisdnParam, type Msisdn } from '../msisdn';
 import { SimResource } from '../resource.decorator';
@@ -20,7 +21,7 @@ export class SimTrafficController {
     freebit: trafficInfo,
     target: 'sim',
   })
-  read(@MsisdnParam() msisdn: Msisdn): Promise<SimTrafficDto> {
-    return this.traffic.ofSim(msisdn);
+  read(@MsisdnParam() msisdn: Msisdn, @ReadCallParam() call: ReadCall): Promise<SimTrafficDto> {
+    return this.traffic.ofSim(msisdn, call);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { trafficInfo } from '../../freebit/operations/traffic-info/traffic-info';
+import type { ReadCall } from '../../http/read-cache/read-call.decorator';
 import { FreebitReads } from '../freebit-reads';
 import type { GroupCode } from '../group-code';
 import type { Msisdn } from '../msisdn';
@@ -11,11 +12,11 @@ import { toShareGroupTraffic, toSimTraffic } from './traffic.mapper';
 export class TrafficService {
   constructor(private readonly freebit: FreebitReads) {}
 
-  async ofSim(msisdn: Msisdn): Promise<SimTrafficDto> {
-    return toSimTraffic(msisdn, await this.freebit.read(trafficInfo, sim(msisdn)));
+  async ofSim(msisdn: Msisdn, call: ReadCall): Promise<SimTrafficDto> {
+    return toSimTraffic(msisdn, await this.freebit.read(trafficInfo, sim(msisdn), call));
   }
 
-  async ofShareGroup(groupCode: GroupCode): Promise<ShareGroupTrafficDto> {
-    return toShareGroupTraffic(groupCode, await this.freebit.read(trafficInfo, shareGroup(groupCode)));
+  async ofShareGroup(groupCode: GroupCode, call: ReadCall): Promise<ShareGroupTrafficDto> {
+    return toShareGroupTraffic(groupCode, await this.freebit.read(trafficInfo, shareGroup(groupCode), call));
   }
 }

@@ -1,0 +1,69 @@
+import type { Pseudonyms } from '../../store/pseudonyms';
+import type { Store } from '../../store/store';
+import type { LineLocks } from './line-locks';
+import { isBusy, isHeld, newLineRecord, parseLineRecord, type LineRecord } from './line-record';
+import { RecordCell } from './record-cell';
+import type { WriteLedger } from './write-ledger';
+
+/** What one who reads a line has to know about the writes on it. */
+export interface LineVersion {
+  /** Never the same again once a write has begun, or has ended, on the line. */
+  readonly version: number;
+  /** Whether a write is under way, or may be: Freebit may change the line without a further version. */
+  readonly busy: boolean;
+  /** The store's clock. */
+  readonly nowMs: number;
+}
+
+/** How long a record that only readers have asked for is kept: longer than anything that is read is kept. */
+const QUIET_LINE_MS = 60 * 60_000;
+
+/** Tells readers whether a line may have been written on since they last looked. */
+export class LineVersions {
+  constructor(
+    private readonly store: Store,
+    private readonly pseudonyms: Pseudonyms,
+    private readonly locks: LineLocks,
+    private readonly ledger: WriteLedger,
+  ) {}
+
+  /**
+   * The version now. A line without a record gets one, because "none" would be the same before and after a record
+   * that was lost. Rejects with `StoreUnavailableError`.
+   */
+  async current(account: string): Promise<LineVersion> {
+    const lineKey = lineKeyOf(this.pseudonyms, account);
+    const { record, nowMs } = await this.read(lineKey);
+    if (!isBusy(record) || isHeld(record, nowMs)) return toVersion(record, nowMs);
+    await this.strikeOff(lineKey, record);
+    const later = await this.read(lineKey);
+    return toVersion(later.record, later.nowMs);
+  }
+
+  /** Gives back what a crashed owner could not: the writes that have ended without their line being told. */
+  private async strikeOff(lineKey: string, { open }: LineRecord): Promise<void> {
+    for (const { operationId, owner } of open) {
+      const state = (await this.ledger.find(operationId))?.state;
+      if (state === undefined || state === 'done' || state === 'not_applied')
+        await this.locks.give({ lineKey, owner });
+    }
+  }
+
+  private async read(lineKey: string): Promise<{ record: LineRecord; nowMs: number }> {
+    const { next, nowMs } = await new RecordCell<LineRecord>(this.store, lineKey, notation).change(
+      (record, now) => ({ next: record ?? newLineRecord(now), nowMs: now }),
+    );
+    return { record: next, nowMs };
+  }
+}
+
+const notation = { parse: parseLineRecord, ttlMs: () => QUIET_LINE_MS };
+
+/** The key of the record of a line; its name does not show in it. */
+export function lineKeyOf(pseudonyms: Pseudonyms, account: string): string {
+  return `line:${pseudonyms.of(account)}`;
+}
+
+function toVersion(record: LineRecord, nowMs: number): LineVersion {
+  return { version: record.version, busy: isBusy(record), nowMs };
+}

@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { LineLocks } from '../../src/http/idempotency/line-locks';
+import { lineKeyOf, LineVersions } from '../../src/http/idempotency/line-versions';
+import { WriteLedger } from '../../src/http/idempotency/write-ledger';
+import { CacheEntries } from '../../src/http/read-cache/cache-entries';
+import type { CacheOutcome } from '../../src/http/read-cache/cache-status';
+import { Flights } from '../../src/http/read-cache/flights';
+import { ReadCache } from '../../src/http/read-cache/read-cache';
+import { SharedFetches } from '../../src/http/read-cache/shared-fetches';
+import { MemoryStore } from '../../src/store/memory.store';
+import { Pseudonyms } from '../../src/store/pseudonyms';
+import { TextSeal } from '../../src/store/sealed-text';
+import type { Store } from '../../src/store/store';
+import { build, KINDS, type Bench } from './store-bench';
+
+const ICCID = '8981199993109195123';
+const SECRET = 'oem-key';
+const lifetimes = { freshMs: 30_000, staleMs: 300_000, refreshAfterMs: 10_000 };
+const pseudonyms = new Pseudonyms(SECRET, 'lines');
+let lines = 0;
+const nextLine = () => `0802222${String(++lines).padStart(4, '0')}`;
+
+/** The read path and the line locks of one replica. */
+class Replica {
+  readonly locks: LineLocks;
+  private readonly cache: ReadCache;
+  private told: CacheOutcome | undefined;
+
+  constructor(store: Store, environment = 'here') {
+    const ledger = new WriteLedger(store, new TextSeal(SECRET, 'writes'), 60_000);
+    this.locks = new LineLocks(store, ledger);
+    const versions = new LineVersions(store, pseudonyms, this.locks, ledger);
+    const entries = new CacheEntries(store, new TextSeal(SECRET, environment), pseudonyms);
+    const fetches = new SharedFetches(entries, new Flights());
+    const all = { detail: lifetimes, traffic: lifetimes, master: lifetimes };
+    this.cache = new ReadCache(
+      { versions, entries, fetches, onRead: () => {} },
+      { lifetimes: all, deadlineMs: 8_000 },
+    );
+  }
+
+  /** How a read came about, in a word. */
+  async read(account: string, { refresh = false, error }: { refresh?: boolean; error?: Error } = {}) {
+    const fetch = async () => {
+      if (error) throw error;
+      return { kind: 'found', value: { iccid: ICCID } } as const;
+    };
+    const call = {
+      refresh,
+      gone: new AbortController().signal,
+      tell: (outcome: CacheOutcome) => void (this.told = outcome),
+    };
+    await this.cache.read({ kind: 'detail', account, fetch, isFault: () => true }, call);
+    return this.told?.kind === 'asked' ? this.told.why : this.told?.kind;
+  }
+
+  hold(account: string) {
+    const operationId = randomUUID();
+    const lineKey = lineKeyOf(pseudonyms, account);
+    return { lineKey, operationId, owner: randomUUID(), fingerprint: operationId };
+  }
+}
+
+describe.each(KINDS)('answers kept in %s', (kind) => {
+  let bench: Bench;
+  let one: Replica;
+  let other: Replica;
+  beforeAll(async () => {
+    bench = await build(kind);
+    [one, other] = [new Replica(bench.stores[0]), new Replica(bench.stores[1])];
+  });
+  afterAll(() => bench.close());
+
+  it('are given by every replica', async () => {
+    const line = nextLine();
+
+    expect([await one.read(line), await other.read(line), await one.read(line)]).toEqual([
+      'miss',
+      'hit',
+      'hit',
+    ]);
+  });
+
+  it('are given neither during nor after a write through any replica', async () => {
+    const line = nextLine();
+    const hold = other.hold(line);
+    await one.read(line);
+
+    await other.locks.take(hold, 60_000);
+    expect(await one.read(line)).toBe('write-in-progress');
+    await other.locks.give(hold);
+
+    expect([await one.read(line), await other.read(line)]).toEqual(['miss', 'hit']);
+  });
+
+  it('are given again after a write whose owner died before it was sent', async () => {
+    const line = nextLine();
+    await other.locks.take(other.hold(line), 1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+
+    expect([await one.read(line), await one.read(line)]).toEqual(['miss', 'hit']);
+  });
+
+  it('are given no more when the record of the line has been lost', async () => {
+    const line = nextLine();
+    await one.read(line);
+    const [store] = bench.stores;
+    const key = lineKeyOf(pseudonyms, line);
+    await store.compareAndSet(key, await store.read(key), null);
+
+    expect(await one.read(line)).toBe('miss');
+  });
+
+  it('hold neither line nor answer in clear', async () => {
+    const line = nextLine();
+    await one.read(line);
+    const [store] = bench.stores;
+    const keys = [...(await store.keys('cache:')), ...(await store.keys('line:'))];
+    const texts = await Promise.all(keys.map(async (key) => (await store.read(key)).text));
+
+    const dump = JSON.stringify([keys, texts]);
+
+    expect(keys.length).toBeGreaterThan(1);
+    for (const secret of [line, line.slice(1), ICCID]) expect(dump).not.toContain(secret);
+  });
+
+  it('cannot be made younger, or be moved to another line, by one who writes into the store', async () => {
+    const [line, elsewhere] = [nextLine(), nextLine()];
+    await one.read(line);
+    await one.read(elsewhere);
+    const [store] = bench.stores;
+    const keyOf = (account: string) => `cache:detail:${pseudonyms.of(account)}`;
+    const { text } = await store.read(keyOf(line));
+    const version = (JSON.parse((await store.read(keyOf(elsewhere))).text!) as { version: number }).version;
+    const forged = JSON.stringify({ ...(JSON.parse(text!) as object), version });
+    await store.compareAndSet(keyOf(elsewhere), await store.read(keyOf(elsewhere)), forged);
+
+    expect(await one.read(elsewhere)).toBe('miss');
+  });
+
+  it('are not read by another environment', async () => {
+    const line = nextLine();
+    await one.read(line);
+
+    expect(await new Replica(bench.stores[1], 'elsewhere').read(line)).toBe('miss');
+  });
+});
+
+describe('as time goes by', () => {
+  let nowMs = 1_770_000_000_000;
+  let store: MemoryStore;
+  let replica: Replica;
+  beforeEach(() => {
+    store = new MemoryStore(() => nowMs);
+    replica = new Replica(store);
+  });
+
+  it('an answer is fresh, then stands in for Freebit, then is gone', async () => {
+    const line = nextLine();
+    const error = new Error('down');
+    await replica.read(line);
+
+    nowMs += 29_999;
+    expect(await replica.read(line, { error })).toBe('hit');
+    nowMs += 1;
+    expect(await replica.read(line, { error })).toBe('stale');
+    nowMs += 300_000;
+    await expect(replica.read(line, { error })).rejects.toBe(error);
+  });
+
+  it('a new answer is had on demand, but not every moment', async () => {
+    const line = nextLine();
+    await replica.read(line);
+    const asks = { refresh: true };
+
+    nowMs += 9_999;
+    expect(await replica.read(line, asks)).toBe('hit');
+    nowMs += 1;
+    expect([await replica.read(line, asks), await replica.read(line, asks)]).toEqual(['request', 'hit']);
+  });
+
+  it('no answer counts whose age the clock of the store does not tell', async () => {
+    const line = nextLine();
+    await replica.read(line);
+
+    nowMs -= 60_000;
+
+    expect(await replica.read(line)).toBe('stale');
+  });
+
+  it('lines that nobody reads any more leave nothing behind', async () => {
+    for (let count = 0; count < 500; count++) await replica.read(nextLine());
+    nowMs += 60 * 60_000;
+    for (let count = 0; count < 500; count++) await replica.read(nextLine());
+
+    expect(store.size).toBeLessThanOrEqual(1_010);
+  });
+});

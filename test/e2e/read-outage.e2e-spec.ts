@@ -1,0 +1,90 @@
+import { Gateway } from '../harness/gateway';
+import { eventually } from './write-bench';
+
+const DETAIL = '/mvno/getDetail/';
+const READS = { CACHE_DETAIL_SECONDS: '1', CACHE_STALE_SECONDS: '300' };
+const HASTE = { FREEBIT_READ_TIMEOUT_MS: '300', READ_DEADLINE_MS: '600' };
+
+let lines = 0;
+
+describe('while Freebit cannot be asked', () => {
+  let gateway: Gateway;
+  beforeAll(async () => {
+    gateway = await Gateway.start({ ...READS, ...HASTE });
+  });
+  afterEach(() => gateway.freebit.faults.clear());
+  afterAll(() => gateway.close());
+
+  const get = (msisdn: string) => gateway.http.get(`/sims/${msisdn}`);
+  /** A line that was read, and whose answer is not fresh any more. */
+  const agedLine = async () => {
+    const msisdn = `0803333${String(++lines).padStart(4, '0')}`;
+    gateway.freebit.lines.seed(msisdn);
+    const { body } = await get(msisdn).expect(200);
+    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    return { msisdn, body };
+  };
+
+  it.each([
+    ['hangs', () => gateway.freebit.faults.hang(DETAIL, Infinity)],
+    ['resets', () => gateway.freebit.faults.hangUp(DETAIL, Infinity)],
+    ['answers a page', () => gateway.freebit.faults.html(DETAIL, Infinity)],
+    ['answers nothing', () => gateway.freebit.faults.empty(DETAIL, Infinity)],
+    ['says 900', () => gateway.freebit.faults.code(900, DETAIL, Infinity)],
+  ])('because it %s, a line that was read before is shown as it was, and says so', async (_how, fail) => {
+    const { msisdn, body } = await agedLine();
+    fail();
+
+    const answer = await get(msisdn).expect(200);
+
+    expect(answer.body).toEqual({ ...body, retrievedAt: expect.any(String), stale: true });
+    expect(answer.headers['cache-status']).toMatch(
+      /^freebit-gateway; fwd=stale; ttl=-\d+; detail=stale-if-error$/,
+    );
+    expect(Number(answer.headers.age)).toBeGreaterThanOrEqual(1);
+  });
+
+  it('a refusal stays a refusal', async () => {
+    const { msisdn } = await agedLine();
+    gateway.freebit.faults.code(211, DETAIL);
+
+    await get(msisdn).expect(409);
+    gateway.freebit.faults.hangUp(DETAIL, Infinity);
+
+    await get(msisdn).expect(502);
+  });
+
+  it('a line that was written on is not shown as it was before', async () => {
+    const { msisdn } = await agedLine();
+    await gateway.http.post(`/sims/${msisdn}/quota`).send({ amountMb: 100 }).expect(201);
+    gateway.freebit.faults.hangUp(DETAIL, Infinity);
+
+    const { body } = await get(msisdn).expect(502);
+
+    expect(body.code).toBe('UPSTREAM_CONNECTION_LOST');
+  });
+
+  it('a line that was never read has nothing to show', async () => {
+    gateway.freebit.faults.hang(DETAIL, Infinity);
+
+    const { body } = await get('08033330000').expect(504);
+
+    expect(body.code).toBe('UPSTREAM_TIMEOUT');
+  });
+
+  it('says so in the metrics', async () => {
+    const { text } = await gateway.http.get('/metrics').expect(200);
+
+    expect(text).toMatch(/cached_reads_total\{kind="detail",result="stale"\} [1-9]/);
+  });
+});
+
+it('nothing is shown as it was where that is switched off', async () => {
+  const gateway = await Gateway.start({ ...READS, ...HASTE, CACHE_STALE_SECONDS: '0' });
+  await gateway.http.get('/sims/09012345678').expect(200);
+  gateway.freebit.faults.hangUp(DETAIL, Infinity);
+
+  await eventually(async () => (await gateway.http.get('/sims/09012345678')).status === 502);
+
+  await gateway.close();
+});

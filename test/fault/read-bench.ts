@@ -1,0 +1,84 @@
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { startSimulator, type Simulator } from '../../simulator/simulator';
+import { Fleet } from '../harness/fleet';
+import { RedisServer } from '../harness/redis-server';
+import { CACHE_ON } from '../harness/caching';
+import { keyOf } from '../harness/test-client';
+
+/** What one caller got. */
+export interface Got {
+  readonly status: number;
+  readonly cacheStatus: string;
+  readonly body: { readonly stale?: boolean; readonly quotaMb?: number };
+}
+
+/** Replicas over one Redis, in front of a simulator, asked by callers that are connected already. */
+export class ReadBench {
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: Infinity });
+
+  private constructor(
+    readonly freebit: Simulator,
+    readonly redis: RedisServer,
+    readonly fleet: Fleet,
+  ) {}
+
+  static async start(replicas: number, env: Readonly<Record<string, string>> = {}): Promise<ReadBench> {
+    const [freebit, redis] = await Promise.all([startSimulator(), RedisServer.start()]);
+    const environment = {
+      FREEBIT_BASE_URL: freebit.url,
+      FREEBIT_OEM_ID: 'sandbox-oem',
+      FREEBIT_OEM_KEY: 'sandbox-oem-key',
+      REDIS_URL: redis.url,
+      DOCS: 'off',
+      ...CACHE_ON,
+      LOG_LEVEL: 'warn',
+      SHUTDOWN_DRAIN_SECONDS: '0',
+      ...env,
+    };
+    return new ReadBench(freebit, redis, await Fleet.start(replicas, environment));
+  }
+
+  /** Asks the replicas in turn, all at the same time. */
+  async readAll(times: number, path: string): Promise<Got[]> {
+    return Promise.all(Array.from({ length: times }, (_, index) => this.read(path, index)));
+  }
+
+  read(path: string, replica = 0): Promise<Got> {
+    return new Promise((resolve, reject) => {
+      get(`${this.fleet.at(replica).url}${path}`, { agent: this.agent, headers: keyOf() }, (response) => {
+        bodyOf(response).then(
+          (text) =>
+            resolve({
+              status: response.statusCode ?? 0,
+              cacheStatus: String(response.headers['cache-status']),
+              body: JSON.parse(text) as Got['body'],
+            }),
+          reject,
+        );
+      }).on('error', reject);
+    });
+  }
+
+  /** Opens so many connections, which later reads use, and lets every replica log in and warm up. */
+  async connect(callers: number): Promise<void> {
+    await this.readAll(this.fleet.gateways.length, '/sims/09012345678');
+    await this.readAll(callers, '/sims/09012345678');
+  }
+
+  asked(account: string): number {
+    return this.freebit.journal.entries({ account }).length;
+  }
+
+  async close(): Promise<void> {
+    this.agent.destroy();
+    await this.fleet.kill();
+    await this.freebit.close();
+    await this.redis.close();
+  }
+}
+
+async function bodyOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}

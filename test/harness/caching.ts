@@ -1,0 +1,13 @@
+/** For tests that count what Freebit is asked: every read is. */
+export const CACHE_OFF = {
+  CACHE_DETAIL_SECONDS: '0',
+  CACHE_TRAFFIC_SECONDS: '0',
+  CACHE_MASTER_SECONDS: '0',
+} as const;
+
+/** As it ships. */
+export const CACHE_ON = {
+  CACHE_DETAIL_SECONDS: '30',
+  CACHE_TRAFFIC_SECONDS: '60',
+  CACHE_MASTER_SECONDS: '60',
+} as const;
