@@ -31,7 +31,7 @@ function readArguments() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { lines: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: { lines: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } },
     });
   } catch (error) {
     // The first sentence says what is wrong; what may follow is about options in general.
@@ -40,11 +40,19 @@ function readArguments() {
 }
 
 function describe([id, ...rest], lines) {
+  // Without the `--`, npm takes `--lines` for itself, and the key would be good for every line.
+  if (process.env.npm_config_lines !== undefined)
+    throw new Error('write `--` before the arguments: npm run api-key -- ...');
   if (id === undefined || rest.length === 0) throw new Error('an id and scopes are needed; --help shows how');
   if (!/^[A-Za-z0-9-]{1,32}$/.test(id)) throw new Error('the id must be 1-32 letters, digits or hyphens');
   const { key, keySha256 } = newApiKey(id);
   const scopes = scopesIn(rest);
-  const entry = { id, keySha256: [keySha256], scopes, ...(lines !== undefined && { lines: linesIn(lines) }) };
+  const entry = {
+    id,
+    keySha256: [keySha256],
+    scopes,
+    ...(lines !== undefined && { lines: linesIn(lines.join(',')) }),
+  };
   return [
     `The key, for the application and nobody else; it is not shown again:\n\n  ${key}\n`,
     `The entry for the list in API_CLIENTS, or in the file that API_CLIENTS_FILE names:\n\n  ${JSON.stringify(entry)}`,

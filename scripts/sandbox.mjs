@@ -100,6 +100,13 @@ async function run(port, simulatorPort) {
   throw new Error('the gateway ended by itself, see above');
 }
 
+/** The simulator is nobody's to protect, and who explores is quick. */
+const FRIENDLY = {
+  ...{ HOST: '127.0.0.1', SHUTDOWN_DRAIN_SECONDS: '0' },
+  ...{ FREEBIT_RATE_PER_SECOND: '50', FREEBIT_RATE_BURST: '100' },
+  ...{ CLIENT_RATE_PER_SECOND: '50', CLIENT_RATE_BURST: '100' },
+};
+
 async function ensureFree(option, { port, host }) {
   const probe = createServer();
   const cause = await once(probe.listen(port, host), 'listening').then(
@@ -116,31 +123,25 @@ async function ensureFree(option, { port, host }) {
 
 function startGateway(port, simulator, keySha256) {
   const { oemId, oemKey } = simulator.auth.settings;
+  const own = {
+    PORT: `${port}`,
+    NODE_ENV: 'development',
+    API_CLIENTS: JSON.stringify([{ id: 'sandbox', keySha256: [keySha256], scopes: EVERY_SCOPE }]),
+    FREEBIT_BASE_URL: simulator.url,
+    FREEBIT_OEM_ID: oemId,
+    FREEBIT_OEM_KEY: oemKey,
+  };
+  const noFiles = Object.fromEntries(Object.keys(own).map((name) => [`${name}_FILE`, '']));
   return spawn(process.execPath, [GATEWAY], {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: {
-      HOST: '127.0.0.1',
-      SHUTDOWN_DRAIN_SECONDS: '0',
-      // The simulator is nobody's to protect, and who explores is quick.
-      FREEBIT_RATE_PER_SECOND: '50',
-      FREEBIT_RATE_BURST: '100',
-      CLIENT_RATE_PER_SECOND: '50',
-      CLIENT_RATE_BURST: '100',
-      ...process.env,
-      PORT: `${port}`,
-      NODE_ENV: 'development',
-      API_CLIENTS: JSON.stringify([{ id: 'sandbox', keySha256: [keySha256], scopes: EVERY_SCOPE }]),
-      API_CLIENTS_FILE: '',
-      FREEBIT_BASE_URL: simulator.url,
-      FREEBIT_OEM_ID: oemId,
-      FREEBIT_OEM_KEY: oemKey,
-    },
+    env: { ...FRIENDLY, ...process.env, ...own, ...noFiles },
   });
 }
 
 /** True as soon as the gateway lives; one that does not come up is ended. */
 async function answers(gateway, port) {
-  const url = `http://127.0.0.1:${port}/health/live`;
+  const host = process.env.HOST || '127.0.0.1';
+  const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/health/live`;
   for (const until = Date.now() + START_PATIENCE_MS; Date.now() < until; await pause(50)) {
     const live = await fetch(url).then(
       ({ ok }) => ok,

@@ -26,9 +26,16 @@ main().catch((error: unknown) => {
   process.exit(1);
 });
 
+const listenErrors = {
+  EADDRINUSE: 'PORT is already in use',
+  EACCES: 'PORT may not be listened on by this user',
+  EADDRNOTAVAIL: 'HOST is no address of this machine',
+  ENOTFOUND: 'HOST cannot be resolved',
+} as const;
+
 function describe(error: unknown): string {
   if (error instanceof ConfigurationError) return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-    return 'PORT is already in use';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code in listenErrors) return listenErrors[code as keyof typeof listenErrors];
   return error instanceof Error ? (error.stack ?? error.message) : 'The gateway could not start';
 }

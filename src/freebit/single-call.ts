@@ -110,7 +110,7 @@ export class SingleCall {
         timeoutMs,
         signal,
       });
-      const envelope = readEnvelope(answer.text, answer.httpStatus);
+      const envelope = readEnvelope(answer.text, answer.httpStatus, effect);
       this.observer.exchanged(document, envelope.detailCode, performance.now() - startedMs);
       return envelope;
     } catch (error) {

@@ -56,7 +56,7 @@ export class PlanChangeSettlement {
   async look(write: RememberedWrite): Promise<RememberedWrite> {
     const details =
       write.state === 'unknown' && write.type === 'plan_change' && this.operations.detailsOf(write);
-    if (!details || !(await this.shows(write.operationId, details))) return write;
+    if (!details || !(await this.shows(write, details))) return write;
     const note = 'PA03-02 shows the requested plan or its job.';
     const resolution = { outcome: 'applied', by: 'settlement', note, at: now() } as const;
     return await this.operations.resolve(write, resolution).catch((error: unknown) => {
@@ -65,10 +65,14 @@ export class PlanChangeSettlement {
     });
   }
 
-  private async shows(operationId: string, { account, content }: WriteDetails): Promise<boolean> {
+  private async shows(write: RememberedWrite, { account, content }: WriteDetails): Promise<boolean> {
+    const { operationId } = write;
     try {
       const line = await this.freebit.call(lineDetail, { account });
-      return showsPlan(line, content) || (this.jobIsTheirs.has(operationId) && showsJob(line, content));
+      if (showsPlan(line, content)) return true;
+      // Asked after the look: a write that came in between may have made the job.
+      const mayBeTheirs = this.jobIsTheirs.has(operationId) && showsJob(line, content);
+      return mayBeTheirs && (await this.operations.keepsLine(write));
     } catch (error) {
       if (error instanceof FreebitError) return false;
       throw error;
@@ -96,7 +100,10 @@ function showsPlan({ planCode }: LineDetail, { runTime, ...wish }: WriteDetails[
   return planCode === wish.planCode && isDue && wish.globalIp === undefined;
 }
 
-/** Papers show a job's kind and day, never its plan: it counts only on a line that had none before. */
+/**
+ * Papers show a job's kind and day, never its plan: it counts only on a line that had none before, and on which nobody
+ * has written since.
+ */
 function showsJob({ async: job }: LineDetail, { runTime }: WriteDetails['content']): boolean {
   return runTime !== undefined && job?.func === 'plnset' && job.date === runTime;
 }

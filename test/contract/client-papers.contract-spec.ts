@@ -136,7 +136,7 @@ describe('the answers of the papers, read by the client', () => {
     decode: (body: WireReader) => Output,
   ): Output {
     const exchange = readExchanges(document).find(({ name }) => name === example);
-    const { detailCode, body } = readEnvelope(exchange?.response ?? '', 200);
+    const { detailCode, body } = readEnvelope(exchange?.response ?? '', 200, 'read');
     const reader = new WireReader(body).ignore('resultCode', 'status');
     const output = decode(reader);
     reader.dropRest();

@@ -107,6 +107,8 @@ describe.each(KINDS)('answers kept in %s', (kind) => {
     const [store] = bench.stores;
     const key = lineKeyOf(pseudonyms, line);
     await store.compareAndSet(key, await store.read(key), null);
+    // A record that is lost and found missing within one millisecond would be told from itself by nobody.
+    await new Promise((resolve) => setTimeout(resolve, 2));
 
     expect(await one.read(line)).toBe('miss');
   });

@@ -189,7 +189,7 @@ describe('access tokens', () => {
     await ask(trusting, token).expect(503);
 
     expect(body).toMatchObject({ code: 'AUTHENTICATION_UNAVAILABLE', retryable: true });
-    expect(headers['retry-after']).toBe('30');
+    expect(headers['retry-after']).toBe('5');
     expect(own.requests).toBe(1);
     issuer.isAway = true;
     await ask(gateway, await issuer.sign()).expect(200);

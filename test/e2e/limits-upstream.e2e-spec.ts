@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Simulator } from '../../simulator/simulator';
 import { Gateway } from '../harness/gateway';
 
 const SIM = '09012345678';
@@ -78,7 +79,9 @@ describe('the places towards Freebit', () => {
       FREEBIT_READ_TIMEOUT_MS: '3000',
     });
     await http.get(`/sims/${SIM}`).expect(200);
-    const hanging = [1, 2].map(() => http.get(`/sims/${HANGS}`).then(({ status }) => status));
+    const hanging = ['', '/traffic'].map((below) =>
+      http.get(`/sims/${HANGS}${below}`).then(({ status }) => status),
+    );
     await until(() => freebit.journal.entries({ account: HANGS }).length === 2);
     const waiting = http.get(`/sims/${SIM}/traffic`).then(({ status }) => status);
     await until(async () => /^freebit_waiting 1$/m.test((await http.get('/metrics')).text));
@@ -111,12 +114,13 @@ describe('the rate towards Freebit', () => {
     });
 
     const answers = await Promise.all(
-      Array.from({ length: 12 }, () => http.get(`/sims/${SIM}/traffic`).then(({ status }) => status)),
+      linesOf(freebit, 12).map((line) => http.get(`/sims/${line}/traffic`).then(({ status }) => status)),
     );
 
     expect(new Set(answers)).toEqual(new Set([200]));
     const sentMs = freebit.journal
-      .entries({ account: SIM })
+      .entries()
+      .filter(({ path }) => path === TRAFFIC)
       .map(({ at }) => Date.parse(at))
       .toSorted((a, b) => a - b);
     expect(sentMs).toHaveLength(12);
@@ -125,14 +129,14 @@ describe('the rate towards Freebit', () => {
   });
 
   it('refuses who could not be served in time', async () => {
-    const { http } = await start({
+    const { http, freebit } = await start({
       FREEBIT_RATE_PER_SECOND: '1',
       FREEBIT_RATE_BURST: '2',
       READ_DEADLINE_MS: '1000',
       FREEBIT_READ_TIMEOUT_MS: '1000',
     });
 
-    const answers = await Promise.all(Array.from({ length: 6 }, () => http.get(`/sims/${SIM}/traffic`)));
+    const answers = await Promise.all(linesOf(freebit, 6).map((line) => http.get(`/sims/${line}/traffic`)));
 
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(2);
     const refused = answers.filter(({ status }) => status !== 200);
@@ -181,3 +185,10 @@ describe('the breaker', () => {
     await http.get(`/sims/${SIM}`).expect(200);
   });
 });
+
+/** Lines that differ, because reads of one line share a call. */
+function linesOf(freebit: Simulator, count: number): string[] {
+  const lines = Array.from({ length: count }, (_, index) => `0807777${String(index).padStart(4, '0')}`);
+  for (const line of lines) freebit.lines.seed(line);
+  return lines;
+}

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { LineLocks } from '../../src/http/idempotency/line-locks';
+import { Operations } from '../../src/http/idempotency/operations';
 import { startOver } from './freebit-routes';
 import { ADD_QUOTA, begun, CHANGE_PLAN, eventually, REPLAYED, WriteBench } from './write-bench';
 
@@ -150,16 +152,19 @@ describe('operations', () => {
     expect(await stateOf(body.operationId)).toBe('applied');
   });
 
-  it.each([{}, { outcome: 'applied' }, { outcome: 'unknown', note: 'x' }, { outcome: 'applied', note: '' }])(
-    'are not resolved with %j',
-    async (body) => {
-      const operationId = await unknown();
+  it.each([
+    {},
+    { outcome: 'applied' },
+    { outcome: 'unknown', note: 'x' },
+    { outcome: 'applied', note: '' },
+    { outcome: 'applied', note: 'a\u202eb' },
+  ])('are not resolved with %j', async (body) => {
+    const operationId = await unknown();
 
-      await bench.gateway.http.post(`/operations/${operationId}/resolution`).send(body).expect(400);
+    await bench.gateway.http.post(`/operations/${operationId}/resolution`).send(body).expect(400);
 
-      expect(await stateOf(operationId)).toBe('unknown');
-    },
-  );
+    expect(await stateOf(operationId)).toBe('unknown');
+  });
 
   describe('of a plan change', () => {
     const change = { planCode: 'P_NEW' };
@@ -188,6 +193,16 @@ describe('operations', () => {
 
       const again = await bench.change(line, key, later).expect(202);
       expect(again.body).toMatchObject({ state: 'scheduled', effectiveOn: '2099-12-01' });
+    });
+
+    it('stay unknown when the job that waits was made by a later write', async () => {
+      bench.freebit.faults.hangUp(CHANGE_PLAN);
+      const operationId = await break504(later);
+      await bench.gateway.app.get(LineLocks).give(await bench.gateway.app.get(Operations).find(operationId));
+
+      await bench.change(line, randomUUID(), { ...later, planCode: 'P_OTHER' }).expect(202);
+
+      expect(await stateOf(operationId)).toBe('unknown');
     });
 
     it('stay unknown when a job of that day was there before', async () => {

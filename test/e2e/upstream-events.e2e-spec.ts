@@ -126,6 +126,11 @@ describe('when Freebit gives', () => {
       200,
       { resultCode: 500, status: { statusCode: 200 } },
     ],
+    [
+      'a refused auth key inside a success',
+      200,
+      { resultCode: '100', status: { statusCode: '200' }, responseDatas: [{ resultCode: '205' }] },
+    ],
     ['a list', 200, [{ resultCode: '100' }]],
     ['no code', 200, { status: { statusCode: '200' } }],
     ['a code in words', 200, { resultCode: 'OK' }],

@@ -118,7 +118,12 @@ describe('the rate of two replicas towards Freebit', () => {
     const flood = () =>
       Promise.all(
         Array.from({ length: 150 }, async (_, index) => {
-          const { status } = await fetch(`${fleet.at(index).url}/sims/09012345678`, { headers: keyOf() });
+          const { status } = await fetch(
+            `${fleet.at(index).url}/sims/0907777${String(index).padStart(4, '0')}`,
+            {
+              headers: keyOf(),
+            },
+          );
           return status;
         }),
       );

@@ -4,7 +4,6 @@ import { Gateway } from '../harness/gateway';
 import { TcpProxy } from '../harness/tcp-proxy';
 import { keyOf } from '../harness/test-client';
 
-const SIM = '09012345678';
 const SECONDS = Number(process.env.OUTAGE_SECONDS ?? 4);
 
 const percentile = (values: readonly number[], share: number) =>
@@ -22,9 +21,14 @@ describe.each(['refuses connections', 'swallows everything'] as const)('while Fr
       FREEBIT_BREAKER_OPEN_MS: '3000',
       FREEBIT_READ_TIMEOUT_MS: '1000',
     });
+    // Reads of one line share a call, so there are many.
+    const lines = Array.from({ length: 100 }, (_, index) => `0807777${String(index).padStart(4, '0')}`);
+    for (const line of lines) freebit.lines.seed(line);
+    let next = 0;
     const read = async () => {
+      const line = lines[next++ % lines.length]!;
       const startedMs = performance.now();
-      const { status } = await fetch(`${gateway.url}/sims/${SIM}`, { headers: keyOf() });
+      const { status } = await fetch(`${gateway.url}/sims/${line}`, { headers: keyOf() });
       return { status, ms: performance.now() - startedMs };
     };
     expect((await read()).status).toBe(200);

@@ -40,7 +40,7 @@ export class Login {
     const { oemId, oemKey, path, timeoutMs } = this.options;
     const json = JSON.stringify({ oemId, oemKey });
     const answer = await this.transport.send({ path, json, connection: 'fresh', timeoutMs });
-    const { detailCode, statusCode, body } = readEnvelope(answer.text, answer.httpStatus);
+    const { detailCode, statusCode, body } = readEnvelope(answer.text, answer.httpStatus, 'read');
     if (detailCode !== SUCCESS) {
       const credential = refusalOf(detailCode) !== 'unexpected_error';
       throw new LoginFailed(

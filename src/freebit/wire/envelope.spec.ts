@@ -9,7 +9,7 @@ const answer = (resultCode: unknown, statusCode?: unknown, rest: object = {}) =>
     ...rest,
   });
 const codes = (text: string, httpStatus = 200) => {
-  const { detailCode, statusCode } = readEnvelope(text, httpStatus);
+  const { detailCode, statusCode } = readEnvelope(text, httpStatus, 'read');
   return { detailCode, statusCode };
 };
 
@@ -41,7 +41,7 @@ describe('an answer of success', () => {
     ['a refusal beside the status of success', answer('210', '200'), 200],
     ['200 twice', answer(200, 200), 200],
   ])('contradicts itself with %s, and says nothing then', (_, text, httpStatus) => {
-    expect(() => readEnvelope(text, httpStatus)).toThrow(UnreadableAnswer);
+    expect(() => readEnvelope(text, httpStatus, 'read')).toThrow(UnreadableAnswer);
   });
 
   it('is never 200, which says that the kind is wrong', () => {
@@ -87,6 +87,18 @@ describe('an answer of refusal', () => {
     expect(codes(answer('100', '200', { responseDatas })).detailCode).toBe(SUCCESS);
   });
 
+  it.each([205, 210, 230])('of %d inside the success of a write says nothing', (resultCode) => {
+    const text = answer('100', '200', { responseDatas: [{ resultCode }] });
+
+    expect(() => readEnvelope(text, 200, 'write')).toThrow(UnreadableAnswer);
+  });
+
+  it('inside counts only where the success outside is one', () => {
+    const text = answer('100', '500', { responseDatas: [{ resultCode: 210 }] });
+
+    for (const httpStatus of [200, 500]) expect(() => codes(text, httpStatus)).toThrow(UnreadableAnswer);
+  });
+
   it('outside counts before one inside', () => {
     expect(codes(answer('205', '403', { responseDatas: [{ resultCode: 210 }] })).detailCode).toBe('205');
   });
@@ -120,7 +132,7 @@ describe('an answer that says nothing', () => {
     ['too deep', '['.repeat(100_000)],
     ['too deep inside', `{"resultCode":"100","x":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`],
   ])('is what is %s', (_, text) => {
-    expect(() => readEnvelope(text, 200)).toThrow(UnreadableAnswer);
+    expect(() => readEnvelope(text, 200, 'read')).toThrow(UnreadableAnswer);
   });
 
   it('is the most that any text can be: nothing else is ever thrown', () => {
@@ -133,7 +145,7 @@ describe('an answer that says nothing', () => {
     fc.assert(
       fc.property(text, fc.integer({ min: 200, max: 599 }), (body, httpStatus) => {
         try {
-          const { detailCode } = readEnvelope(body, httpStatus);
+          const { detailCode } = readEnvelope(body, httpStatus, 'read');
           expect(detailCode === SUCCESS && httpStatus >= 300).toBe(false);
         } catch (error) {
           expect(error).toBeInstanceOf(UnreadableAnswer);
@@ -144,6 +156,6 @@ describe('an answer that says nothing', () => {
   });
 
   it('names the field and repeats no value', () => {
-    expect(() => readEnvelope(answer('secret-value'), 200)).toThrow('resultCode is not a code');
+    expect(() => readEnvelope(answer('secret-value'), 200, 'read')).toThrow('resultCode is not a code');
   });
 });

@@ -19,14 +19,20 @@ const STATUS_CLASSES = new Set(['400', '403', '404', '500']);
 const STATUS_OF_SUCCESS: ReadonlySet<string | null> = new Set(['100', '200']);
 
 /**
- * Reads the result of a call from the body of an answer at any HTTP status.
+ * Reads the result of a call from the body of an answer at any HTTP status. Accounts inside the answer to a read have
+ * codes of their own, as PA03-02 describes.
  * Throws `UnreadableAnswer` when there is no result code, or when the answer contradicts itself.
  */
-export function readEnvelope(text: string, httpStatus: number): Envelope {
+export function readEnvelope(text: string, httpStatus: number, effect: 'read' | 'write'): Envelope {
   const body = parseObject(text);
-  const { detailCode, statusCode } = innerRefusal(body) ?? codesOf(body);
-  if (detailCode === SUCCESS) refuseContradiction(statusCode, httpStatus);
-  return { detailCode, statusCode, body };
+  const { detailCode, statusCode } = codesOf(body);
+  if (detailCode !== SUCCESS) return { detailCode, statusCode, body };
+  refuseContradiction(statusCode, httpStatus);
+  const inner = innerRefusal(body);
+  if (inner === undefined) return { detailCode, statusCode, body };
+  // No paper knows a write that is refused inside its success: whether it was applied, nobody can tell.
+  if (effect === 'write') throw new UnreadableAnswer('the answer says success, an account inside it refuses');
+  return { detailCode: inner, statusCode: null, body };
 }
 
 type Codes = Pick<Envelope, 'detailCode' | 'statusCode'>;
@@ -57,16 +63,14 @@ function codesOf(body: WireObject): Codes {
     : { detailCode: resultCode, statusCode };
 }
 
-/** An account inside a successful PA03-02 answer may be refused on its own. */
-function innerRefusal(body: WireObject): Codes | undefined {
-  const outer = codesOf(body);
-  if (outer.detailCode !== SUCCESS) return undefined;
+/** The code of an account inside a successful answer that is refused on its own. */
+function innerRefusal(body: WireObject): string | undefined {
   const datas = own(body, 'responseDatas');
-  const inner = (Array.isArray(datas) ? datas : [datas])
+  return (Array.isArray(datas) ? datas : [datas])
     .filter(isWireObject)
     .map((item) => code(item, 'resultCode'))
-    .find((detailCode) => detailCode !== null && detailCode !== SUCCESS);
-  return inner == null ? undefined : { detailCode: inner, statusCode: null };
+    .filter((detailCode) => detailCode !== null)
+    .find((detailCode) => detailCode !== SUCCESS);
 }
 
 function refuseContradiction(statusCode: string | null, httpStatus: number): void {

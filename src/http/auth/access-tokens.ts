@@ -19,8 +19,9 @@ const TYPES = ['jwt', 'at+jwt', 'application/at+jwt'];
 const LONGEST_TOKEN = 8 * 1024;
 /** How far the clock of the issuer may be away from ours. */
 const CLOCK_TOLERANCE_SECONDS = 30;
-/** A subject that may stand in logs and records as it is; nine digits in a row could be a line. */
-const PLAIN_SUBJECT = /^(?!.*\d{9})[A-Za-z0-9@._|-]{1,64}$/;
+/** A subject that may stand in logs and records as it is; nine digits, however they are grouped, could be a line. */
+const PLAIN_SUBJECT = /^(?!(?:\D*\d){9})[A-Za-z0-9@._|-]{1,64}$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Knows callers by the access tokens of one issuer. */
 export class AccessTokens {
@@ -59,7 +60,7 @@ function toCaller({ sub, scope, scp }: JWTPayload): Caller | 'invalid_token' {
 
 /** The same subject has always the same name, and no two have one; `#` is in no subject that stands as it is. */
 function subjectName(sub: string): string {
-  if (PLAIN_SUBJECT.test(sub)) return sub;
+  if (PLAIN_SUBJECT.test(sub) || UUID.test(sub)) return sub;
   return `#${createHash('sha256').update(sub).digest('base64url').slice(0, 22)}`;
 }
 

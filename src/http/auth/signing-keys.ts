@@ -25,6 +25,8 @@ export interface SigningKeysTiming {
 }
 
 const defaultTiming: SigningKeysTiming = { coolDownMs: 30_000, freshMs: 600_000, usableMs: 86_400_000 };
+/** The same while there are no keys at all, and nobody with a token gets in. */
+const KEYLESS_COOL_DOWN_MS = 1_000;
 const TIMEOUT_MS = 3_000;
 const LARGEST_ANSWER_BYTES = 256 * 1024;
 
@@ -52,7 +54,11 @@ export class SigningKeys {
    * with `SigningKeysUnavailable` when that cannot be told.
    */
   async find(header: JWSHeaderParameters): Promise<CryptoKey> {
-    if (this.ageMs() > this.timing.freshMs) await this.refresh();
+    if (this.ageMs() > this.timing.freshMs) {
+      const asked = this.refresh();
+      // Keys that are still good serve while the issuer takes its time.
+      if (this.ageMs() > this.timing.usableMs) await asked;
+    }
     try {
       return await this.usable()(header);
     } catch (error) {
@@ -76,7 +82,9 @@ export class SigningKeys {
   }
 
   private isCoolingDown(): boolean {
-    return this.asking === undefined && this.nowMs() - this.askedAtMs < this.timing.coolDownMs;
+    const { coolDownMs } = this.timing;
+    const pauseMs = this.keyOf === undefined ? Math.min(coolDownMs, KEYLESS_COOL_DOWN_MS) : coolDownMs;
+    return this.asking === undefined && this.nowMs() - this.askedAtMs < pauseMs;
   }
 
   /** Never rejects: keys that are there go on being used. */

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '../../store/store';
 import { ProblemError } from '../problems/problem-error';
 import {
+  isHeld,
   lock,
   newLineRecord,
   parseLineRecord,
@@ -56,6 +57,12 @@ export class LineLocks {
       next: record && prolong(record, owner, { nowMs, untilMs: nowMs + leaseMs }),
     }));
     if (next === null) throw new ProblemError('ACCOUNT_BUSY');
+  }
+
+  /** Whether a write still has the line, and nobody else has had it since. */
+  async isKept({ lineKey, owner }: Pick<LineHold, 'lineKey' | 'owner'>): Promise<boolean> {
+    const { value, nowMs } = await this.cell(lineKey).read();
+    return value?.lock?.owner === owner && isHeld(value, nowMs);
   }
 
   /** Gives the line back, and strikes the write off, once the end of its owner's attempt is known. */

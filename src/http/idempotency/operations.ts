@@ -53,6 +53,11 @@ export class Operations {
     return record && { ...record, operationId };
   }
 
+  /** Whether its line is still kept for this write, so that no other one was sent since. */
+  async keepsLine(write: RememberedWrite): Promise<boolean> {
+    return await this.locks.isKept(write).catch(storeProblem);
+  }
+
   /** What the write wanted; undefined when it was sealed under another OEM key. */
   detailsOf(write: RememberedWrite): WriteDetails | undefined {
     return this.ledger.openDetails(write.operationId, write);

@@ -22,7 +22,7 @@ export const callerProblems = {
     detail: 'The keys of the token issuer cannot be had, so nobody can tell whether the token is valid.',
     whatToDo: 'Send the request again after `Retry-After`.',
     retryable: true,
-    retryAfterSeconds: 30,
+    retryAfterSeconds: 5,
   },
   PERMISSION_DENIED: {
     status: 403,

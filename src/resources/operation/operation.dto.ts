@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsString, Length } from 'class-validator';
+import { IsIn, IsString, Length, Matches } from 'class-validator';
 
 export const operationStates = ['running', 'applied', 'not_applied', 'unknown'] as const;
 export const resolutionOutcomes = ['applied', 'not_applied'] as const;
@@ -88,5 +88,6 @@ export class OperationResolutionRequest {
    */
   @IsString({ message: '$property must be a text' })
   @Length(1, 1000, { message: '$property must have 1 to 1000 characters' })
+  @Matches(/^[^\p{Cc}\p{Cf}]*$/u, { message: '$property must be one line without invisible characters' })
   readonly note!: string;
 }
