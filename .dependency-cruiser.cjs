@@ -1,7 +1,7 @@
 /** Who may import whom. `test/contract/structure.contract-spec.ts` proves that each of these rules bites. */
 
 const SPEC = '\\.spec\\.ts$';
-const BUILD = '^(\\.\\./)?dist(-simulator)?/';
+const BUILD = '^(\\.\\./)*dist(-simulator)?/';
 const GROUND = 'config|store|observability';
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
