@@ -1,4 +1,5 @@
 const { readdirSync, readFileSync } = require('node:fs');
+const { availableParallelism } = require('node:os');
 const { join } = require('node:path');
 
 /** Packages that ship ES modules only: jest on Node 20 cannot require them, so they are compiled to CommonJS. */
@@ -43,7 +44,8 @@ module.exports = {
   // A child process or socket that a failed test has left must not keep the run from ending.
   forceExit: true,
   reporters: ['default', '<rootDir>/test/closing-line.reporter.cjs'],
-  ...(process.env.CI ? { maxWorkers: 2 } : {}),
+  // Most tests wait for processes and sockets, so that two share even one core well.
+  maxWorkers: process.env.CI ? 2 : Math.max(2, availableParallelism() - 1),
   projects: [
     {
       ...common,

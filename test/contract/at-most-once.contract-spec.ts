@@ -51,14 +51,14 @@ describe('writes, whatever befalls several processes, their store and Freebit', 
   it('are executed at most once and truthfully answered, over a store in memory', async () => {
     await fc.assert(
       breaksNothing(() => new MemoryStore(() => Date.now())),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   }, 120_000);
 
   it('are executed at most once and truthfully answered, over Redis', async () => {
     await fc.assert(
       breaksNothing(() => redis),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   }, 120_000);
 });

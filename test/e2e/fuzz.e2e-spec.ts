@@ -12,7 +12,7 @@ import { freebitRoutes, freshAccount, pathOf, type FreebitRoute } from './freebi
 import { fuzzedAnswer, FUZZED_SIM, type FuzzedAnswer } from './fuzzed-answers';
 import { fuzzedRequest } from './fuzzed-requests';
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 1_000);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 500);
 const TIMEOUT_MS = 30_000 + RUNS * 60;
 
 const contract = new OpenApiContract();

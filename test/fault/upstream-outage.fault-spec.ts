@@ -4,7 +4,7 @@ import { Gateway } from '../harness/gateway';
 import { TcpProxy } from '../harness/tcp-proxy';
 import { keyOf } from '../harness/test-client';
 
-const SECONDS = Number(process.env.OUTAGE_SECONDS ?? 4);
+const SECONDS = Number(process.env.OUTAGE_SECONDS ?? 2);
 
 const percentile = (values: readonly number[], share: number) =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]!;

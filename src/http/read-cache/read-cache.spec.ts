@@ -153,7 +153,7 @@ describe('reads over two replicas, in any order of events', () => {
   it('never show a state from before a write that was acknowledged when they began', async () => {
     await fc.assert(
       neverOutdated(() => ({})),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 
