@@ -1,4 +1,5 @@
 import { Gateway } from '../harness/gateway';
+import { keyOf, testClient } from '../harness/test-client';
 
 const SIM = '09012345678';
 
@@ -37,6 +38,23 @@ describe('the rate of a caller', () => {
     expect(retryAfter).toBeLessThanOrEqual(5);
     expect(limitsIn(answers[6]!.headers.ratelimit).rate).toEqual({ r: 0, t: retryAfter });
     expect(gateway.freebit.journal.count('/mvno/getTrafficInfo/')).toBe(5);
+  });
+
+  it('is not used up by those who are nobody, or may not ask', async () => {
+    const reader = testClient('reader', { scopes: ['sims:read'] });
+    const own = await Gateway.start({
+      CLIENT_RATE_PER_SECOND: '1',
+      CLIENT_RATE_BURST: '2',
+      API_CLIENTS: JSON.stringify([reader.entry]),
+    });
+    for (let i = 0; i < 5; i++) {
+      await own.stranger.get(`/sims/${SIM}`).expect(401);
+      await own.stranger.get('/operations?state=unknown').set(keyOf(reader)).expect(403);
+    }
+
+    await own.stranger.get(`/sims/${SIM}`).set(keyOf(reader)).expect(200);
+
+    await own.close();
   });
 
   it('does not count what is open to everybody, and is counted in metrics', async () => {

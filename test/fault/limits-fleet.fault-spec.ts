@@ -2,11 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startSimulator, type Simulator } from '../../simulator/simulator';
 import { Fleet } from '../harness/fleet';
 import { RedisServer } from '../harness/redis-server';
-import { keyOf } from '../harness/test-client';
+import { keyOf, testClient, tester } from '../harness/test-client';
 
 const MOST = 60;
 /** The limit, and five in a hundred more. */
 const AT_MOST = 63;
+
+const other = testClient('other');
 
 /** So many numbers, each in a spelling of its own turn. */
 const numbers = (count: number, from = 0) =>
@@ -30,6 +32,7 @@ describe('500 different numbers of one caller, over two replicas', () => {
       SHUTDOWN_DRAIN_SECONDS: '0',
       REDIS_URL: redis.url,
       BULK_GUARD_LINES: `${MOST}`,
+      API_CLIENTS: JSON.stringify([tester.entry, other.entry]),
     });
   });
   afterEach(async () => {
@@ -37,9 +40,9 @@ describe('500 different numbers of one caller, over two replicas', () => {
     await Promise.all([freebit.close(), redis.close()]);
   });
 
-  const ask = async (number: string, at: number) => {
+  const ask = async (number: string, at: number, caller = tester) => {
     const startedMs = performance.now();
-    const answer = await fetch(`${fleet.at(at).url}/sims/${number}`, { headers: keyOf() });
+    const answer = await fetch(`${fleet.at(at).url}/sims/${number}`, { headers: keyOf(caller) });
     await answer.arrayBuffer();
     return { status: answer.status, ms: performance.now() - startedMs };
   };
@@ -64,6 +67,26 @@ describe('500 different numbers of one caller, over two replicas', () => {
     const again = await askAll(numbers(MOST).map((number) => number.replace(/^(0|\+81|%2B81)/, '0')));
     expect(again.filter(({ status }) => status !== 429).length).toBeGreaterThan(0);
   });
+
+  it.each(['with Redis', 'without Redis'])(
+    'leave another caller alone, who is served meanwhile, %s',
+    async (how) => {
+      // Two that log in without Redis end each other's key.
+      await Promise.all([0, 1].map((at) => ask('09012345678', at, other)));
+      if (how === 'without Redis') await redis.kill();
+      const crowd = { on: true };
+      const flood = askAll(numbers(500)).finally(() => (crowd.on = false));
+
+      const served = [];
+      do served.push(await ask('09012345678', served.length, other));
+      while (crowd.on);
+      await flood;
+
+      expect(new Set(served.map(({ status }) => status))).toEqual(new Set([200]));
+      const sorted = served.map(({ ms }) => ms).toSorted((a, b) => a - b);
+      expect(sorted[Math.floor(sorted.length * 0.99)]).toBeLessThan(1_000);
+    },
+  );
 
   it('reach it no further when Redis has stopped, at once or in the middle', async () => {
     await askAll(numbers(100));
