@@ -16,6 +16,7 @@ export interface Load {
   readonly workers: number;
   readonly lines: number;
   readonly seconds: number;
+  readonly untilOutdated?: boolean;
 }
 
 /** What was seen. */
@@ -63,10 +64,11 @@ export class FreshnessBench {
     return new FreshnessBench(upstream, redis, await Fleet.start(3, environment, entry));
   }
 
-  async run({ workers, lines, seconds }: Load): Promise<Seen> {
+  /** Ends early, where that is asked for, with the first read that shows the past. */
+  async run({ workers, lines, seconds, untilOutdated = false }: Load): Promise<Seen> {
     const untilMs = performance.now() + seconds * 1_000;
     const work = async () => {
-      while (performance.now() < untilMs) {
+      while (performance.now() < untilMs && !(untilOutdated && this.seen.outdated.length > 0)) {
         const line = `0806${String(Math.floor(Math.random() * lines)).padStart(7, '0')}`;
         await (Math.random() < WRITES_PER_READS ? this.write(line) : this.read(line));
       }
