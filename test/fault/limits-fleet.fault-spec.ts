@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startSimulator, type Simulator } from '../../simulator/simulator';
 import { Fleet } from '../harness/fleet';
 import { RedisServer } from '../harness/redis-server';
+import { replicaEnvironment } from '../harness/replica-environment';
 import { keyOf, testClient, tester } from '../harness/test-client';
 
 const MOST = 60;
@@ -25,12 +26,8 @@ describe('500 different numbers of one caller, over two replicas', () => {
   beforeEach(async () => {
     [freebit, redis] = await Promise.all([startSimulator(), RedisServer.start()]);
     fleet = await Fleet.start(2, {
-      FREEBIT_BASE_URL: freebit.url,
-      FREEBIT_OEM_ID: 'sandbox-oem',
-      FREEBIT_OEM_KEY: 'sandbox-oem-key',
+      ...replicaEnvironment(freebit, redis),
       LOG_LEVEL: 'fatal',
-      SHUTDOWN_DRAIN_SECONDS: '0',
-      REDIS_URL: redis.url,
       BULK_GUARD_LINES: `${MOST}`,
       API_CLIENTS: JSON.stringify([tester.entry, other.entry]),
     });
@@ -128,12 +125,8 @@ describe('the rate of two replicas towards Freebit', () => {
   it('is one rate, and half of it for each when Redis is gone', async () => {
     const [freebit, redis] = await Promise.all([startSimulator(), RedisServer.start()]);
     const fleet = await Fleet.start(2, {
-      FREEBIT_BASE_URL: freebit.url,
-      FREEBIT_OEM_ID: 'sandbox-oem',
-      FREEBIT_OEM_KEY: 'sandbox-oem-key',
+      ...replicaEnvironment(freebit, redis),
       LOG_LEVEL: 'fatal',
-      SHUTDOWN_DRAIN_SECONDS: '0',
-      REDIS_URL: redis.url,
       // A minute's worth at once, so that no second window begins during the test.
       FREEBIT_RATE_PER_SECOND: '1',
       FREEBIT_RATE_BURST: '60',

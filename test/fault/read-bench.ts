@@ -2,6 +2,7 @@ import { Agent, get, type IncomingMessage } from 'node:http';
 import { startSimulator, type Simulator } from '../../simulator/simulator';
 import { Fleet } from '../harness/fleet';
 import { RedisServer } from '../harness/redis-server';
+import { replicaEnvironment } from '../harness/replica-environment';
 import { CACHE_ON } from '../harness/caching';
 import { keyOf } from '../harness/test-client';
 
@@ -25,14 +26,8 @@ export class ReadBench {
   static async start(replicas: number, env: Readonly<Record<string, string>> = {}): Promise<ReadBench> {
     const [freebit, redis] = await Promise.all([startSimulator(), RedisServer.start()]);
     const environment = {
-      FREEBIT_BASE_URL: freebit.url,
-      FREEBIT_OEM_ID: 'sandbox-oem',
-      FREEBIT_OEM_KEY: 'sandbox-oem-key',
-      REDIS_URL: redis.url,
-      DOCS: 'off',
+      ...replicaEnvironment(freebit, redis),
       ...CACHE_ON,
-      LOG_LEVEL: 'warn',
-      SHUTDOWN_DRAIN_SECONDS: '0',
       ...env,
     };
     return new ReadBench(freebit, redis, await Fleet.start(replicas, environment));

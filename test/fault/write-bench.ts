@@ -3,6 +3,7 @@ import { startSimulator, type Simulator } from '../../simulator/simulator';
 import { Fleet } from '../harness/fleet';
 import { GatewayProcess } from '../harness/gateway-process';
 import { RedisServer } from '../harness/redis-server';
+import { replicaEnvironment } from '../harness/replica-environment';
 import { keyOf } from '../harness/test-client';
 
 export const ADD_QUOTA = '/master/addSpec/';
@@ -32,13 +33,7 @@ export class WriteBench {
       RedisServer.start({ appendonly: true, ...(dir !== undefined && { dir }) }),
     ]);
     const environment = {
-      FREEBIT_BASE_URL: freebit.url,
-      FREEBIT_OEM_ID: 'sandbox-oem',
-      FREEBIT_OEM_KEY: 'sandbox-oem-key',
-      REDIS_URL: redis.url,
-      DOCS: 'off',
-      LOG_LEVEL: 'warn',
-      SHUTDOWN_DRAIN_SECONDS: '0',
+      ...replicaEnvironment(freebit, redis),
     };
     return new WriteBench(freebit, redis, environment, await Fleet.start(replicas, environment));
   }

@@ -12,7 +12,8 @@ import {
   type LoginLimits,
 } from './auth-record-transitions';
 import type { Login } from './login';
-import { LoginFailed, retryAfterSeconds } from './login-failed';
+import { retryAfterSeconds } from '../retry-after';
+import { LoginFailed } from './login-failed';
 import type { SharedAuthRecord } from './shared-auth-record';
 
 export interface DeskOptions {

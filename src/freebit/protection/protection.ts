@@ -3,7 +3,7 @@ import type { Deadline } from '../deadline';
 import { FreebitError } from '../freebit-error';
 import type { FreebitObserver, NotCalled } from '../freebit-observer';
 import type { FreebitDocument } from '../operations/operation';
-import { retryAfterSeconds } from '../auth/login-failed';
+import { retryAfterSeconds } from '../retry-after';
 import { Bulkhead, BulkheadRefusal } from './bulkhead';
 import { RetryBudget } from './retry-budget';
 import { UpstreamBreaker } from './upstream-breaker';
