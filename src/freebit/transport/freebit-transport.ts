@@ -50,7 +50,7 @@ export class FreebitTransport {
   /** Rejects with `TransportError`. */
   async send({ path, json, connection, timeoutMs, signal }: Exchange): Promise<Answer> {
     const { headers, body } = encodeBody[this.options.bodyEncoding](json);
-    const limit = AbortSignal.timeout(timeoutMs);
+    const limit = limitTo(timeoutMs, signal);
     const response = await this.axios
       .request<Buffer>({
         ...RAW,
@@ -59,12 +59,13 @@ export class FreebitTransport {
         url: `${this.options.baseUrl}${path}`,
         headers: { accept: 'application/json', ...headers },
         data: body,
-        signal: signal ? AbortSignal.any([limit, signal]) : limit,
+        signal: limit.signal,
       })
       .catch((error: unknown) => {
         if (signal?.aborted) throw new TransportError('abandoned');
         throw error instanceof TransportError ? error : new TransportError('timed_out');
-      });
+      })
+      .finally(limit.release);
     const header = (name: string) => String(response.headers[name] ?? '');
     const described = { contentType: header('content-type'), contentEncoding: header('content-encoding') };
     return {
@@ -76,6 +77,22 @@ export class FreebitTransport {
   close(): Promise<void> {
     return this.connections.close();
   }
+}
+
+/**
+ * Aborted after so long, or with the other signal. `AbortSignal.timeout` would be kept in memory until its time has
+ * come, with all that listens to it, however soon the answer was there.
+ */
+function limitTo(timeoutMs: number, other: AbortSignal | undefined) {
+  const ending = new AbortController();
+  const end = () => ending.abort();
+  const timer = setTimeout(end, timeoutMs);
+  other?.addEventListener('abort', end);
+  const release = () => {
+    clearTimeout(timer);
+    other?.removeEventListener('abort', end);
+  };
+  return { signal: ending.signal, release };
 }
 
 /** Keeps axios from interpreting anything: the envelope decides, not the HTTP status. */

@@ -28,6 +28,7 @@ interface Flight {
   readonly landing: Promise<unknown>;
   readonly startedAtMs: number;
   readonly abort: AbortController;
+  landed: boolean;
   waiters: number;
 }
 
@@ -53,8 +54,11 @@ export class Flights {
   private begin({ name, begin }: Route<unknown>): Flight {
     const abort = new AbortController();
     const startedAtMs = this.now();
-    const landing = begin(abort.signal).finally(() => this.forget(name, flight));
-    const flight: Flight = { landing, startedAtMs, abort, waiters: 0 };
+    const landing = begin(abort.signal).finally(() => {
+      flight.landed = true;
+      this.forget(name, flight);
+    });
+    const flight: Flight = { landing, startedAtMs, abort, landed: false, waiters: 0 };
     landing.catch(() => undefined);
     this.flying.set(name, flight);
     return flight;
@@ -78,7 +82,7 @@ export class Flights {
     } finally {
       stopWaiting();
       this.onWaiting(-1);
-      if (--flight.waiters === 0) {
+      if (--flight.waiters === 0 && !flight.landed) {
         this.forget(name, flight);
         flight.abort.abort();
       }

@@ -6,7 +6,7 @@ import { cacheHeaders, type CacheOutcome } from './cache-status';
 export interface ReadCall {
   /** Whether the caller wants a new answer (`Cache-Control: no-cache`). */
   readonly refresh: boolean;
-  /** Aborted when the connection of the caller closes. */
+  /** Aborted when the connection of the caller closes before it was answered. */
   readonly gone: AbortSignal;
   /** Sets the headers that tell how the answer came about. */
   readonly tell: (outcome: CacheOutcome) => void;
@@ -30,6 +30,6 @@ export function wantsNew(cacheControl = ''): boolean {
 function closingOf({ raw }: FastifyReply): AbortSignal {
   const closing = new AbortController();
   if (raw.destroyed) closing.abort();
-  else raw.once('close', () => closing.abort());
+  else raw.once('close', () => raw.writableFinished || closing.abort());
   return closing.signal;
 }
