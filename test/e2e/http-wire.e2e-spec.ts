@@ -124,6 +124,19 @@ describe('what is no proper HTTP', () => {
   });
 });
 
+it('closes a connection after so many requests and answers none that is sent on it afterwards', async () => {
+  const probe = await startProbe({ requestsPerConnection: 2 });
+  const answers = await probe.raw(
+    request('GET /health/live', [])
+      .repeat(5)
+      .replaceAll(/Connection: close\r\n/g, ''),
+  );
+  await probe.close();
+
+  expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200']);
+  expect(answers).toMatch(/\r\nconnection: close\r\n/i);
+});
+
 it('has the limits that the contract names unless it is told otherwise', async () => {
   const probe = await startProbe();
   const server = probe.app.getHttpServer();

@@ -6,6 +6,7 @@ import { readJson } from '../json-body/read-json';
 import { ProblemError } from '../problems/problem-error';
 import { answerHeaders } from './answer-headers';
 import { answerClientError, answerConnect } from './client-error';
+import { closeAfterLast } from './connection-turnover';
 import { type HttpLimits, defaultHttpLimits } from './http-limits';
 import { KnownMethods } from './known-methods';
 import { Overload } from './overload';
@@ -48,6 +49,7 @@ export async function createFastifyAdapter(options: HttpServerOptions = {}): Pro
   const { server } = fastify;
   server.maxConnections = all.connections;
   shedWhen(overload, server);
+  closeAfterLast(server);
   // An expectation that nobody knows may be ignored (RFC 9110, 10.1.1); Node's own answer is no problem document.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('connect', (_request, socket) => answerConnect(server, socket));
