@@ -1,19 +1,19 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import autocannon from 'autocannon';
-import { apiKey, endAll, start, startGateway } from './processes.mjs';
+import { apiKey, canPin, endAll, start, startChild, startGateway, startRedis } from './processes.mjs';
 
 const USAGE = `Sends the gateway three times what it can answer, with 500 slow connections beside it, and prints what becomes of it.
 
   npm run bench:overload -- [--seconds n] [--times n] [--sockets n]
 
-  --seconds <n>  how long each phase is measured (default 8)
+  --seconds <n>  how long each load lasts (default 8)
   --times <n>    how much more is asked than can be answered (default 3)
   --sockets <n>  connections that send a byte now and then (default 500)
   --help         this text
 
-The load comes from the same machine and takes its share of it.`;
+First with the places towards Freebit as the bottleneck, as in production, then with the machine. Where taskset is
+installed the gateway has one core for itself and all else has another. Needs redis-server, which npm run redis brings.`;
 
 const { values: options } = parseArgs({
   options: {
@@ -23,98 +23,133 @@ const { values: options } = parseArgs({
     help: { type: 'boolean', short: 'h' },
   },
 });
-const duration = Number(options.seconds);
-const headers = { 'x-api-key': apiKey };
-let asked = 0;
-/** Lines that differ, because reads of one line share a call. */
-const line = () => `/sims/090${String(10_000_000 + (asked++ % 5_000)).padStart(8, '0')}`;
+const seconds = Number(options.seconds);
+const [GATEWAY_CORE, OTHER_CORE] = [0, 1];
+const AFTERWARDS_MS = 5_000;
 
-/** By status, how long each answer took. */
-async function load(url, settings) {
-  const msOf = new Map();
-  const requests = [{ method: 'GET', headers, setupRequest: (request) => ({ ...request, path: line() }) }];
-  const run = autocannon({ url, requests, duration, timeout: 5, ...settings });
-  run.on('response', (_client, status, _bytes, ms) => msOf.set(status, [...(msOf.get(status) ?? []), ms]));
-  const { errors, timeouts } = await run;
-  const perSecond = (status) => (msOf.get(status)?.length ?? 0) / duration;
-  return { msOf, perSecond, errors, timeouts };
-}
+/** Limits of callers are off here, and nothing is kept: what is measured is overload alone. */
+const ALIKE = {
+  LOG_LEVEL: 'info',
+  OVERLOAD_IN_FLIGHT: '200',
+  OVERLOAD_DELAY_MS: '30',
+  CACHE_DETAIL_SECONDS: '0',
+};
+const SCENARIOS = [
+  {
+    name: 'Freebit answers after 50 ms and has 8 places',
+    upstream: { ANSWER_MS: '50' },
+    gateway: { FREEBIT_MAX_CONCURRENCY: '8', FREEBIT_MAX_QUEUE: '32' },
+  },
+  {
+    name: 'Freebit answers at once and has room for all',
+    upstream: {},
+    gateway: { FREEBIT_MAX_CONCURRENCY: '256', FREEBIT_MAX_QUEUE: '256' },
+  },
+];
 
-/** Sends the head of a request a byte at a time and never ends it; comes back when it is cut off. */
+/** Sends the head of a request a byte at a time and never ends it; begins again when it is cut off. */
 function slowSocket(port, state) {
-  const socket = connect(port, '127.0.0.1', () =>
-    socket.write(`GET ${line()} HTTP/1.1\r\nHost: x\r\nX-Slow: `),
-  );
+  const socket = connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: x\r\nX-Slow: '));
   const drip = setInterval(() => socket.write('x'), 500);
+  state.sockets.add(socket);
   socket.on('error', () => undefined).on('data', (data) => (state.cut += data.includes('408') ? 1 : 0));
   socket.on('close', () => {
     clearInterval(drip);
+    state.sockets.delete(socket);
     if (state.on) slowSocket(port, state);
   });
-  state.sockets.add(socket);
-  socket.on('close', () => state.sockets.delete(socket));
 }
 
+/** Asks for life ten times a second for as long as the state is on. */
 async function liveness(url, state) {
-  const slowest = { ms: 0, failed: 0, asked: 0 };
+  const seen = { asked: 0, failed: 0, slowestMs: 0 };
   while (state.on) {
     const startedMs = performance.now();
     const ok = await fetch(`${url}/health/live`).then(
       (answer) => answer.ok,
       () => false,
     );
-    slowest.asked++;
-    if (!ok) slowest.failed++;
-    slowest.ms = Math.max(slowest.ms, performance.now() - startedMs);
+    seen.asked++;
+    if (!ok) seen.failed++;
+    seen.slowestMs = Math.max(seen.slowestMs, performance.now() - startedMs);
     await pause(100);
   }
-  return slowest;
+  return seen;
 }
 
 async function memoryMb(url) {
   const text = await (await fetch(`${url}/metrics`)).text();
-  return Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1]) / 1024 / 1024;
+  return Math.round(Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1]) / 1024 / 1024);
 }
 
 const percentile = (values = [], share) =>
   Math.round(values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0);
+const p50and99 = (values) => `p50 ${percentile(values, 0.5)} ms, p99 ${percentile(values, 0.99)} ms`;
 
-async function main() {
-  const FREEBIT_BASE_URL = await start('./upstream.mjs');
-  const url = await startGateway({
-    FREEBIT_BASE_URL,
-    // The machine is to be the bottleneck, not the places towards Freebit.
-    FREEBIT_MAX_CONCURRENCY: '256',
-    FREEBIT_MAX_QUEUE: '256',
-    OVERLOAD_IN_FLIGHT: '200',
-    OVERLOAD_DELAY_MS: '30',
-    LOG_LEVEL: 'error',
-    CACHE_DETAIL_SECONDS: '0',
-  });
-  await load(url, { connections: 32, duration: 3 });
-  const memoryBefore = await memoryMb(url);
-  const capacity = (await load(url, { connections: 32 })).perSecond(200);
+/** A load far above capacity beside slow connections, and what was seen of it. */
+async function overload({ url, port, load, rate }) {
   const state = { on: true, cut: 0, sockets: new Set() };
-  for (let i = 0; i < Number(options.sockets); i++) slowSocket(new URL(url).port, state);
+  for (let i = 0; i < Number(options.sockets); i++) slowSocket(port, state);
   const living = liveness(url, state);
-  const overallRate = Math.round(capacity * Number(options.times));
-  const over = await load(url, { connections: 300, overallRate });
+  const results = await load({ rate, connections: 1_000 });
   state.on = false;
   state.sockets.forEach((socket) => socket.destroy());
-  const { ms, failed, asked } = await living;
-  await pause(5_000);
-  const refused = over.msOf.get(503) ?? [];
-  console.table({
-    'capacity, 32 connections': `${Math.round(capacity)} a second`,
-    'asked for': `${overallRate} a second`,
-    goodput: `${Math.round(over.perSecond(200))} a second, ${Math.round((100 * over.perSecond(200)) / capacity)} %`,
-    refused: `${Math.round(refused.length / duration)} a second, p50 ${percentile(refused, 0.5)} ms, p99 ${percentile(refused, 0.99)} ms`,
-    'answered 200': `p50 ${percentile(over.msOf.get(200), 0.5)} ms, p99 ${percentile(over.msOf.get(200), 0.99)} ms`,
-    'lost or late': `${over.errors} errors, ${over.timeouts} time-outs`,
-    'slow connections cut off': `${state.cut}`,
-    liveness: `${asked - failed} of ${asked}, slowest ${Math.round(ms)} ms`,
-    memory: `${Math.round(memoryBefore)} MB before, ${Math.round(await memoryMb(url))} MB five seconds after`,
-  });
+  return { ...results, cut: state.cut, living: await living };
+}
+
+async function measure({ upstream, gateway }) {
+  const FREEBIT_BASE_URL = await start('./upstream.mjs', upstream, OTHER_CORE);
+  const REDIS_URL = await startRedis(OTHER_CORE);
+  const url = await startGateway({ ...ALIKE, ...gateway, FREEBIT_BASE_URL, REDIS_URL }, GATEWAY_CORE);
+  const { port } = new URL(url);
+  const { child } = await startChild('./open-loop.mjs', {}, OTHER_CORE);
+  const load = (what) =>
+    new Promise((resolve) => {
+      child.once('message', resolve);
+      child.send({ port: Number(port), key: apiKey, seconds, ...what });
+    });
+  await load({ connections: 32 });
+  const capacity = (await load({ connections: 32 })).inTime['200'] / seconds;
+  const rate = Math.round(capacity * Number(options.times));
+  const memory = [await memoryMb(url)];
+  const rounds = [];
+  for (let i = 0; i < 2; i++) {
+    rounds.push(await overload({ url, port, load, rate }));
+    await pause(AFTERWARDS_MS);
+    memory.push(await memoryMb(url));
+  }
+  return { capacity, rate, rounds, memory };
+}
+
+function tableOf({ capacity, rate, rounds, memory }) {
+  const rows = rounds.map(({ msOf, inTime, unanswered, cut, living }) => ({
+    'asked for': `${rate} a second`,
+    goodput: `${Math.round(inTime['200'] / seconds)} a second, ${Math.round((100 * inTime['200']) / seconds / capacity)} %`,
+    'answered 200': p50and99(msOf['200']),
+    'refused 503': `${Math.round((inTime['503'] ?? 0) / seconds)} a second, ${p50and99(msOf['503'])}`,
+    'lost, or not answered': `${(msOf.lost ?? []).length}, ${unanswered}`,
+    'slow connections cut off': cut,
+    liveness: `${living.asked - living.failed} of ${living.asked}, slowest ${Math.round(living.slowestMs)} ms`,
+  }));
+  const names = Object.keys(rows[0]);
+  const table = names.map((name) => [name, { 'first time': rows[0][name], again: rows[1][name] }]);
+  const afterwards = { 'first time': `${memory[1]} MB`, again: `${memory[2]} MB` };
+  return {
+    'capacity, 32 connections': { 'first time': `${Math.round(capacity)} a second` },
+    ...Object.fromEntries(table),
+    'memory before': { 'first time': `${memory[0]} MB` },
+    'memory 5 s after': afterwards,
+  };
+}
+
+async function main() {
+  if (!canPin) console.error('All share the same cores: the load takes some of what it measures.');
+  for (const scenario of SCENARIOS) {
+    console.error(`measuring: ${scenario.name}`);
+    console.log(scenario.name);
+    console.table(tableOf(await measure(scenario)));
+    endAll();
+  }
 }
 
 if (options.help) console.log(USAGE);

@@ -1,6 +1,7 @@
-import { fork, spawn } from 'node:child_process';
+import { fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { newApiKey } from '../scripts/new-api-key.mjs';
 
@@ -12,16 +13,29 @@ const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 /** Gets in to every gateway that is started here. */
 export const apiKey = key;
 
-/** Runs a file of this folder and tells the address that it sends. */
-export async function start(file, env = {}) {
-  const child = fork(here(file), { env: { ...process.env, ...env } });
+/** Whether processes can be kept to a core each, so that a load does not take the time of what it measures. */
+export const canPin = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
+
+/** The command that runs a program, on one core if asked. */
+function onCore(core, program) {
+  return core === undefined || !canPin ? [program] : ['taskset', '-c', String(core), program];
+}
+
+/** Runs a file of this folder and tells what it first sends: most send their address. */
+export async function start(file, env = {}, core = undefined) {
+  return (await startChild(file, env, core)).message;
+}
+
+export async function startChild(file, env, core) {
+  const [execPath, ...execArgv] = onCore(core, process.execPath);
+  const child = fork(here(file), { env: { ...process.env, ...env }, execPath, execArgv });
   children.push(child);
-  const [url] = await once(child, 'message');
-  return url;
+  const [message] = await once(child, 'message');
+  return { child, message };
 }
 
 /** Runs the built gateway, without the limits that would be measured instead of it, and tells its address. */
-export async function startGateway(env) {
+export async function startGateway(env, core = undefined) {
   const port = await freePort();
   const settings = {
     PORT: String(port),
@@ -42,7 +56,8 @@ export async function startGateway(env) {
     OVERLOAD_IN_FLIGHT: '0',
     OVERLOAD_DELAY_MS: '0',
   };
-  const child = spawn(process.execPath, [here('../dist/main.js')], {
+  const [program, ...args] = onCore(core, process.execPath);
+  const child = spawn(program, [...args, here('../dist/main.js')], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ...settings, ...secrets, ...limits, ...env },
   });
@@ -57,9 +72,10 @@ export async function startGateway(env) {
   return url;
 }
 
-export async function startRedis() {
+export async function startRedis(core = undefined) {
   const port = await freePort();
-  const child = spawn('redis-server', ['--port', String(port), '--save', '', '--appendonly', 'no'], {
+  const [program, ...args] = onCore(core, 'redis-server');
+  const child = spawn(program, [...args, '--port', String(port), '--save', '', '--appendonly', 'no'], {
     stdio: 'ignore',
   });
   children.push(child);
@@ -75,5 +91,5 @@ async function freePort() {
 }
 
 export function endAll() {
-  children.forEach((child) => child.kill());
+  children.splice(0).forEach((child) => child.kill());
 }

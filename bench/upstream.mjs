@@ -1,6 +1,9 @@
-// Stands where Freebit stands: answers every call at once, so that only the gateway's own cost is measured.
+// Stands where Freebit stands. Answers every call at once, so that only the gateway's own cost is measured, or every
+// read after ANSWER_MS.
 import { createServer } from 'node:http';
+import { setTimeout } from 'node:timers';
 
+const ANSWER_MS = Number(process.env.ANSWER_MS ?? 0);
 const OK = { resultCode: '100', status: { message: 'OK', statusCode: '200' } };
 const LOGIN = JSON.stringify({ ...OK, authKey: 'bench-auth-key' });
 const WRITTEN = JSON.stringify(OK);
@@ -15,7 +18,9 @@ const server = createServer((request, response) => {
     if (request.url.endsWith('/authOem/')) return response.end(LOGIN);
     if (!request.url.endsWith('/getDetail/')) return response.end(WRITTEN);
     const { requestDatas } = JSON.parse(new URLSearchParams(form).get('json'));
-    response.end(detailOf(requestDatas[0].account));
+    const answer = () => response.end(detailOf(requestDatas[0].account));
+    if (ANSWER_MS > 0) setTimeout(answer, ANSWER_MS);
+    else answer();
   });
 });
 server.keepAliveTimeout = 60_000;

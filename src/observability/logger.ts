@@ -15,8 +15,8 @@ export type LogLevel = (typeof logLevels)[number];
  * a whole line; `line` is always masked.
  */
 const loggableFields = [
-  ...['context', 'error', 'reason', 'port', 'seconds', 'store', 'state', 'limit'],
-  ...['requestId', 'method', 'route', 'status', 'code', 'ms', 'line', 'operationId'],
+  ...['context', 'error', 'reason', 'port', 'seconds', 'store', 'state', 'limit', 'count'],
+  ...['requestId', 'method', 'route', 'status', 'code', 'ms', 'line', 'operationId', 'caller'],
   ...['document', 'result'],
 ] as const;
 

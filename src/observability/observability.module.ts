@@ -5,6 +5,7 @@ import { LOGGER } from './logger';
 import type { Logs } from './logs';
 import { Metrics } from './metrics';
 import { NestLogger } from './nest-logger';
+import { ShedLog } from './shed-log';
 
 /** Logs and metrics for everybody. */
 @Global()
@@ -19,9 +20,10 @@ export class ObservabilityModule {
         { provide: AuditLog, useValue: audit },
         Metrics,
         AccessLog,
+        ShedLog,
         NestLogger,
       ],
-      exports: [LOGGER, AuditLog, Metrics, AccessLog, NestLogger],
+      exports: [LOGGER, AuditLog, Metrics, AccessLog, ShedLog, NestLogger],
     };
   }
 }

@@ -1,8 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AccessLog } from '../../observability/access-log';
-import { Metrics } from '../../observability/metrics';
 import { NestLogger } from '../../observability/nest-logger';
+import { ShedLog } from '../../observability/shed-log';
 import { AccessControl } from '../auth/access-control';
 import { wasAnsweredBelow } from './client-error';
 import { Draining } from './draining';
@@ -32,6 +32,6 @@ export function configureHttp(app: NestFastifyApplication): void {
   });
   app.get(AccessControl).guard(fastify);
   onRefused(fastify.server, (refusal) => accessLog.refused(refusal));
-  const { shed } = app.get(Metrics);
-  onShed(fastify.server, (reason) => shed.inc({ reason }));
+  const shedLog = app.get(ShedLog);
+  onShed(fastify.server, (reason) => shedLog.shed(reason));
 }

@@ -1,9 +1,16 @@
 import { Overload } from './overload';
 
-/** The share of so many requests that is let in. */
-const letIn = (overload: Overload, requests = 1_000) =>
-  Array.from({ length: requests }, () => overload.refusal()).filter((reason) => reason === null).length /
-  requests;
+/** How many more of so many requests that come at once are let in; they end again. */
+function letIn(overload: Overload, requests = 1_000): number {
+  const before = Array.from({ length: requests }, () => {
+    if (overload.refusal() !== null) return false;
+    overload.begin();
+    return true;
+  });
+  const count = before.filter(Boolean).length;
+  for (let i = 0; i < count; i++) overload.end();
+  return count;
+}
 
 describe('overload', () => {
   it('begins with one request too many in flight and ends when one of them does', () => {
@@ -19,33 +26,57 @@ describe('overload', () => {
   });
 
   it('is a process that is late again and again, not one that paused', () => {
-    const overload = new Overload({ inFlight: 0, delayMs: 50 });
-    for (const lateMs of [400, 1, 400, 400, 2]) overload.tick(lateMs);
-    expect(letIn(overload)).toBe(1);
+    const overload = new Overload({ inFlight: 500, delayMs: 50 });
+    for (const lateMs of [400, 1, 400, 400, 2]) {
+      letIn(overload);
+      overload.tick(lateMs);
+    }
+    expect(letIn(overload)).toBe(500);
 
     for (const lateMs of [60, 60, 60]) overload.tick(lateMs);
 
-    expect(letIn(overload)).toBeCloseTo(0.9, 2);
+    expect(letIn(overload)).toBeLessThan(500);
+    expect(overload.refusal()).toBeNull();
   });
 
-  it('lets in less and less while it lasts, never nothing, and all again when it is over', () => {
-    const overload = new Overload({ inFlight: 0, delayMs: 50 });
-    const shares = Array.from({ length: 60 }, () => {
-      overload.tick(60);
-      return letIn(overload);
-    });
+  it.each([500, 0])(
+    'lets in less and less while it lasts, never nothing, and all again after (limit %i)',
+    (limit) => {
+      const overload = new Overload({ inFlight: limit, delayMs: 50 });
+      const counts = Array.from({ length: 60 }, () => {
+        overload.tick(60);
+        return letIn(overload);
+      });
 
-    expect(shares.every((share, index) => index === 0 || share <= shares[index - 1]! + 0.002)).toBe(true);
-    expect(shares.at(-1)).toBeCloseTo(0.02, 2);
-    for (let i = 0; i < 50; i++) overload.tick(0);
-    expect(letIn(overload)).toBe(1);
+      expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+      expect(counts.at(-1)).toBe(16);
+      for (let i = 0; i < 1_000; i++) overload.tick(0);
+      expect(letIn(overload)).toBe(limit || 1_000);
+    },
+  );
+
+  it('tells lateness from too many at once', () => {
+    const overload = new Overload({ inFlight: 20, delayMs: 50 });
+    for (let i = 0; i < 20; i++) overload.begin();
+    expect(overload.refusal()).toBe('in_flight');
+
+    for (let i = 0; i < 5; i++) overload.tick(60);
+
+    expect(overload.refusal()).toBe('event_loop');
+  });
+
+  it('never lets fewer in than show that it is over, nor more than the limit', () => {
+    const [idle, narrow] = [500, 3].map((inFlight) => new Overload({ inFlight, delayMs: 50 }));
+    for (let i = 0; i < 50; i++) [idle, narrow].forEach((overload) => overload!.tick(60));
+
+    expect([letIn(idle!), letIn(narrow!)]).toEqual([16, 3]);
   });
 
   it('is never when its limits are off', () => {
     const overload = new Overload({ inFlight: 0, delayMs: 0 });
+    overload.watch();
     for (let i = 0; i < 1_000; i++) overload.begin();
-    for (let i = 0; i < 10; i++) overload.tick(10_000);
 
-    expect(letIn(overload)).toBe(1);
+    expect(letIn(overload)).toBe(1_000);
   });
 });

@@ -11,23 +11,27 @@ const TICK_MS = 20;
 /** One pause (a garbage collection, a neighbour on the machine) is no overload: a queue that stands is. */
 const LATE_TICKS = 3;
 const LESS = 0.9;
-const MORE = 0.02;
 /** Some are always let in, or nobody would notice that it is over. */
-const LEAST = 0.02;
+const LEAST = 16;
 
 /**
- * Whether this process has more to do than it can do in time. While the event loop is late, a smaller and smaller share
- * of the requests is let in, and while it is not, a larger one: so that the process does as much as it can, and what is
- * let in is worth the work.
+ * Whether this process has more to do than it can do in time. While the event loop is late, fewer and fewer requests
+ * may be in flight, and while it is not, more and more: so that the process does as much as it can, and what is let in
+ * is worth the work.
  */
 export class Overload {
   private inFlight = 0;
+  /** The most that were in flight since the last tick. */
+  private fullest = 0;
   private lateTicks = 0;
-  private share = 1;
-  private credit = 0;
+  private readonly most: number;
+  private places: number;
   private ticking: NodeJS.Timeout | undefined;
 
-  constructor(private readonly limits: OverloadLimits) {}
+  constructor(private readonly limits: OverloadLimits) {
+    this.most = limits.inFlight || Infinity;
+    this.places = this.most;
+  }
 
   /** Begins to look how late the event loop is; the look never keeps the process alive. */
   watch(): void {
@@ -49,23 +53,21 @@ export class Overload {
   tick(lateMs: number): void {
     const late = lateMs > this.limits.delayMs;
     this.lateTicks = late ? this.lateTicks + 1 : 0;
-    if (!late) this.share = Math.min(1, this.share + MORE);
-    else if (this.share < 1 || this.lateTicks >= LATE_TICKS) this.share = Math.max(LEAST, this.share * LESS);
+    if (!late) this.places = Math.min(this.most, this.places + 1);
+    else if (this.places < this.most || this.lateTicks >= LATE_TICKS)
+      this.places = Math.max(Math.min(LEAST, this.most), Math.min(this.places, this.fullest) * LESS);
+    this.fullest = this.inFlight;
   }
 
   /** Decides about one more request: null lets it in, else it is refused for this reason. */
   refusal(): OverloadReason | null {
-    const { inFlight, delayMs } = this.limits;
-    if (inFlight > 0 && this.inFlight >= inFlight) return 'in_flight';
-    if (delayMs === 0 || this.share === 1) return null;
-    this.credit += this.share;
-    if (this.credit < 1) return 'event_loop';
-    this.credit -= 1;
-    return null;
+    if (this.inFlight < this.places) return null;
+    return this.places < this.most ? 'event_loop' : 'in_flight';
   }
 
   begin(): void {
     this.inFlight++;
+    this.fullest = Math.max(this.fullest, this.inFlight);
   }
 
   end(): void {

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { ProblemError } from '../problems/problem-error';
 import type { Overload, OverloadReason } from './overload';
 import { requestIdOf } from './request-id';
-import { tellRefused, wireAnswer } from './wire-answer';
+import { wireAnswer } from './wire-answer';
 
 /** The event of the HTTP server that tells of a request refused for overload; its argument is the reason. */
 const shedEvent = 'shed';
@@ -23,7 +24,7 @@ export function shedWhen(overload: Overload, server: Server): void {
     const reason = alwaysWelcome.test(request.url ?? '') ? null : overload.refusal();
     if (reason !== null) {
       server.emit(shedEvent, reason);
-      refuse(server, request, response);
+      refuse(request, response);
       return;
     }
     overload.begin();
@@ -38,23 +39,24 @@ export function onShed(server: Server, listener: (reason: OverloadReason) => voi
   server.on(shedEvent, listener);
 }
 
-/** Each has an id of its own; all else is the same and made once. */
-const ID = '00000000-0000-4000-8000-000000000000';
-const ofReads = wireAnswer(new ProblemError('OVERLOADED'), ID);
-const ofWrites = wireAnswer(new ProblemError('OVERLOADED'), ID, true);
+/** What is the same in every refusal is made once; each has the id of its request. */
+function refusalTo(write: boolean) {
+  const ID = randomUUID();
+  const { refusal, headers, body } = wireAnswer(new ProblemError('OVERLOADED'), ID, write);
+  const [before = '', after = ''] = body.toString().split(ID);
+  return (response: ServerResponse, requestId: string): void => {
+    const text = before + requestId + after;
+    const sent = { ...headers, 'X-Request-Id': requestId, 'Content-Length': Buffer.byteLength(text) };
+    response.writeHead(refusal.status, sent).end(text);
+  };
+}
 
-function refuse(server: Server, request: IncomingMessage, response: ServerResponse): void {
+const refuseRead = refusalTo(false);
+const refuseWrite = refusalTo(true);
+
+function refuse(request: IncomingMessage, response: ServerResponse): void {
   const writes = writeMethods.has(request.method ?? '');
-  const { refusal, headers, body } = writes ? ofWrites : ofReads;
-  const requestId = requestIdOf(request);
-  tellRefused(server, { ...refusal, requestId });
   // The body of the request is not read: a connection that could not be used again is closed.
   if (writes) response.shouldKeepAlive = false;
-  const text = body.toString().replace(ID, requestId);
-  response.writeHead(refusal.status, {
-    ...headers,
-    'X-Request-Id': requestId,
-    'Content-Length': Buffer.byteLength(text),
-  });
-  response.end(text);
+  (writes ? refuseWrite : refuseRead)(response, requestIdOf(request));
 }

@@ -1,0 +1,37 @@
+import { Writable } from 'node:stream';
+import { createLogger } from './logger';
+import { Metrics } from './metrics';
+import { ShedLog } from './shed-log';
+
+describe('the log of what was refused for overload', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  it('has a line a second for each reason, however many were refused, and none when none was', async () => {
+    const lines: Record<string, unknown>[] = [];
+    const write = (chunk: Buffer, _encoding: string, done: () => void) => {
+      lines.push(JSON.parse(chunk.toString()));
+      done();
+    };
+    const metrics = new Metrics();
+    const log = new ShedLog(createLogger('info', new Writable({ write })), metrics);
+    for (let i = 0; i < 5_000; i++) log.shed('event_loop');
+    log.shed('in_flight');
+    expect(lines).toEqual([]);
+
+    jest.advanceTimersByTime(5_000);
+
+    expect(lines).toMatchObject([
+      { level: 'warn', reason: 'event_loop', count: 5_000, msg: 'refused for overload' },
+      { level: 'warn', reason: 'in_flight', count: 1 },
+    ]);
+    log.shed('in_flight');
+    jest.advanceTimersByTime(1_000);
+    expect(lines.at(-1)).toMatchObject({ reason: 'in_flight', count: 1 });
+    const counted = await metrics.registry.getSingleMetric('shed_total')?.get();
+    expect(counted?.values).toMatchObject([
+      { labels: { reason: 'event_loop' }, value: 5_000 },
+      { labels: { reason: 'in_flight' }, value: 2 },
+    ]);
+  });
+});
