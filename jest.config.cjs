@@ -40,7 +40,7 @@ const common = {
 
 module.exports = {
   // Tests of real processes share two cores: slow is not wrong.
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   // A child process or socket that a failed test has left must not keep the run from ending.
   forceExit: true,
   reporters: ['default', '<rootDir>/test/closing-line.reporter.cjs'],
