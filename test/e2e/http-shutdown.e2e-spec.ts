@@ -3,7 +3,7 @@ import { Agent, get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { GracefulShutdown } from '../../src/http/server/graceful-shutdown';
 import { keyOf } from '../harness/test-client';
-import { type ProbeApp, bodyOf, request, startProbe, statusOf } from './http-probe';
+import { type ProbeApp, bodyOf, request, slowRoute, startProbe, statusOf } from './http-probe';
 import { eventually, promisedMs } from '../harness/slow-is-not-wrong';
 
 describe('the end of the process', () => {
@@ -11,6 +11,7 @@ describe('the end of the process', () => {
   const exit = jest.fn();
   beforeEach(async () => {
     exit.mockClear();
+    jest.restoreAllMocks();
     probe = await startProbe();
   });
   afterEach(() => probe.close());
@@ -39,12 +40,18 @@ describe('the end of the process', () => {
     await fetchWith(agent, probe.port, '/health/live');
     let arrived = 0;
     probe.app.getHttpServer().on('request', () => arrived++);
+    let open = () => {};
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    jest.spyOn(slowRoute, 'end').mockReturnValue(opened);
     const inFlight = Array.from({ length: 50 }, () => fetchWith(agent, probe.port, '/sims/090/slow'));
     await eventually(() => arrived === 50);
     const begin = performance.now();
     const ending = shutdown(0);
 
-    await Promise.all([ending.begin('SIGTERM'), ending.begin('SIGTERM')]);
+    const ended = Promise.all([ending.begin('SIGTERM'), ending.begin('SIGTERM')]);
+    await eventually(() => isRefused(probe));
+    open();
+    await ended;
 
     const answers = await Promise.all(inFlight);
     expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(50).fill(200));
@@ -75,6 +82,13 @@ describe('the end of the process', () => {
     return Object.create(probe.app, { close: { value: close } });
   }
 });
+
+function isRefused(probe: ProbeApp): Promise<boolean> {
+  return probe.raw(request('GET /health/live')).then(
+    () => false,
+    (error: unknown) => (error as NodeJS.ErrnoException).code === 'ECONNREFUSED',
+  );
+}
 
 function fetchWith(agent: Agent, port: number, path: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
