@@ -62,6 +62,7 @@ describe.each(['refuses connections', 'swallows everything'] as const)('while Fr
     await Promise.all(Array.from({ length: 8 }, read));
     await eventually(async () => (await metric(/^freebit_breaker_state (\d)$/gm)) === 2);
     const callsBefore = await calls();
+    expect(callsBefore).toBeGreaterThan(0);
 
     const startedMs = performance.now();
     const asked: Promise<Answer>[] = [];
