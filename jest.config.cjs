@@ -40,12 +40,12 @@ const common = {
 
 module.exports = {
   // Tests of real processes share two cores: slow is not wrong.
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   // A child process or socket that a failed test has left must not keep the run from ending.
   forceExit: true,
   reporters: ['default', '<rootDir>/test/closing-line.reporter.cjs'],
-  // Most tests wait for processes and sockets, so that two share even one core well.
-  maxWorkers: process.env.CI ? 2 : Math.max(2, availableParallelism() - 1),
+  // Most tests wait for processes and sockets, so that three share two cores well.
+  maxWorkers: process.env.CI ? 3 : Math.max(2, availableParallelism() - 1),
   projects: [
     {
       ...common,

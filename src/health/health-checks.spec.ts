@@ -1,16 +1,24 @@
 import { runChecks } from './health-checks';
 
-it('asks all at once, and takes what fails or does not answer in time for down', async () => {
-  const begin = performance.now();
+afterEach(() => jest.useRealTimers());
 
-  const results = await runChecks([
+it('asks all at once, and takes what fails or does not answer in time for down', async () => {
+  jest.useFakeTimers();
+
+  const asked = runChecks([
     { name: 'up', check: async () => 'up' },
     { name: 'down', check: async () => 'down' },
     { name: 'failing', check: () => Promise.reject(new Error('no')) },
     { name: 'silent', check: () => new Promise(() => undefined) },
     { name: 'silent too', check: () => new Promise(() => undefined) },
   ]);
+  await jest.advanceTimersByTimeAsync(1_000);
 
-  expect(results).toEqual({ up: 'up', down: 'down', failing: 'down', silent: 'down', 'silent too': 'down' });
-  expect(performance.now() - begin).toBeLessThan(1500);
+  expect(await asked).toEqual({
+    up: 'up',
+    down: 'down',
+    failing: 'down',
+    silent: 'down',
+    'silent too': 'down',
+  });
 });

@@ -3,9 +3,9 @@ import { MemoryStore } from '../../src/store/memory.store';
 import { RedisStore } from '../../src/store/redis/redis.store';
 import type { Store } from '../../src/store/store';
 import { RedisServer } from '../harness/redis-server';
-import { until } from './store-bench';
 import { histories, WriteModel, type Event } from './write-model';
 import { wipeable } from './write-world';
+import { eventually } from '../harness/slow-is-not-wrong';
 
 // What waits does so on the clock of the test.
 jest.mock('node:timers/promises', () => ({
@@ -37,7 +37,7 @@ describe('writes, whatever befalls several processes, their store and Freebit', 
   beforeAll(async () => {
     server = await RedisServer.start();
     redis = RedisStore.open(server.url, 'model:');
-    await until(() => redis.isAvailable());
+    await eventually(() => redis.isAvailable());
   });
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });

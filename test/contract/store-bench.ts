@@ -2,6 +2,7 @@ import { MemoryStore } from '../../src/store/memory.store';
 import { RedisStore } from '../../src/store/redis/redis.store';
 import type { Store } from '../../src/store/store';
 import { RedisServer } from '../harness/redis-server';
+import { eventually } from '../harness/slow-is-not-wrong';
 
 /** Two stores over the same records, as two replicas have them. */
 export interface Bench {
@@ -31,21 +32,14 @@ export async function build(kind: (typeof KINDS)[number]): Promise<Bench> {
   const server = await RedisServer.start(kind === 'Redis' ? {} : CLUSTER);
   if (kind === 'Redis Cluster') {
     await server.cli('CLUSTER', 'ADDSLOTS', ...Array(16_384).keys());
-    await until(async () => String(await server.cli('CLUSTER', 'INFO')).includes('cluster_state:ok'));
+    await eventually(async () => String(await server.cli('CLUSTER', 'INFO')).includes('cluster_state:ok'));
   }
   const url = kind === 'Redis' ? server.url : server.url.replace('redis:', 'redis+cluster:');
   const stores = [RedisStore.open(url, 'test:'), RedisStore.open(url, 'test:')] as const;
-  for (const store of stores) await until(() => store.isAvailable());
+  for (const store of stores) await eventually(() => store.isAvailable());
   const close = async () => {
     for (const store of stores) await store.close();
     await server.close();
   };
   return { stores, close };
-}
-
-/** Resolves when it is true, or after four seconds. */
-export async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  const giveUpAt = performance.now() + 4_000;
-  while (performance.now() < giveUpAt && !(await isTrue()))
-    await new Promise((resolve) => setTimeout(resolve, 5));
 }

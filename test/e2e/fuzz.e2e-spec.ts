@@ -13,7 +13,7 @@ import { fuzzedAnswer, FUZZED_SIM, type FuzzedAnswer } from './fuzzed-answers';
 import { fuzzedRequest } from './fuzzed-requests';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 500);
-const TIMEOUT_MS = 30_000 + RUNS * 60;
+const TIMEOUT_MS = 90_000 + RUNS * 300;
 
 const contract = new OpenApiContract();
 

@@ -49,6 +49,9 @@ class ProbeAddition {
   note?: ProbeNote;
 }
 
+/** When the slow route ends. */
+export const slowRoute: { end: () => Promise<unknown> } = { end: () => wait(400) };
+
 /** Routes as resources have them, with nothing behind. */
 @Scope('sims:read')
 @Controller('sims/:msisdn')
@@ -73,7 +76,7 @@ class ProbeController {
 
   @Get('slow')
   async slow(): Promise<{ done: boolean }> {
-    await wait(400);
+    await slowRoute.end();
     return { done: true };
   }
 

@@ -1,16 +1,17 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Agent, get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import { GracefulShutdown } from '../../src/http/server/graceful-shutdown';
 import { keyOf } from '../harness/test-client';
-import { type ProbeApp, bodyOf, request, startProbe, statusOf } from './http-probe';
+import { type ProbeApp, bodyOf, request, slowRoute, startProbe, statusOf } from './http-probe';
+import { eventually, promisedMs } from '../harness/slow-is-not-wrong';
 
 describe('the end of the process', () => {
   let probe: ProbeApp;
   const exit = jest.fn();
   beforeEach(async () => {
     exit.mockClear();
+    jest.restoreAllMocks();
     probe = await startProbe();
   });
   afterEach(() => probe.close());
@@ -20,7 +21,7 @@ describe('the end of the process', () => {
 
   it('says at once that it is not ready, and goes on serving for the drain delay', async () => {
     const ready = await probe.raw(request('GET /health/ready'));
-    const over = shutdown(0.3).begin('SIGTERM');
+    const over = shutdown(1.5).begin('SIGTERM');
 
     const draining = await probe.raw(request('GET /health/ready'));
     const served = await probe.raw(request('GET /sims/09012345678'));
@@ -37,17 +38,25 @@ describe('the end of the process', () => {
   it('lets what is in flight end, closes idle connections, and exits once', async () => {
     const agent = new Agent({ keepAlive: true });
     await fetchWith(agent, probe.port, '/health/live');
+    let arrived = 0;
+    probe.app.getHttpServer().on('request', () => arrived++);
+    let open = () => {};
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    jest.spyOn(slowRoute, 'end').mockReturnValue(opened);
     const inFlight = Array.from({ length: 50 }, () => fetchWith(agent, probe.port, '/sims/090/slow'));
-    await wait(100);
+    await eventually(() => arrived === 50);
     const begin = performance.now();
     const ending = shutdown(0);
 
-    await Promise.all([ending.begin('SIGTERM'), ending.begin('SIGTERM')]);
+    const ended = Promise.all([ending.begin('SIGTERM'), ending.begin('SIGTERM')]);
+    await eventually(() => isRefused(probe));
+    open();
+    await ended;
 
     const answers = await Promise.all(inFlight);
     expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(50).fill(200));
     expect(answers.map(({ headers }) => headers.connection)).toEqual(Array(50).fill('close'));
-    expect(performance.now() - begin).toBeLessThan(1500);
+    expect(performance.now() - begin).toBeLessThan(promisedMs(1_500));
     expect(exit.mock.calls).toEqual([[0]]);
     await expect(probe.raw(request('GET /health/live'))).rejects.toThrow('ECONNREFUSED');
   });
@@ -57,7 +66,7 @@ describe('the end of the process', () => {
 
     void new GracefulShutdown(stuck, { drainSeconds: 0, graceSeconds: 0.1 }, exit).begin('SIGTERM');
 
-    await wait(200);
+    await eventually(() => exit.mock.calls.length > 0);
     expect(exit).toHaveBeenCalledWith(1);
   });
 
@@ -73,6 +82,13 @@ describe('the end of the process', () => {
     return Object.create(probe.app, { close: { value: close } });
   }
 });
+
+function isRefused(probe: ProbeApp): Promise<boolean> {
+  return probe.raw(request('GET /health/live')).then(
+    () => false,
+    (error: unknown) => (error as NodeJS.ErrnoException).code === 'ECONNREFUSED',
+  );
+}
 
 function fetchWith(agent: Agent, port: number, path: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {

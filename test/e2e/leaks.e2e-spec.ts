@@ -66,7 +66,7 @@ describe('secrets and subscribers', () => {
     seed();
     gateway = await GatewayProcess.start({ env: environment() });
     await tour(token);
-  }, 60_000);
+  });
   afterAll(async () => {
     await gateway.kill();
     await Promise.all([freebit.close(), redis.close(), issuer.close()]);

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { LineLocks } from '../../src/http/idempotency/line-locks';
 import { Operations } from '../../src/http/idempotency/operations';
 import { startOver } from './freebit-routes';
-import { ADD_QUOTA, begun, CHANGE_PLAN, eventually, REPLAYED, WriteBench } from './write-bench';
+import { eventually } from '../harness/slow-is-not-wrong';
+import { ADD_QUOTA, begun, CHANGE_PLAN, REPLAYED, WriteBench } from './write-bench';
 
 const INSTANT = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) as string;
 

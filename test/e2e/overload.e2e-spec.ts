@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Gateway } from '../harness/gateway';
+import { eventually } from '../harness/slow-is-not-wrong';
 
 const SIM = '09012345678';
 const ADD_QUOTA = '/master/addSpec/';
@@ -15,14 +15,14 @@ describe('a gateway with all that it can do in hand', () => {
   it('refuses more at once, stays alive, and ends what it has begun', async () => {
     const { http, freebit } = gateway;
     await http.get(`/sims/${SIM}`).expect(200);
-    freebit.faults.slow(1_000, ADD_QUOTA, 2);
+    freebit.faults.slow(3_000, ADD_QUOTA, 2);
     const writes = [SIM, '07011112222'].map((line) =>
       http
         .post(`/sims/${line}/quota`)
         .send({ amountMb: 1 })
         .then(({ status }) => status),
     );
-    while (freebit.journal.count(ADD_QUOTA) < 2) await pause(10);
+    await eventually(() => freebit.journal.count(ADD_QUOTA) === 2);
 
     const read = await http.get(`/sims/${SIM}`).expect(503);
     const write = await http.post(`/sims/${SIM}/quota`).send({ amountMb: 1 }).expect(503);
@@ -43,11 +43,11 @@ describe('a gateway with all that it can do in hand', () => {
   it('refuses before it reads a body', async () => {
     const { http, freebit } = gateway;
     const before = freebit.journal.count(ADD_QUOTA);
-    freebit.faults.slow(1_000, ADD_QUOTA, 2);
+    freebit.faults.slow(3_000, ADD_QUOTA, 2);
     const writes = [SIM, '07011112222'].map((line) =>
       http.post(`/sims/${line}/quota`).send({ amountMb: 1 }).then(),
     );
-    while (freebit.journal.count(ADD_QUOTA) < before + 2) await pause(10);
+    await eventually(() => freebit.journal.count(ADD_QUOTA) === before + 2);
 
     const { answer, socket } = await firstAnswer(
       gateway.url,

@@ -1,6 +1,7 @@
 import type { Response } from 'supertest';
 import { Gateway } from '../harness/gateway';
-import { begun, eventually } from './write-bench';
+import { eventually } from '../harness/slow-is-not-wrong';
+import { begun } from './write-bench';
 
 const DETAIL = '/mvno/getDetail/';
 const TRAFFIC = '/mvno/getTrafficInfo/';

@@ -4,6 +4,7 @@ import type { Response, Test } from 'supertest';
 import type { Environment } from '../../src/config/environment';
 import { Gateway } from '../harness/gateway';
 import { KEY_LINE } from '../harness/test-client';
+import { eventually } from '../harness/slow-is-not-wrong';
 
 export const ADD_QUOTA = '/master/addSpec/';
 export const CHANGE_PLAN = '/mvno/changePlan/';
@@ -85,15 +86,6 @@ export class WriteBench {
 /** Begins a request now, rather than when its answer is asked for. */
 export function begun(test: Test): Promise<Response> {
   return test.then((response) => response);
-}
-
-/** Resolves once it is true; rejects after five seconds. */
-export async function eventually(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const giveUpAt = performance.now() + 5_000;
-  while (!(await isTrue())) {
-    if (performance.now() > giveUpAt) throw new Error('it never came true');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
 
 function quotaRequest(msisdn: string, lines: readonly string[]): string {

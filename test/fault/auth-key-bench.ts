@@ -15,6 +15,8 @@ const OK = { resultCode: '100', status: { message: 'OK', statusCode: '200' } };
 const KEY_REFUSED = { resultCode: '205', status: { message: 'NG', statusCode: '403' } };
 /** As long as a login takes when all is well. */
 const LOGIN_MS = 60;
+/** For how long one more login is paid for in the record that the replicas share. */
+const LOGIN_PAYS_MS = 10_000;
 
 /** A Freebit that hands out keys, knows which of them are good, and answers for every line. */
 export class KeyOffice {
@@ -128,6 +130,8 @@ export interface Bench {
   readonly secrets: RegExp;
   /** Lets the office and Redis know nothing any more; what the replicas know is then worth nothing. */
   forget(): Promise<void>;
+  /** How many logins the replicas have agreed on in Redis since. */
+  agreedLogins(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -150,11 +154,20 @@ export async function startBench(replicas: number): Promise<Bench> {
     await office.upstream.close();
     await redis.close();
   };
+  let forgottenAtMs = Date.now();
   const forget = async () => {
     office.reset();
     await redis.cli('FLUSHALL');
+    forgottenAtMs = Date.now();
     // A process to which keys were refused in a row tries again after a second.
     await pause(1_100);
   };
-  return { office, redis, fleet, environment, secrets: /secret|key-\d|090\d{8}/, forget, close };
+  const agreedLogins = async () => {
+    const [record = ''] = (await redis.cli('KEYS', '*auth:*')) as string[];
+    const text = String(await redis.cli('GET', record));
+    const paidUntilMs = Number(/"loginsPaidUntilMs":(\d+)/.exec(text)?.[1]);
+    return Math.round((paidUntilMs - forgottenAtMs) / LOGIN_PAYS_MS);
+  };
+  const secrets = /secret|key-\d|090\d{8}/;
+  return { office, redis, fleet, environment, secrets, forget, agreedLogins, close };
 }

@@ -24,7 +24,7 @@ describe('a short run of the chaos trials', () => {
       chaos('--trials', '120', '--seed', 'first'),
       chaos('--sensitivity', '--bug', 'retry-after-reset', '--seed', 'first', '--gateways', '2'),
     ]);
-  }, 90_000);
+  }, 240_000);
 
   it('sees every promise about writes kept while everything is killed, paused and deceived', () => {
     expect(healthy.said).not.toMatch(/BROKEN/);

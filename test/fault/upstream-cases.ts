@@ -117,7 +117,7 @@ export const LOST: readonly (readonly [string, Answer])[] = [
 ];
 
 /** Later than any deadline of these tests, in milliseconds. */
-export const LATE_BY_MS = 3_000;
+export const LATE_BY_MS = 10_000;
 
 /** What is not complete in time. */
 export const LATE: readonly (readonly [string, Answer])[] = [

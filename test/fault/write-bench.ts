@@ -5,6 +5,7 @@ import { GatewayProcess } from '../harness/gateway-process';
 import { RedisServer } from '../harness/redis-server';
 import { replicaEnvironment } from '../harness/replica-environment';
 import { keyOf } from '../harness/test-client';
+import { eventually } from '../harness/slow-is-not-wrong';
 
 export const ADD_QUOTA = '/master/addSpec/';
 
@@ -106,13 +107,4 @@ interface AddOptions {
 export function uuidv7(ms = Date.now()): string {
   const time = ms.toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
-}
-
-/** Resolves once it is true; rejects after ten seconds. */
-export async function eventually(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const giveUpAt = performance.now() + 10_000;
-  while (!(await isTrue())) {
-    if (performance.now() > giveUpAt) throw new Error('it never came true');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }

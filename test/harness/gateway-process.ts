@@ -16,7 +16,7 @@ export interface GatewayProcessOptions {
 
 const ENTRY = resolve(__dirname, '../../dist/main.js');
 const POLL_MS = 20;
-const START_TIMEOUT_MS = 15_000;
+const START_TIMEOUT_MS = 60_000;
 
 /** The built gateway in a process of its own, as it is deployed. */
 export class GatewayProcess {

@@ -106,6 +106,12 @@ export class RedisServer {
     }
   }
 
+  /** How often a command was carried out since `CONFIG RESETSTAT`. */
+  async commands(name: string): Promise<number> {
+    const statistics = String(await this.cli('INFO', 'commandstats'));
+    return Number(new RegExp(`^cmdstat_${name}:calls=(\\d+)`, 'm').exec(statistics)?.[1] ?? 0);
+  }
+
   /** Ends it and removes its files. */
   async close(): Promise<void> {
     await this.kill();

@@ -34,7 +34,7 @@ describe('reading a JSON body', () => {
       }
     }
     expect(pointersOf(thrownBy(many))).toHaveLength(50);
-    expect(performance.now() - begin).toBeLessThan(1000);
+    expect(performance.now() - begin).toBeLessThan(10_000);
   });
 
   it('does not change any prototype', () => {

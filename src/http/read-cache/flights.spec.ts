@@ -25,10 +25,10 @@ class Landing {
 
 const LONG_MS = 60_000;
 const untilMs = performance.now() + LONG_MS;
-const patient: Waiter = { untilMs, gone: new AbortController().signal };
+const patient: Waiter = { cameAtMs: 0, untilMs, gone: new AbortController().signal };
 const leaving = () => {
   const caller = new AbortController();
-  return { leave: () => caller.abort(), waiter: { untilMs, gone: caller.signal } };
+  return { leave: () => caller.abort(), waiter: { cameAtMs: 0, untilMs, gone: caller.signal } };
 };
 
 describe('flights', () => {
@@ -112,15 +112,14 @@ describe('flights', () => {
     expect(flight.begun).toBe(0);
   });
 
-  it('are joined only for so long where that is limited', async () => {
+  it('are joined only by those who came soon after their beginning where that is limited, however late they join', async () => {
     let nowMs = 0;
     const flights = new Flights(undefined, () => nowMs);
     const [first, second] = [new Landing(), new Landing()];
     const answers = [flights.join(first.route(900), patient)];
-    nowMs = 899;
-    answers.push(flights.join(first.route(900), patient));
-    nowMs = 900;
-    answers.push(flights.join(second.route(900), patient));
+    nowMs = 1_200;
+    answers.push(flights.join(first.route(900), { ...patient, cameAtMs: 899 }));
+    answers.push(flights.join(second.route(900), { ...patient, cameAtMs: 900 }));
     first.land('A');
     second.land('B');
 

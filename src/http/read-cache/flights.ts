@@ -1,6 +1,8 @@
-/** One who waits for an answer. */
+/** One who waits for an answer. Moments are those of this process's monotonic clock. */
 export interface Waiter {
-  /** The moment on this process's monotonic clock until which it waits. */
+  /** When it came, before anything was looked up for it. */
+  readonly cameAtMs: number;
+  /** Until when it waits. */
   readonly untilMs: number;
   /** Aborted when it leaves earlier. */
   readonly gone: AbortSignal;
@@ -10,7 +12,7 @@ export interface Waiter {
 export interface Route<Value> {
   /** Who asks the same under the same name shares one flight. */
   readonly name: string;
-  /** For how long after its beginning a flight may still be joined. */
+  /** How long before a waiter came a flight may have begun that it joins. */
   readonly joinableMs: number;
   readonly begin: (signal: AbortSignal) => Promise<Value>;
 }
@@ -46,7 +48,7 @@ export class Flights {
   async join<Value>(route: Route<Value>, waiter: Waiter): Promise<{ value: Value; collapsed: boolean }> {
     if (waiter.gone.aborted) throw new NoLongerWaiting('gone');
     const known = this.flying.get(route.name);
-    const collapsed = known !== undefined && this.now() - known.startedAtMs < route.joinableMs;
+    const collapsed = known !== undefined && waiter.cameAtMs - known.startedAtMs < route.joinableMs;
     const flight = collapsed ? known : this.begin(route);
     return { value: (await this.wait(route.name, flight, waiter)) as Value, collapsed };
   }

@@ -66,7 +66,7 @@ export class ReadCache {
     if (judgement.kind === 'hit' && entry && line)
       return { entry, outcome: { ...judgement, ageMs: line.nowMs - entry.askedAtMs } };
     const why = judgement.kind === 'hit' ? 'miss' : judgement.why;
-    const waiter = { untilMs: cameAtMs + this.options.deadlineMs, gone: call.gone };
+    const waiter = { cameAtMs, untilMs: cameAtMs + this.options.deadlineMs, gone: call.gone };
     try {
       const { entry: fetched, ...how } = await this.parts.fetches.fetch(read, known, why, waiter);
       return { entry: fetched, outcome: { kind: 'asked', why, ...how } };

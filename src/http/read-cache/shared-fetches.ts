@@ -22,8 +22,8 @@ export interface Fetched<Value> {
 }
 
 /**
- * A flight on a line that is being written on may be joined only for so long: a write that is acknowledged without a
- * record of its end was answered longer ago, so the flight began after it.
+ * A flight on a line that is being written on is joined only by who came so soon after its beginning: a write that was
+ * acknowledged by then without a record of its end was answered longer ago, so the flight began after it.
  */
 const JOINABLE_UNSURE_MS = RECORDING_PATIENCE_MS - 100;
 

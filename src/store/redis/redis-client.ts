@@ -1,10 +1,8 @@
 import { isIP } from 'node:net';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { COMMAND_TIMEOUT_MS } from './in-time';
 import { SCRIPTS } from './redis-scripts';
 import { type RedisTarget } from './redis-url';
-
-/** Milliseconds that one command may take; also how long the first commands wait for the first connection. */
-export const COMMAND_TIMEOUT_MS = 300;
 
 /**
  * No command is queued, re-sent, or left pending: what Redis did not answer in time has failed here, though it may
@@ -14,7 +12,8 @@ const OPTIONS = {
   connectionName: 'freebit-gateway',
   enableReadyCheck: true,
   maxRetriesPerRequest: 0,
-  commandTimeout: COMMAND_TIMEOUT_MS,
+  // For what the library asks for itself; ours have `inTime`.
+  commandTimeout: 1_000,
   socketTimeout: 800,
   connectTimeout: 1_000,
   disconnectTimeout: 200,

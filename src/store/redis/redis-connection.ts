@@ -1,5 +1,6 @@
 import { type Cluster, type Redis } from 'ioredis';
-import { COMMAND_TIMEOUT_MS, createRedisClient } from './redis-client';
+import { afterTicks, inTime } from './in-time';
+import { createRedisClient } from './redis-client';
 import { parseRedisUrl } from './redis-url';
 
 /** Told when Redis comes and when it goes, with the reason's code (`ECONNREFUSED`, `WRONGPASS`) where there is one. */
@@ -22,8 +23,12 @@ export class RedisConnection {
     client.on('close', () => this.become('lost'));
     client.on('error', (error: Error) => this.become('lost', codeOf(error)));
     this.firstAttempt = new Promise((resolve) => {
-      for (const event of ['ready', 'close', 'end', 'error']) client.once(event, () => resolve());
-      setTimeout(resolve, COMMAND_TIMEOUT_MS).unref();
+      const stopWaiting = afterTicks(resolve);
+      for (const event of ['ready', 'close', 'end', 'error'])
+        client.once(event, () => {
+          stopWaiting();
+          resolve();
+        });
     });
   }
 
@@ -41,7 +46,7 @@ export class RedisConnection {
   /** Lets the commands under way finish (one command timeout at most) and leaves for good. */
   async close(): Promise<void> {
     this.closing = true;
-    if (this.client.status === 'ready') await this.client.quit().catch(() => undefined);
+    if (this.client.status === 'ready') await inTime(this.client.quit()).catch(() => undefined);
     this.client.disconnect();
   }
 

@@ -1,4 +1,5 @@
 import { Cluster, type Redis } from 'ioredis';
+import { inTime } from './in-time';
 
 const PAGE = 500;
 
@@ -14,7 +15,7 @@ async function scanNode(node: Redis, beginning: string): Promise<string[]> {
   const keys: string[] = [];
   let cursor = '0';
   do {
-    const [next, page] = await node.scan(cursor, 'MATCH', pattern, 'COUNT', PAGE);
+    const [next, page] = await inTime(node.scan(cursor, 'MATCH', pattern, 'COUNT', PAGE));
     keys.push(...page);
     cursor = next;
   } while (cursor !== '0');

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type Snapshot, type Store, StoreUnavailableError } from '../store';
 import { type StoreHealth } from '../store-health';
+import { inTime, RedisTimeout } from './in-time';
 import { type RateCounterClient } from './rate-counter-client';
 import { RedisBreaker } from './redis-breaker';
 import { RedisConnection, type RedisConnectionListener } from './redis-connection';
@@ -44,13 +45,15 @@ export class RedisStore implements Store, StoreHealth {
   }
 
   read(key: string): Promise<Snapshot> {
-    return this.ask(async (client) => new RedisSnapshot(await client.readRecordBuffer(this.keyPrefix + key)));
+    return this.ask(
+      async (client) => new RedisSnapshot(await inTime(client.readRecordBuffer(this.keyPrefix + key))),
+    );
   }
 
   compareAndSet(key: string, seen: Snapshot, next: string | null, ttlMs?: number): Promise<boolean> {
     const change = toChange(seen, next, ttlMs);
     return this.ask(
-      async (client) => (await client.compareAndSetRecord(this.keyPrefix + key, ...change)) === 1,
+      async (client) => (await inTime(client.compareAndSetRecord(this.keyPrefix + key, ...change))) === 1,
     );
   }
 
@@ -65,7 +68,7 @@ export class RedisStore implements Store, StoreHealth {
       defineCommand: (name, script) => this.connection.client.defineCommand(name, script),
       // The script that was defined by name above is a method that ioredis's types do not know.
       rlflxIncr: (keyAndArguments) =>
-        this.ask((client) => (client as unknown as RateCounterClient).rlflxIncr(keyAndArguments)),
+        this.ask((client) => inTime((client as unknown as RateCounterClient).rlflxIncr(keyAndArguments))),
     };
   }
 
@@ -111,7 +114,7 @@ function isStray(seen: Snapshot): seen is RedisSnapshot & { strayBytes: Buffer }
 }
 
 function isTimeout(error: unknown): boolean {
-  return error instanceof Error && error.message === 'Command timed out';
+  return error instanceof RedisTimeout;
 }
 
 function reasonOf(error: unknown): string {
