@@ -22,11 +22,11 @@ Nothing leaves this machine. One API key is made for the time that the sandbox r
 const GATEWAY = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const SIMULATOR = fileURLToPath(new URL('../dist-simulator/simulator.js', import.meta.url));
 const ANNOUNCEMENT = fileURLToPath(new URL('../dist-simulator/announcement.js', import.meta.url));
-/** The simulator is nobody's to protect, who explores is quick, and the machine may be slow. */
+/** The simulator is nobody's to protect, and who explores is quick. */
 const FRIENDLY = {
   ...{ HOST: '127.0.0.1', SHUTDOWN_DRAIN_SECONDS: '0' },
   ...{ FREEBIT_RATE_PER_SECOND: '50', FREEBIT_RATE_BURST: '100' },
-  ...{ CLIENT_RATE_PER_SECOND: '50', CLIENT_RATE_BURST: '100', OVERLOAD_DELAY_MS: '0' },
+  ...{ CLIENT_RATE_PER_SECOND: '50', CLIENT_RATE_BURST: '100' },
 };
 
 const EVERY_SCOPE = ['sims:read', 'quota:write', 'plan:write', 'operations:resolve'];
