@@ -1,5 +1,5 @@
-// Asks at a fixed rate whether or not answers come, as many independent callers do, at little cost of its own. A
-// request that has to wait for a connection has begun when it should have been sent.
+// Asks at a fixed rate whether or not answers come, as many independent callers do behind one load balancer, at little
+// cost of its own. A request that has to wait for a connection has begun when it should have been sent.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -43,7 +43,9 @@ class Connection {
     socket.on('close', () => this.#socket === socket && this.#end('lost'));
     socket.on('data', (text) => {
       this.#text += text;
-      if (isWhole(this.#text)) this.#end(this.#text.slice(9, 12));
+      if (!isWhole(this.#text)) return;
+      if (/\r\nconnection: close\r\n/i.test(this.#text)) socket.destroy();
+      this.#end(this.#text.slice(9, 12));
     });
     this.#socket = socket;
   }
@@ -115,7 +117,7 @@ async function atRate(rate, connections, requests, results) {
     const due = Math.floor(((performance.now() - startedMs) * rate) / 1_000);
     for (; results.asked < due; results.asked++) {
       const request = { n: results.asked, dueMs: startedMs + (results.asked * 1_000) / rate };
-      const connection = free.shift();
+      const connection = free.pop();
       if (connection === undefined) waiting.push(request);
       else send(connection, request);
     }

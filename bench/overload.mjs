@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { apiKey, canPin, endAll, start, startChild, startGateway, startRedis } from './processes.mjs';
+import { apiKey, canPin, endAll, pin, start, startChild, startGateway, startRedis } from './processes.mjs';
 
 const USAGE = `Sends the gateway three times what it can answer, with 500 slow connections beside it, and prints what becomes of it.
 
@@ -27,12 +27,16 @@ const seconds = Number(options.seconds);
 const [GATEWAY_CORE, OTHER_CORE] = [0, 1];
 const AFTERWARDS_MS = 5_000;
 
-/** Limits of callers are off here, and nothing is kept: what is measured is overload alone. */
+/** As in production, but no limit is ever reached and nothing is kept: what is measured is overload alone. */
 const ALIKE = {
   LOG_LEVEL: 'info',
   OVERLOAD_IN_FLIGHT: '200',
-  OVERLOAD_DELAY_MS: '30',
+  OVERLOAD_DELAY_MS: '10',
   CACHE_DETAIL_SECONDS: '0',
+  CLIENT_RATE_PER_SECOND: '50000',
+  CLIENT_RATE_BURST: '100000',
+  FREEBIT_RATE_PER_SECOND: '50000',
+  FREEBIT_RATE_BURST: '100000',
 };
 const SCENARIOS = [
   {
@@ -143,7 +147,8 @@ function tableOf({ capacity, rate, rounds, memory }) {
 }
 
 async function main() {
-  if (!canPin) console.error('All share the same cores: the load takes some of what it measures.');
+  if (canPin) pin(process.pid, OTHER_CORE);
+  else console.error('All share the same cores: the load takes some of what it measures.');
   for (const scenario of SCENARIOS) {
     console.error(`measuring: ${scenario.name}`);
     console.log(scenario.name);

@@ -16,6 +16,11 @@ export const apiKey = key;
 /** Whether processes can be kept to a core each, so that a load does not take the time of what it measures. */
 export const canPin = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
 
+/** Keeps a process that runs already to one core. */
+export function pin(pid, core) {
+  spawnSync('taskset', ['-apc', String(core), String(pid)]);
+}
+
 /** The command that runs a program, on one core if asked. */
 function onCore(core, program) {
   return core === undefined || !canPin ? [program] : ['taskset', '-c', String(core), program];

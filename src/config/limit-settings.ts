@@ -40,7 +40,7 @@ export const limitSettings = {
   ),
   OVERLOAD_DELAY_MS: integer(
     'How late this process may be, again and again, before requests are refused at once; 0 for no limit.',
-    30,
+    10,
     { min: 0, max: 10_000 },
   ),
 } as const;

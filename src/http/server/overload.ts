@@ -9,7 +9,7 @@ export type OverloadReason = 'in_flight' | 'event_loop';
 
 const TICK_MS = 20;
 /** One pause (a garbage collection, a neighbour on the machine) is no overload: a queue that stands is. */
-const LATE_TICKS = 3;
+const LATE_TICKS = 5;
 const LESS = 0.9;
 /** Some are always let in, or nobody would notice that it is over. */
 const LEAST = 16;
