@@ -4,7 +4,8 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 /** Everything that is counted in this process. No label ever holds a line, a caller's text or a free value. */
 @Injectable()
 export class Metrics {
-  readonly registry = new Registry();
+  private readonly registry = new Registry();
+  private readonly tasks: (() => Promise<void>)[] = [];
 
   readonly httpRequests = this.counter('http_requests_total', 'Answers by route template and status', [
     'method',
@@ -75,6 +76,17 @@ export class Metrics {
 
   readonly writes = this.counter('writes_total', 'Writes by what became of them', ['type', 'outcome']);
 
+  /** Of all replicas; both are absent while the store cannot be looked at. */
+  readonly unknownOperations = this.gauge(
+    'unknown_operations_open',
+    'Writes of unknown outcome that nobody has resolved yet, over all replicas',
+  );
+
+  readonly oldestUnknownOperation = this.gauge(
+    'unknown_operations_oldest_seconds',
+    'Seconds since the oldest of these writes began; 0 when there is none',
+  );
+
   /** `hit`: kept; `coalesced`: another caller's question; `miss`: a question of its own; `stale`: Freebit failed. */
   readonly cachedReads = this.counter('cached_reads_total', 'Reads by where their answer came from', [
     'kind',
@@ -95,6 +107,17 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Has something done whenever the metrics are read, before they are. It must end soon and never reject. */
+  beforeReading(task: () => Promise<void>): void {
+    this.tasks.push(task);
+  }
+
+  /** Everything, in the text format of Prometheus. */
+  async read(): Promise<string> {
+    await Promise.all(this.tasks.map((task) => task()));
+    return await this.registry.metrics();
   }
 
   private counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {
