@@ -55,7 +55,7 @@ export class FreebitModule implements OnApplicationShutdown {
             const observer = observing(metrics, logger);
             return new FreebitClient(
               createCall(config, { transport, store, observer }),
-              new Protection(upstreamRate(config, rates), observer, config.protection),
+              new Protection(upstreamRate(config, rates, metrics), observer, config.protection),
               config,
             );
           },
@@ -78,8 +78,12 @@ interface Surroundings {
 }
 
 /** One bucket for each Freebit: two environments may share a Redis. */
-function upstreamRate(config: Config['freebit'], rates: RateLimits): UpstreamRate {
-  const limit = rates.named('freebit', config.rate);
+function upstreamRate(
+  config: Config['freebit'],
+  rates: RateLimits,
+  { limitsDecidedLocally }: Metrics,
+): UpstreamRate {
+  const limit = rates.named('freebit', config.rate, () => limitsDecidedLocally.inc({ limit: 'freebit' }));
   const key = recordKey(config);
   return { take: async () => (await limit.take(key))?.refusedForMs ?? null };
 }

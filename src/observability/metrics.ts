@@ -58,6 +58,16 @@ export class Metrics {
     'limit',
   ]);
 
+  /**
+   * Requests and calls that this replica let through or refused by its own share, because Redis did not answer. By
+   * limit: `rate` and `lines` of callers, `freebit` for the rate of calls.
+   */
+  readonly limitsDecidedLocally = this.counter(
+    'limits_decided_locally_total',
+    'Decisions about a limit that were made without the other replicas',
+    ['limit'],
+  );
+
   readonly shed = this.counter('shed_total', 'Requests refused because the gateway had too much to do', [
     'reason',
   ]);
