@@ -70,14 +70,16 @@ describe('the number of open unknown operations', () => {
       await leaveUnknown();
       await everywhere(1);
 
-      await (how === 'frozen' ? bench.redis.freeze() : bench.redis.kill());
+      if (how === 'frozen') bench.redis.freeze();
+    else await bench.redis.kill();
       await everywhere(undefined);
       const away = await scrape(bench.fleet.at(0));
 
       expect(sampleOf(away, 'unknown_operations_oldest_seconds')).toBeUndefined();
       expect(away).toContain('# TYPE unknown_operations_open gauge');
       expect(sampleOf(away, 'writes_total\\{type="quota_addition",outcome="unknown"\\}')).toBe(1);
-      await (how === 'frozen' ? bench.redis.thaw() : bench.redis.restart());
+      if (how === 'frozen') bench.redis.thaw();
+    else await bench.redis.restart();
       await everywhere(1);
     },
     240_000,
