@@ -71,7 +71,7 @@ describe('the number of open unknown operations', () => {
       await everywhere(1);
 
       if (how === 'frozen') bench.redis.freeze();
-    else await bench.redis.kill();
+      else await bench.redis.kill();
       await everywhere(undefined);
       const away = await scrape(bench.fleet.at(0));
 
@@ -79,7 +79,7 @@ describe('the number of open unknown operations', () => {
       expect(away).toContain('# TYPE unknown_operations_open gauge');
       expect(sampleOf(away, 'writes_total\\{type="quota_addition",outcome="unknown"\\}')).toBe(1);
       if (how === 'frozen') bench.redis.thaw();
-    else await bench.redis.restart();
+      else await bench.redis.restart();
       await everywhere(1);
     },
     240_000,
