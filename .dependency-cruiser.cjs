@@ -159,6 +159,12 @@ module.exports = {
       { path: '^src/', pathNot: '^src/$1/' },
     ),
     forbid(
+      'traces-are-told-in-one-place',
+      'What a span holds stands in one file; nobody else reaches the library, not even its globals.',
+      { path: '^src/', pathNot: ['^src/observability/(otlp-tracing|reported-exporter)\\.ts$', SPEC] },
+      { path: '^node_modules/@opentelemetry/' },
+    ),
+    forbid(
       'settings-check-with-the-parser-that-reads',
       'The settings know of the other floors only how a REDIS_URL is read.',
       { path: '^src/config/settings\\.ts$' },

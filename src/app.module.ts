@@ -12,6 +12,7 @@ import { LimitsModule } from './http/limits/limits.module';
 import { ReadCacheModule } from './http/read-cache/read-cache.module';
 import type { Logs } from './observability/logs';
 import { ObservabilityModule } from './observability/observability.module';
+import type { Tracing } from './observability/tracing';
 import { ResourcesModule } from './resources/resources.module';
 import { STORE_HEALTH, StoreModule } from './store/store.module';
 import type { StoreHealth } from './store/store-health';
@@ -26,11 +27,11 @@ export class AppModule implements OnApplicationShutdown {
     await this.writes.settled();
   }
 
-  static forRoot(config: Config, logs: Logs): DynamicModule {
+  static forRoot(config: Config, logs: Logs, tracing: Tracing | null): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        ObservabilityModule.register(logs),
+        ObservabilityModule.register(logs, tracing),
         StoreModule.forRoot(config.store),
         FreebitModule.forRoot(config.freebit),
         AuthModule.forRoot(config.access),

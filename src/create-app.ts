@@ -9,17 +9,18 @@ import { createFastifyAdapter } from './http/server/fastify.adapter';
 import { Overload } from './http/server/overload';
 import { NestLogger } from './observability/nest-logger';
 import { createLogs, type Logs } from './observability/logs';
+import { openTracing } from './observability/open-tracing';
 
-/** The whole gateway, ready to listen. */
-export async function createApp(
-  config: Config,
-  logs: Logs = createLogs(config.log.level),
-): Promise<NestFastifyApplication> {
+/** The whole gateway, ready to listen; it logs to standard output unless told otherwise. */
+export async function createApp(config: Config, given?: Logs): Promise<NestFastifyApplication> {
+  const logs = given ?? createLogs(config.log.level, config.tracing && (() => tracing?.traceId()));
+  const tracing = openTracing(config.tracing, logs.logger);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.forRoot(config, logs),
+    AppModule.forRoot(config, logs, tracing),
     await createFastifyAdapter({
       corsOrigins: config.http.corsOrigins,
       overload: new Overload(config.http.overload),
+      tracing,
     }),
     { bodyParser: false, logger: new NestLogger(logs.logger), abortOnError: false },
   );

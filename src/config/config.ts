@@ -26,6 +26,7 @@ export function toConfig(values: Values) {
     },
     access: { clients: values.API_CLIENTS ?? [], issuer: toIssuer(values) },
     log: { level: values.LOG_LEVEL },
+    tracing: toTracing(values),
     store: {
       redisUrl: values.REDIS_URL,
       keyPrefix: values.REDIS_KEY_PREFIX,
@@ -47,6 +48,10 @@ export function toConfig(values: Values) {
 /** Time to drain, to hear of the last write, and to put it on record. */
 function graceSeconds(values: Values): number {
   return values.SHUTDOWN_DRAIN_SECONDS + Math.ceil(values.WRITE_LISTEN_MS / 1000) + 10;
+}
+
+function toTracing({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }: Values) {
+  return endpoint === undefined ? undefined : { endpoint };
 }
 
 /** All three are there, or none. */

@@ -3,7 +3,8 @@ import { cacheSettings } from './cache-settings';
 import { parseFreebitBaseUrl } from './freebit-base-url';
 import { parseRedisUrl, RedisUrlError } from '../store/redis/redis-url';
 import { limitSettings } from './limit-settings';
-import { choice, integer, oneOf, optional, required, text, withDefault } from './setting';
+import { operatingSettings } from './operating-settings';
+import { choice, integer, optional, required, text, withDefault } from './setting';
 import { parseOrigins, parseTrustedUrl } from './web-address';
 
 const MILLISECONDS = { min: 50, max: 120_000 };
@@ -141,22 +142,7 @@ export const settings = {
     parse: parseOrigins,
   }),
 
-  DOCS: optional(
-    oneOf(
-      'Swagger UI and the description under /docs: for everybody, for known callers, or not at all. Unset: on, and off in production.',
-      ['on', 'auth', 'off'],
-    ),
-  ),
-  LOG_LEVEL: choice(
-    'Least severe log line that is written.',
-    ['fatal', 'error', 'warn', 'info', 'debug', 'trace'],
-    'info',
-  ),
-  SHUTDOWN_DRAIN_SECONDS: integer(
-    'How long the gateway goes on serving after SIGTERM, not ready any more.',
-    5,
-    { min: 0, max: 300 },
-  ),
+  ...operatingSettings,
 } as const;
 
 export type SettingName = keyof typeof settings;

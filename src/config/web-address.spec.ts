@@ -1,4 +1,4 @@
-import { parseOrigins, parseTrustedUrl } from './web-address';
+import { parseCollectorUrl, parseOrigins, parseTrustedUrl } from './web-address';
 
 it.each(['https://login.example.com/', 'https://login.example.com/realms/x', 'http://127.0.0.1:8080/keys'])(
   'trusts %s as it is written',
@@ -33,4 +33,22 @@ it.each([
   '',
 ])('takes no %j for an origin', (origins) => {
   expect(() => parseOrigins(origins)).toThrow('must be origins such as https://app.example.com');
+});
+
+it.each([
+  ['http://otel-collector:4318', 'http://otel-collector:4318'],
+  ['https://collector.example.com/otlp/', 'https://collector.example.com/otlp'],
+])('sends traces to %s', (text, url) => {
+  expect(parseCollectorUrl(text)).toBe(url);
+});
+
+it.each([
+  ['nonsense', 'must be a URL such as http://otel-collector:4318'],
+  ['otel-collector:4318', 'must start with https:// or http://'],
+  ['grpc://otel-collector:4317', 'must start with https:// or http://'],
+  ['https://me:hush@collector.example.com/', 'must not contain credentials'],
+  ['https://collector.example.com/?key=hush', 'must not contain a query or a fragment'],
+  ['https://collector.example.com/#hush', 'must not contain a query or a fragment'],
+])('sends no traces to %s', (url, problem) => {
+  expect(() => parseCollectorUrl(url)).toThrow(problem);
 });

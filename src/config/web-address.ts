@@ -10,6 +10,16 @@ export function parseTrustedUrl(text: string): string {
   throw new Error('must start with https:// (http:// only for loopback)');
 }
 
+/** A collector of traces, which are no secret: `https` or `http`, without a slash at the end. */
+export function parseCollectorUrl(text: string): string {
+  if (!URL.canParse(text)) throw new Error('must be a URL such as http://otel-collector:4318');
+  const { protocol, username, password, search, hash, href } = new URL(text);
+  if (username || password) throw new Error('must not contain credentials');
+  if (search || hash) throw new Error('must not contain a query or a fragment');
+  if (protocol !== 'https:' && protocol !== 'http:') throw new Error('must start with https:// or http://');
+  return href.replace(/\/+$/, '');
+}
+
 /** Origins of web pages, separated by commas. */
 export function parseOrigins(text: string): readonly string[] {
   const origins = text.split(',').map((origin) => origin.trim());

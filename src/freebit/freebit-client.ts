@@ -32,8 +32,10 @@ export class FreebitClient {
     const { document, effect } = operation;
     const { readDeadlineMs, writeListenMs } = this.options;
     const deadline = Deadline.in(effect === 'read' ? readDeadlineMs : writeListenMs);
+    let attempts = 0;
+    const terms = { deadline, beforeSend, signal, nextAttempt: () => ++attempts };
     return await this.protection.run({ document, effect, deadline }, () =>
-      this.single.run(operation, input, { deadline, beforeSend, signal }),
+      this.single.run(operation, input, terms),
     );
   }
 }

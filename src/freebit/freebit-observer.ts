@@ -6,11 +6,20 @@ import type { Findings } from './wire/wire-reader';
 /** Why a call was not made. */
 export type NotCalled = 'breaker_open' | 'queue_full' | 'queue_timeout' | 'rate';
 
+/** One exchange with Freebit that has ended. */
+export interface Exchange {
+  readonly document: FreebitDocument;
+  /** The detail code of the answer, or the kind of the failure. */
+  readonly result: string;
+  /** 1 for the first one on behalf of a call. */
+  readonly attempt: number;
+  readonly ms: number;
+}
+
 /** Hears what happens between the client and Freebit, in terms that hold no secret and no phone number. */
 export interface FreebitObserver {
-  /** One exchange has ended: with a detail code, or with the kind of its failure. */
-  exchanged(document: FreebitDocument, result: string, ms: number): void;
-  login(result: 'ok' | FailureKind): void;
+  exchanged(exchange: Exchange): void;
+  login(result: 'ok' | FailureKind, ms: number): void;
   /** Something was thrown that nobody foresaw, and its call is told as a failure. */
   bug(document: FreebitDocument, error: unknown): void;
   /** An answer held values or fields that the papers do not describe. */

@@ -4,6 +4,7 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import type { Config } from '../config/config';
 import { LOGGER, type Logger } from '../observability/logger';
 import { Metrics } from '../observability/metrics';
+import { TRACING, type Tracing } from '../observability/tracing';
 import { MemoryStore } from '../store/memory.store';
 import { RateLimits } from '../store/rate-limits';
 import { TextSeal } from '../store/sealed-text';
@@ -49,13 +50,13 @@ export class FreebitModule implements OnApplicationShutdown {
         },
         {
           provide: FreebitClient,
-          inject: [FreebitTransport, STORE, RateLimits, Metrics, LOGGER],
-          useFactory: (...parts: [FreebitTransport, Store, RateLimits, Metrics, Logger]) => {
-            const [transport, store, rates, metrics, logger] = parts;
-            const observer = observing(metrics, logger);
+          inject: [FreebitTransport, STORE, RateLimits, Metrics, LOGGER, TRACING],
+          useFactory: (...parts: [FreebitTransport, Store, RateLimits, Metrics, Logger, Tracing | null]) => {
+            const [transport, store, rates, metrics, logger, tracing] = parts;
+            const observer = observing(metrics, logger, tracing);
             return new FreebitClient(
               createCall(config, { transport, store, observer }),
-              new Protection(upstreamRate(config, rates), observer, config.protection),
+              new Protection(upstreamRate(config, rates, metrics), observer, config.protection),
               config,
             );
           },
@@ -78,8 +79,12 @@ interface Surroundings {
 }
 
 /** One bucket for each Freebit: two environments may share a Redis. */
-function upstreamRate(config: Config['freebit'], rates: RateLimits): UpstreamRate {
-  const limit = rates.named('freebit', config.rate);
+function upstreamRate(
+  config: Config['freebit'],
+  rates: RateLimits,
+  { limitsDecidedLocally }: Metrics,
+): UpstreamRate {
+  const limit = rates.named('freebit', config.rate, () => limitsDecidedLocally.inc({ limit: 'freebit' }));
   const key = recordKey(config);
   return { take: async () => (await limit.take(key))?.refusedForMs ?? null };
 }

@@ -28,10 +28,12 @@ export interface CallTerms {
   readonly beforeSend: () => Promise<void>;
   /** Ends a read that nobody waits for any more. */
   readonly signal?: AbortSignal | undefined;
+  /** Counts what is sent on behalf of one call, from 1. */
+  readonly nextAttempt: () => number;
 }
 
 /** With which key, and for how long, a call may be under way. */
-interface Sending extends Pick<CallTerms, 'deadline' | 'signal'> {
+interface Sending extends Omit<CallTerms, 'beforeSend'> {
   readonly key: AuthKey;
 }
 
@@ -51,11 +53,12 @@ export class SingleCall {
   async run<Input, Output>(
     operation: Operation<Input, Output>,
     input: Input,
-    { deadline, beforeSend, signal }: CallTerms,
+    { beforeSend, ...terms }: CallTerms,
   ): Promise<Output> {
+    const { deadline } = terms;
     const key = await keyBefore(deadline, this.keys.get()).catch(this.toFailure(operation, 'nothing_sent'));
     await beforeSend();
-    return await this.exchange(operation, input, { key, deadline, signal })
+    return await this.exchange(operation, input, { key, ...terms })
       .then(({ body }) => this.decode(operation, input, body))
       .catch(this.toFailure(operation));
   }
@@ -89,7 +92,7 @@ export class SingleCall {
   private async send<Input>(
     operation: Operation<Input, unknown>,
     input: Input,
-    { key, deadline, signal }: Sending,
+    { key, deadline, signal, nextAttempt }: Sending,
   ): Promise<Envelope> {
     const { document, effect } = operation;
     const timeoutMs = Math.min(
@@ -102,6 +105,9 @@ export class SingleCall {
     const path = this.options.paths[document] ?? operation.path;
     const json = JSON.stringify({ authKey: key.value, ...operation.encode(input, this.options.choices) });
     const startedMs = performance.now();
+    const attempt = nextAttempt();
+    const tell = (result: string) =>
+      this.observer.exchanged({ document, result, attempt, ms: performance.now() - startedMs });
     try {
       const answer = await this.transport.send({
         path,
@@ -111,10 +117,10 @@ export class SingleCall {
         signal,
       });
       const envelope = readEnvelope(answer.text, answer.httpStatus, effect);
-      this.observer.exchanged(document, envelope.detailCode, performance.now() - startedMs);
+      tell(envelope.detailCode);
       return envelope;
     } catch (error) {
-      this.observer.exchanged(document, failureOf(error)?.kind ?? 'bug', performance.now() - startedMs);
+      tell(failureOf(error)?.kind ?? 'bug');
       throw error;
     }
   }

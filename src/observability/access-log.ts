@@ -47,10 +47,20 @@ export class AccessLog {
     this.metrics.httpDuration.observe({ method, route, status }, ms / 1000);
     const line = maskedLine(request.params ?? {});
     const caller = request.caller?.id;
-    this.logger.info({ requestId, method, route, line, caller, status, code, ms }, 'answered');
+    const tell = () =>
+      this.logger.info({ requestId, method, route, line, caller, status, code, ms }, 'answered');
+    const { span } = request;
+    if (!span) return tell();
+    span.run(tell);
+    span.end({ route: route === noRoute ? undefined : bracketed(route), status, code, requestId });
   }
 
   private count(method: string, route: string, status: number): void {
     this.metrics.httpRequests.inc({ method, route, status });
   }
+}
+
+/** `/sims/:msisdn` as people and the API description write it: `/sims/{msisdn}`. */
+function bracketed(template: string): string {
+  return template.replace(/:(\w+)/g, '{$1}');
 }

@@ -16,7 +16,8 @@ export type LogLevel = (typeof logLevels)[number];
  */
 const loggableFields = [
   ...['context', 'error', 'reason', 'port', 'seconds', 'store', 'state', 'limit', 'count'],
-  ...['requestId', 'method', 'route', 'status', 'code', 'ms', 'line', 'operationId', 'caller'],
+  ...['requestId', 'traceId', 'method', 'route', 'status', 'code', 'ms'],
+  ...['line', 'caller', 'operationId'],
   ...['document', 'result'],
 ] as const;
 
@@ -24,12 +25,17 @@ const allowed: ReadonlySet<string> = new Set(loggableFields);
 
 /**
  * JSON lines on standard output, written without blocking and dropped rather than piled up when nobody reads them.
- * Fields that are not in the allow-list are left out, whoever passes them.
+ * Fields that are not in the allow-list are left out, whoever passes them. `traceId` is asked for each line.
  */
-export function createLogger(level: LogLevel, destination: DestinationStream = standardOutput()): Logger {
+export function createLogger(
+  level: LogLevel,
+  destination: DestinationStream = standardOutput(),
+  traceId?: () => string | undefined,
+): Logger {
   return pino(
     {
       level,
+      ...(traceId && { mixin: () => ({ traceId: traceId() }) }),
       base: undefined,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }), log: onlyAllowed },

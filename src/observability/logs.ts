@@ -7,7 +7,7 @@ export interface Logs {
   readonly audit: AuditLog;
 }
 
-/** Both on standard output. */
-export function createLogs(level: LogLevel): Logs {
-  return { logger: createLogger(level), audit: new AuditLog() };
+/** Both on standard output. `traceId` names the trace that a line of the log belongs to, if any. */
+export function createLogs(level: LogLevel, traceId?: () => string | undefined): Logs {
+  return { logger: createLogger(level, undefined, traceId), audit: new AuditLog() };
 }

@@ -4,7 +4,8 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 /** Everything that is counted in this process. No label ever holds a line, a caller's text or a free value. */
 @Injectable()
 export class Metrics {
-  readonly registry = new Registry();
+  private readonly registry = new Registry();
+  private readonly tasks: (() => Promise<void>)[] = [];
 
   readonly httpRequests = this.counter('http_requests_total', 'Answers by route template and status', [
     'method',
@@ -57,6 +58,16 @@ export class Metrics {
     'limit',
   ]);
 
+  /**
+   * Requests and calls that this replica let through or refused by its own share, because Redis did not answer. By
+   * limit: `rate` and `lines` of callers, `freebit` for the rate of calls.
+   */
+  readonly limitsDecidedLocally = this.counter(
+    'limits_decided_locally_total',
+    'Decisions about a limit that were made without the other replicas',
+    ['limit'],
+  );
+
   readonly shed = this.counter('shed_total', 'Requests refused because the gateway had too much to do', [
     'reason',
   ]);
@@ -74,6 +85,17 @@ export class Metrics {
   );
 
   readonly writes = this.counter('writes_total', 'Writes by what became of them', ['type', 'outcome']);
+
+  /** Of all replicas; both are absent while the store cannot be looked at. */
+  readonly unknownOperations = this.gauge(
+    'unknown_operations_open',
+    'Writes of unknown outcome that nobody has resolved yet, over all replicas',
+  );
+
+  readonly oldestUnknownOperation = this.gauge(
+    'unknown_operations_oldest_seconds',
+    'Seconds since the oldest of these writes began; 0 when there is none',
+  );
 
   /** `hit`: kept; `coalesced`: another caller's question; `miss`: a question of its own; `stale`: Freebit failed. */
   readonly cachedReads = this.counter('cached_reads_total', 'Reads by where their answer came from', [
@@ -95,6 +117,17 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Has something done whenever the metrics are read, before they are. It must end soon and never reject. */
+  beforeReading(task: () => Promise<void>): void {
+    this.tasks.push(task);
+  }
+
+  /** Everything, in the text format of Prometheus. */
+  async read(): Promise<string> {
+    await Promise.all(this.tasks.map((task) => task()));
+    return await this.registry.metrics();
   }
 
   private counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {

@@ -49,4 +49,26 @@ describe('a rate', () => {
 
     expect(await limit.take('a')).toBeNull();
   });
+
+  it('tells of each attempt that is decided without the store that counts for all', async () => {
+    const alone = jest.fn();
+    const away = { defineCommand: () => undefined, rlflxIncr: () => Promise.reject(new Error('away')) };
+    const rates = new RateLimits({ keyPrefix: '', replicas: 2, shared: away });
+    const limit = rates.named('x', { perSecond: 1, burst: 2 }, alone);
+
+    const verdicts = [await limit.take('a'), await limit.take('a')];
+
+    expect(verdicts.map((verdict) => verdict?.refusedForMs === null)).toEqual([true, false]);
+    expect(alone).toHaveBeenCalledTimes(2);
+  });
+
+  it('tells of none where there is nobody else', async () => {
+    const alone = jest.fn();
+
+    await new RateLimits({ keyPrefix: '', replicas: 1 })
+      .named('x', { perSecond: 1, burst: 2 }, alone)
+      .take('a');
+
+    expect(alone).not.toHaveBeenCalled();
+  });
 });

@@ -2,6 +2,7 @@ import {
   RateLimiterMemory,
   RateLimiterRedis,
   RateLimiterRes,
+  type IRateLimiterOptions,
   type RateLimiterAbstract,
 } from 'rate-limiter-flexible';
 import type { RateCounterClient } from './redis/rate-counter-client';
@@ -36,25 +37,45 @@ export interface RateLimitsOptions {
 export class RateLimits {
   constructor(private readonly options: RateLimitsOptions) {}
 
-  named(name: string, rate: Rate): RateLimit {
+  /** `onAlone` is told of each attempt that this process decides by itself, because the store that counts for all is away. */
+  named(name: string, rate: Rate, onAlone: () => void = () => undefined): RateLimit {
     if (rate.perSecond === 0) return new RateLimit(null, { quota: 0, windowSeconds: 0 });
     const window = windowOf(rate);
-    return new RateLimit(this.limiter(name, window), window);
+    return new RateLimit(this.limiter(name, window, onAlone), window);
   }
 
-  private limiter(name: string, { quota, windowSeconds: duration }: RateWindow): RateLimiterAbstract {
+  private limiter(
+    name: string,
+    { quota, windowSeconds: duration }: RateWindow,
+    onAlone: () => void,
+  ): RateLimiterAbstract {
     const { shared, keyPrefix, replicas } = this.options;
     const prefix = `${keyPrefix}rate:${name}`;
     const share = Math.max(1, Math.floor(quota / replicas));
-    const alone = new RateLimiterMemory({ keyPrefix: prefix, points: share, duration });
-    if (shared === undefined) return alone;
+    const local = { keyPrefix: prefix, points: share, duration };
+    if (shared === undefined) return new RateLimiterMemory(local);
     return new RateLimiterRedis({
       storeClient: shared,
       keyPrefix: prefix,
       points: quota,
       duration,
-      insuranceLimiter: alone,
+      insuranceLimiter: new LocalShare(local, onAlone),
     });
+  }
+}
+
+/** What a process keeps to while nobody counts for all. */
+class LocalShare extends RateLimiterMemory {
+  constructor(
+    options: IRateLimiterOptions,
+    private readonly onConsume: () => void,
+  ) {
+    super(options);
+  }
+
+  override consume(...attempt: Parameters<RateLimiterMemory['consume']>): Promise<RateLimiterRes> {
+    this.onConsume();
+    return super.consume(...attempt);
   }
 }
 

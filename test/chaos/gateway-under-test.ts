@@ -39,7 +39,7 @@ async function createApp(
   leases: { readonly reservationMs: number; readonly leaseMarginMs: number },
 ): Promise<NestFastifyApplication> {
   const testing = await Test.createTestingModule({
-    imports: [AppModule.forRoot(config, createLogs(config.log.level))],
+    imports: [AppModule.forRoot(config, createLogs(config.log.level), null)],
   })
     .overrideProvider(AtMostOnce)
     .useFactory({

@@ -27,6 +27,7 @@ const refused: Record<string, readonly [from: string, to: string]> = {
   'http-knows-no-freebit': ['src/http/fluent.ts', 'src/freebit/wire/wire-json.ts'],
   'health-sees-http-and-observability': ['src/health/health.ts', 'src/store/store.ts'],
   'the-ground-floor-imports-nothing': ['src/store/redis.ts', 'src/config/config.ts'],
+  'traces-are-told-in-one-place': ['src/observability/telling.ts', '@opentelemetry/api'],
   'settings-check-with-the-parser-that-reads': ['src/config/settings.ts', 'src/store/store.ts'],
 };
 
@@ -96,9 +97,9 @@ function grow(tree: string): void {
   files.set('src/http/orphan.ts', 'export const orphan = 1;');
   files.set('simulator/main.ts', importOf('simulator/main.ts', 'simulator/needy.ts'));
   files.set('tsconfig.json', '{}');
-  const dependencies = { '@nestjs/common': '1.0.0' };
+  const dependencies = { '@nestjs/common': '1.0.0', '@opentelemetry/api': '1.0.0' };
   files.set('package.json', JSON.stringify({ dependencies, devDependencies: { 'dev-tool': '1.0.0' } }));
-  for (const name of ['@nestjs/common', 'dev-tool', 'undeclared']) {
+  for (const name of [...Object.keys(dependencies), 'dev-tool', 'undeclared']) {
     files.delete(name);
     files.set(`node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }));
     files.set(`node_modules/${name}/index.js`, '');

@@ -116,7 +116,7 @@ export async function startProbe(limits: Partial<HttpLimits> = {}): Promise<Prob
 
   @Module({
     imports: [
-      ObservabilityModule.register({ logger: createLogger('info', lines), audit: new AuditLog() }),
+      ObservabilityModule.register({ logger: createLogger('info', lines), audit: new AuditLog() }, null),
       AuthModule.forRoot({ clients: parseApiClients(TEST_CLIENTS), issuer: undefined }),
       HttpModule,
       HealthModule.register(),

@@ -65,6 +65,13 @@ export class LeakTour {
     await this.get(path, { Authorization: `Basic ${Buffer.from(`u:${header}`).toString('base64')}` });
     await this.get(`${path}?token=${query}`);
     await this.get(path, { ...this.credential, 'X-Request-Id': stranger, Cookie: header, 'X-Odd': header });
+    for (const ids of [
+      `${stranger.padStart(32, '0')}-${'a'.repeat(16)}`,
+      `${'a'.repeat(32)}-${stranger.padStart(16, '0')}`,
+    ]) {
+      const trace = { traceparent: `00-${ids}-01`, tracestate: `a=${header}`, baggage: `a=${query}` };
+      await this.get(path, { ...this.credential, ...trace });
+    }
     for (const odd of [
       `/sims/${msisdn}x`,
       `/sims/${msisdn}/${query}`,

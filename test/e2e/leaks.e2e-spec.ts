@@ -6,6 +6,7 @@ import { CACHE_ON } from '../harness/caching';
 import { GatewayProcess } from '../harness/gateway-process';
 import { RedisServer } from '../harness/redis-server';
 import { sha256, testClient } from '../harness/test-client';
+import { TraceCollector } from '../harness/trace-collector';
 import { TokenIssuer } from '../harness/token-issuer';
 import { sweep, type Markers, type Places } from './leak-sweep';
 import { LeakTour } from './leak-tour';
@@ -53,13 +54,18 @@ describe('secrets and subscribers', () => {
   let freebit: Simulator;
   let redis: RedisServer;
   let issuer: TokenIssuer;
+  let collector: TraceCollector;
   let gateway: GatewayProcess;
   let markers: Markers;
   let places: Places;
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'fbgw-leaks-'));
-    [freebit, issuer] = await Promise.all([startSimulator(), TokenIssuer.start()]);
+    [freebit, issuer, collector] = await Promise.all([
+      startSimulator(),
+      TokenIssuer.start(),
+      TraceCollector.start(),
+    ]);
     const token = await issuer.sign({ sub: 'marker-subject-090739146821111', scope: 'sims:read' });
     markers = plant(token, await issuer.sign({ aud: 'another' }));
     redis = await RedisServer.start({ dir, appendonly: true, password: markers.redisPassword! });
@@ -69,7 +75,7 @@ describe('secrets and subscribers', () => {
   });
   afterAll(async () => {
     await gateway.kill();
-    await Promise.all([freebit.close(), redis.close(), issuer.close()]);
+    await Promise.all([freebit.close(), redis.close(), issuer.close(), collector.close()]);
     await rm(dir, { recursive: true, force: true });
   });
 
@@ -95,6 +101,7 @@ describe('secrets and subscribers', () => {
       FREEBIT_OEM_KEY: markers.oemKey!,
       API_CLIENTS: JSON.stringify([canary.entry]),
       REDIS_URL: redis.url,
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       STORE_SECRET: markers.storeSecret!,
       // What is kept and counted in Redis is swept, too.
       ...CACHE_ON,
@@ -124,6 +131,7 @@ describe('secrets and subscribers', () => {
       metrics,
       description: description + page,
       redis: appended,
+      traces: collector.received.join('\n'),
       answers: answers.map(({ text }) => text).join('\n'),
       statuses: answers.map(({ status }) => status).join(),
     };
@@ -151,6 +159,8 @@ describe('secrets and subscribers', () => {
       record: 'quota_addition',
       problem: 'PERMISSION_DENIED',
       path: '/sims/{msisdn}/quota',
+      call: 'Freebit PA03-02',
+      failure: 'connection_lost',
     };
 
     const found = sweep(places, belongs);
@@ -164,6 +174,10 @@ describe('secrets and subscribers', () => {
         'record (as it is) in redis',
         'problem (as it is) in answers',
         'path (as it is) in description',
+        'path (as it is) in traces',
+        'problem (as it is) in traces',
+        'call (as it is) in traces',
+        'failure (as it is) in traces',
       ]),
     );
   });

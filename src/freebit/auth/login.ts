@@ -25,13 +25,14 @@ export class Login {
 
   /** Rejects with `LoginFailed`; its failure is `refused` only when Freebit said no to the credentials. */
   async run(): Promise<string> {
+    const startedMs = performance.now();
     try {
       const authKey = await this.exchange();
-      this.observer.login('ok');
+      this.observer.login('ok', performance.now() - startedMs);
       return authKey;
     } catch (error) {
       const failed = error instanceof LoginFailed ? error : new LoginFailed({ kind: this.kindOf(error) });
-      this.observer.login(failed.failure.kind);
+      this.observer.login(failed.failure.kind, performance.now() - startedMs);
       throw failed;
     }
   }

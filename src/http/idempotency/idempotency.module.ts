@@ -18,6 +18,8 @@ import { LineLocks } from './line-locks';
 import { LineVersions } from './line-versions';
 import { Operations } from './operations';
 import { StoreEpoch } from './store-epoch';
+import { UnknownOperations } from './unknown-operations';
+import { measureUnknownOperations } from './unknown-operations-metric';
 import { WriteLedger } from './write-ledger';
 
 /** How much longer than it may take to send, and to hear of it, a write stays its owner's, in milliseconds. */
@@ -28,10 +30,15 @@ const LEASE_MARGIN_MS = 10_000;
 @Global()
 @Module({})
 export class IdempotencyModule implements OnApplicationBootstrap {
-  constructor(private readonly epoch: StoreEpoch) {}
+  constructor(
+    private readonly epoch: StoreEpoch,
+    private readonly ledger: WriteLedger,
+    private readonly metrics: Metrics,
+  ) {}
 
   /** Begins the memory of a new store before the first key arrives. A store that is down is met again later. */
   async onApplicationBootstrap(): Promise<void> {
+    measureUnknownOperations(this.metrics, new UnknownOperations(this.ledger));
     await this.epoch.current().catch(() => undefined);
   }
 

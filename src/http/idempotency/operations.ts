@@ -1,19 +1,10 @@
 import type { AuditLog } from '../../observability/audit-log';
-import { UnreadableRecordError } from '../../store/store';
 import { ProblemError } from '../problems/problem-error';
 import type { LineLocks } from './line-locks';
-import type { WriteLedger } from './write-ledger';
+import type { RememberedWrite, WriteLedger } from './write-ledger';
 import { storeProblem } from './write-problems';
 import type { Resolution, WriteDetails, WriteRecord } from './write-record';
 import { resolve } from './write-transitions';
-
-/** How many records are read at the same time. */
-const AT_ONCE = 20;
-
-/** A write as people look at it. */
-export interface RememberedWrite extends WriteRecord {
-  readonly operationId: string;
-}
 
 /** The writes that are remembered, for those who want to know what became of them. */
 export class Operations {
@@ -35,22 +26,10 @@ export class Operations {
   /** The writes that are in a state, oldest first. */
   async inState(state: WriteRecord['state']): Promise<RememberedWrite[]> {
     const ids = await this.ledger.ids().catch(storeProblem);
-    const found: RememberedWrite[] = [];
-    for (let at = 0; at < ids.length; at += AT_ONCE) {
-      const writes = await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => this.readable(id)));
-      found.push(...writes.filter((write) => write !== null).filter((write) => write.state === state));
-    }
-    return found.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
-  }
-
-  /** Null for a record that is gone or damaged: one of them must not hide all others. */
-  private async readable(operationId: string): Promise<RememberedWrite | null> {
-    const record = await this.ledger.find(operationId).catch((error: unknown) => {
-      if (!(error instanceof UnreadableRecordError)) return storeProblem(error);
-      this.onUnreadable(operationId);
-      return null;
-    });
-    return record && { ...record, operationId };
+    const writes = await this.ledger.findAll(ids, this.onUnreadable).catch(storeProblem);
+    return writes
+      .filter((write) => write.state === state)
+      .sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
   }
 
   /** Whether its line is still kept for this write, so that no other one was sent since. */

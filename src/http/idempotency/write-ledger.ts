@@ -1,10 +1,17 @@
-import type { Store } from '../../store/store';
+import { UnreadableRecordError, type Store } from '../../store/store';
 import type { TextSeal } from '../../store/sealed-text';
 import { RecordCell, type Notation } from './record-cell';
 import { expire } from './write-transitions';
 import { parseWriteRecord, type KeptAnswer, type WriteDetails, type WriteRecord } from './write-record';
 
 const PREFIX = 'op:';
+/** How many records are read at the same time. */
+const AT_ONCE = 20;
+
+/** A write as people look at it. */
+export interface RememberedWrite extends WriteRecord {
+  readonly operationId: string;
+}
 
 /** The writes that this gateway remembers, each under the id of its operation. */
 export class WriteLedger {
@@ -38,6 +45,33 @@ export class WriteLedger {
   /** Ids of all writes that are remembered, in no order. Looks at the whole store: for people, not for requests. */
   async ids(): Promise<string[]> {
     return (await this.store.keys(PREFIX)).map((key) => key.slice(PREFIX.length));
+  }
+
+  /** Those of the writes that are there, as they stand. One that is damaged is told, and must not hide the others. */
+  async findAll(
+    ids: readonly string[],
+    onUnreadable: (operationId: string) => void,
+  ): Promise<RememberedWrite[]> {
+    const found: RememberedWrite[] = [];
+    for (let at = 0; at < ids.length; at += AT_ONCE) {
+      const writes = await Promise.all(
+        ids.slice(at, at + AT_ONCE).map((id) => this.readable(id, onUnreadable)),
+      );
+      found.push(...writes.filter((write) => write !== null));
+    }
+    return found;
+  }
+
+  private async readable(
+    operationId: string,
+    onUnreadable: (operationId: string) => void,
+  ): Promise<RememberedWrite | null> {
+    const record = await this.find(operationId).catch((error: unknown) => {
+      if (!(error instanceof UnreadableRecordError)) throw error;
+      onUnreadable(operationId);
+      return null;
+    });
+    return record && { ...record, operationId };
   }
 
   sealDetails(operationId: string, details: WriteDetails): string {

@@ -9,6 +9,8 @@ export class CallerRate {
   constructor(
     private readonly rates: RateLimits,
     private readonly everybody: Rate,
+    /** Told of each request that this process decides about by itself. */
+    private readonly onAlone: () => void,
   ) {}
 
   /** Null when there is no limit. */
@@ -22,7 +24,7 @@ export class CallerRate {
     // A rate of one's own has a burst in proportion.
     const burst =
       perSecond === this.everybody.perSecond ? this.everybody.burst : Math.max(1, Math.ceil(2 * perSecond));
-    const limit = this.rates.named(`caller:${perSecond}`, { perSecond, burst });
+    const limit = this.rates.named(`caller:${perSecond}`, { perSecond, burst }, this.onAlone);
     this.limits.set(perSecond, limit);
     return limit;
   }

@@ -30,8 +30,9 @@ class FickleStore implements Store {
 }
 
 const pseudonyms = new Pseudonyms('secret', 'lines');
+const alone = jest.fn();
 const guard = (store: Store, most = 10, replicas = 2) =>
-  new DistinctLines(store, pseudonyms, { most, windowMs: 60_000, replicas });
+  new DistinctLines(store, pseudonyms, { most, windowMs: 60_000, replicas }, alone);
 
 /** How many of so many lines go through. */
 async function through(guards: readonly DistinctLines[], lines: readonly string[], caller = 'a') {
@@ -66,10 +67,13 @@ describe('different lines of one caller', () => {
     store.away = true;
     expect(await through([first], lines(100))).toBe(5);
     store.away = false;
+    alone.mockClear();
     expect(await through([second], lines(3, 200))).toBe(3);
+    expect(alone).not.toHaveBeenCalled();
     store.away = true;
 
     expect(await through([second], lines(100, 300))).toBe(2);
+    expect(alone).toHaveBeenCalledTimes(100);
   });
 
   it('that went through while the store was away count for all once it is back', async () => {

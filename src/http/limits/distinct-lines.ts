@@ -44,6 +44,8 @@ export class DistinctLines {
     private readonly store: Store,
     private readonly pseudonyms: Pseudonyms,
     private readonly options: DistinctLinesOptions,
+    /** Told of each line that this process decides about by itself. */
+    private readonly onAlone: () => void,
   ) {}
 
   get policy(): { readonly quota: number; readonly windowSeconds: number } {
@@ -72,6 +74,7 @@ export class DistinctLines {
       return await this.decideTogether(callerId, caller, line);
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
+      this.onAlone();
       return this.decideAlone(caller, line);
     }
   }

@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { Config } from '../../config/config';
+import { Metrics } from '../../observability/metrics';
 import { Pseudonyms } from '../../store/pseudonyms';
 import { RateLimits } from '../../store/rate-limits';
 import { STORE } from '../../store/store.module';
@@ -19,14 +20,17 @@ export class LimitsModule {
       providers: [
         {
           provide: CallerRate,
-          inject: [RateLimits],
-          useFactory: (rates: RateLimits) => new CallerRate(rates, callerRate),
+          inject: [RateLimits, Metrics],
+          useFactory: (rates: RateLimits, { limitsDecidedLocally }: Metrics) =>
+            new CallerRate(rates, callerRate, () => limitsDecidedLocally.inc({ limit: 'rate' })),
         },
         {
           provide: DistinctLines,
-          inject: [STORE, Pseudonyms],
-          useFactory: (store: Store, pseudonyms: Pseudonyms) =>
-            new DistinctLines(store, pseudonyms, { ...lines, replicas }),
+          inject: [STORE, Pseudonyms, Metrics],
+          useFactory: (store: Store, pseudonyms: Pseudonyms, { limitsDecidedLocally }: Metrics) =>
+            new DistinctLines(store, pseudonyms, { ...lines, replicas }, () =>
+              limitsDecidedLocally.inc({ limit: 'lines' }),
+            ),
         },
         { provide: APP_GUARD, useClass: CallerRateGuard },
       ],

@@ -2,6 +2,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Tracing } from '../../observability/tracing';
 import { readJson } from '../json-body/read-json';
 import { ProblemError } from '../problems/problem-error';
 import { answerHeaders } from './answer-headers';
@@ -12,6 +13,7 @@ import { KnownMethods } from './known-methods';
 import { Overload } from './overload';
 import { refuseEarly } from './refuse-early';
 import { requestIdOf } from './request-id';
+import { spanRequests } from './request-spans';
 import { addSecurityHeaders } from './security-headers';
 import { shedWhen } from './shedding';
 import { tellRefused, wireAnswer } from './wire-answer';
@@ -38,6 +40,8 @@ export interface HttpServerOptions {
   readonly limits?: Partial<HttpLimits>;
   /** When there is too much to do; never, when left out. */
   readonly overload?: Overload;
+  /** Null, or left out: nothing is traced. */
+  readonly tracing?: Tracing | null;
 }
 
 /** The HTTP server with its limits and with all that needs no container; `configureHttp` adds the rest. */
@@ -55,6 +59,7 @@ export async function createFastifyAdapter(options: HttpServerOptions = {}): Pro
   server.on('connect', (_request, socket) => answerConnect(server, socket));
   fastify.decorateReply('problemCode', '');
   acceptOnlyJson(fastify);
+  if (options.tracing) spanRequests(fastify, options.tracing);
   await addSecurityHeaders(fastify, options.corsOrigins ?? []);
   refuseEarly(fastify, new KnownMethods());
   fastify.addHook('onSend', (request, reply, _payload, done) => {

@@ -1,4 +1,4 @@
-import type { RememberedWrite } from '../../http/idempotency/operations';
+import type { RememberedWrite } from '../../http/idempotency/write-ledger';
 import { toSecond } from '../instant';
 import type { OperationDto } from './operation.dto';
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../http/auth/caller';
 import { lineOfRecord, mayUse } from '../../http/auth/permitted-lines';
-import { Operations, type RememberedWrite } from '../../http/idempotency/operations';
+import { Operations } from '../../http/idempotency/operations';
+import type { RememberedWrite } from '../../http/idempotency/write-ledger';
 import { ProblemError } from '../../http/problems/problem-error';
 import { maskText } from '../../observability/mask-line';
 import { now } from '../instant';

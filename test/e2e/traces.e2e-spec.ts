@@ -1,0 +1,295 @@
+import { randomBytes } from 'node:crypto';
+import { Agent } from 'undici';
+import { startSimulator, type Simulator } from '../../simulator/simulator';
+import { GatewayProcess } from '../harness/gateway-process';
+import { keyOf } from '../harness/test-client';
+import { ScriptedUpstream } from '../harness/scripted-upstream';
+import { TraceCollector, type ReceivedSpan } from '../harness/trace-collector';
+
+const SIM = '09012345678';
+const DETAIL = '/mvno/getDetail/';
+const ADD_QUOTA = '/master/addSpec/';
+
+const SETTINGS = {
+  FREEBIT_OEM_ID: 'sandbox-oem',
+  FREEBIT_OEM_KEY: 'sandbox-oem-key',
+  IDEMPOTENCY_KEY_POLICY: 'optional',
+  LOG_LEVEL: 'debug',
+  SHUTDOWN_DRAIN_SECONDS: '0',
+};
+
+/** A trace of a caller, and its header. */
+function traced(flags = '01') {
+  const traceId = `f${randomBytes(16).toString('hex').slice(1)}`;
+  const spanId = `f${randomBytes(8).toString('hex').slice(1)}`;
+  return { traceId, spanId, header: { traceparent: `00-${traceId}-${spanId}-${flags}` } };
+}
+
+const byKind = (spans: readonly ReceivedSpan[], kind: ReceivedSpan['kind']) =>
+  spans.filter((span) => span.kind === kind);
+
+describe('traces', () => {
+  let collector: TraceCollector;
+  let freebit: Simulator;
+  let gateway: GatewayProcess;
+
+  beforeAll(async () => {
+    [collector, freebit] = await Promise.all([TraceCollector.start(), startSimulator()]);
+    gateway = await GatewayProcess.start({
+      env: {
+        ...SETTINGS,
+        FREEBIT_BASE_URL: freebit.url,
+        OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/`,
+        // One call at a time, so that others wait; and a retry for every read.
+        FREEBIT_MAX_CONCURRENCY: '1',
+        FREEBIT_RETRY_PERCENT: '100',
+      },
+    });
+    // The login is told under whichever request comes first.
+    await ask('GET', `/sims/${SIM}`);
+    await collector.ofKind('client', 2);
+  });
+  beforeEach(() => {
+    freebit.faults.clear();
+    collector.forget();
+  });
+  afterAll(async () => {
+    await gateway.kill();
+    await Promise.all([freebit.close(), collector.close()]);
+  });
+
+  /** The status of the answer. */
+  const ask = async (method: string, path: string, headers: object = {}, body?: object): Promise<number> => {
+    const answer = await fetch(`${gateway.url}${path}`, {
+      method,
+      headers: { ...keyOf(), ...headers, ...(body && { 'Content-Type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    await answer.arrayBuffer();
+    return answer.status;
+  };
+
+  it('tell of a request and of its call to Freebit, in the trace of the caller', async () => {
+    const { traceId, spanId, header } = traced();
+
+    expect(await ask('GET', `/sims/${SIM}/plan`, { ...header, 'X-Request-Id': 'of-mine' })).toBe(200);
+
+    const [call, request] = await collector.trace(traceId, 2);
+    expect(request).toEqual({
+      ...{ name: 'GET /sims/{msisdn}/plan', kind: 'server', traceId, parentSpanId: spanId, failed: false },
+      spanId: expect.stringMatching(/^[0-9a-f]{16}$/),
+      attributes: {
+        'http.request.method': 'GET',
+        'http.route': '/sims/{msisdn}/plan',
+        'http.response.status_code': 200,
+        'request.id': 'of-mine',
+      },
+    });
+    expect(call).toEqual({
+      ...{ name: 'Freebit PA03-02', kind: 'client', traceId, parentSpanId: request!.spanId, failed: false },
+      spanId: expect.stringMatching(/^[0-9a-f]{16}$/),
+      attributes: { 'freebit.document': 'PA03-02', 'freebit.result': '100', 'freebit.attempt': 1 },
+    });
+    expect(collector.received[0]).toMatch(/^POST \/v1\/traces\n/);
+    expect(collector.received[0]).toContain('freebit-gateway');
+  });
+
+  it('begin where the caller has none, or one that is malformed', async () => {
+    expect(await ask('GET', '/problems')).toBe(200);
+    expect(await ask('GET', '/problems', { traceparent: 'nonsense' })).toBe(200);
+
+    const spans = await collector.ofKind('server', 2);
+    expect(new Set(spans.map(({ traceId }) => traceId)).size).toBe(2);
+    expect(spans.map(({ parentSpanId }) => parentSpanId ?? '')).toEqual(['', '']);
+  });
+
+  it('are not told where the caller tells none of its own', async () => {
+    const [silent, told] = [traced('00'), traced()];
+    expect(await ask('GET', '/problems', silent.header)).toBe(200);
+    expect(await ask('GET', '/problems', told.header)).toBe(200);
+    await collector.trace(told.traceId, 1);
+
+    expect(collector.spans.map(({ traceId }) => traceId)).toEqual([told.traceId]);
+  });
+
+  it('tell of a write, whose body comes late and over a connection that was used before', async () => {
+    const dispatcher = new Agent({ connections: 1, pipelining: 1 });
+    const traces = [traced(), traced(), traced()];
+    for (const { header } of traces) {
+      const answer = await fetch(`${gateway.url}/sims/${SIM}/quota`, {
+        method: 'POST',
+        headers: { ...keyOf(), ...header, 'Content-Type': 'application/json' },
+        body: slowly('{"amountMb":', '100}'),
+        duplex: 'half',
+        dispatcher,
+      } as unknown as RequestInit);
+      expect(answer.status).toBe(201);
+      await answer.arrayBuffer();
+    }
+    await dispatcher.close();
+
+    for (const { traceId } of traces) {
+      const spans = await collector.trace(traceId, 2);
+      expect(spans.map(({ name }) => name)).toEqual(['Freebit PA04-04', 'POST /sims/{msisdn}/quota']);
+      expect(spans[0]!.parentSpanId).toBe(spans[1]!.spanId);
+    }
+  });
+
+  it('are not mixed up among requests that wait for each other', async () => {
+    const traces = Array.from({ length: 12 }, () => traced());
+    freebit.faults.slow(5, DETAIL, traces.length);
+
+    await Promise.all(
+      traces.map(({ header }, index) => {
+        const msisdn = `0805555${String(index).padStart(4, '0')}`;
+        freebit.lines.seed(msisdn);
+        return ask('GET', `/sims/${msisdn}`, header);
+      }),
+    );
+
+    for (const { traceId } of traces) {
+      const spans = await collector.trace(traceId, 2);
+      expect(byKind(spans, 'client').map(({ parentSpanId }) => parentSpanId)).toEqual(
+        byKind(spans, 'server').map(({ spanId }) => spanId),
+      );
+    }
+    expect(collector.spans).toHaveLength(2 * traces.length);
+  });
+
+  it('tell why a call failed, and each of its attempts', async () => {
+    const [twice, refused, unknown] = [traced(), traced(), traced()];
+    freebit.faults.hangUp(DETAIL, 2);
+    expect(await ask('GET', `/sims/${SIM}`, twice.header)).toBe(502);
+    freebit.faults.clear();
+    freebit.faults.code(211, ADD_QUOTA);
+    const add = (header: object) => ask('POST', `/sims/${SIM}/quota`, header, { amountMb: 1 });
+    expect(await add(refused.header)).toBe(409);
+    freebit.faults.code(999, ADD_QUOTA);
+    expect(await add(unknown.header)).toBe(502);
+
+    const told = async ({ traceId }: { traceId: string }, count: number) => {
+      const spans = await collector.trace(traceId, count);
+      return spans.map(({ attributes, failed }) => [
+        attributes['freebit.result'] ?? attributes['problem.code'],
+        attributes['freebit.attempt'] ?? attributes['http.response.status_code'],
+        failed,
+      ]);
+    };
+    expect(await told(twice, 3)).toEqual([
+      ['connection_lost', 1, true],
+      ['connection_lost', 2, true],
+      ['UPSTREAM_CONNECTION_LOST', 502, true],
+    ]);
+    expect(await told(refused, 2)).toEqual([
+      ['211', 1, false],
+      ['ACCOUNT_STATE_CONFLICT', 409, false],
+    ]);
+    expect(await told(unknown, 2)).toEqual([
+      ['other', 1, true],
+      ['OUTCOME_UNKNOWN', 502, true],
+    ]);
+  });
+
+  it('tell of what was refused before any route, and name no path', async () => {
+    const [nowhere, stranger, wrong] = [traced(), traced(), traced()];
+    expect(await ask('GET', `/${SIM}`, nowhere.header)).toBe(404);
+    expect(await ask('GET', `/sims/${SIM}`, { ...stranger.header, 'X-API-Key': '' })).toBe(401);
+    expect(await ask('DELETE', `/sims/${SIM}`, wrong.header)).toBe(405);
+
+    const names = [];
+    for (const { traceId } of [nowhere, stranger, wrong]) {
+      const [span] = await collector.trace(traceId, 1);
+      names.push([span!.name, span!.attributes['problem.code']]);
+    }
+
+    expect(names).toEqual([
+      ['GET', 'ROUTE_NOT_FOUND'],
+      ['GET /sims/{msisdn}', 'UNAUTHENTICATED'],
+      ['DELETE', 'METHOD_NOT_ALLOWED'],
+    ]);
+  });
+
+  it('tell of a caller that left', async () => {
+    const { traceId, header } = traced();
+    freebit.faults.slow(500, DETAIL);
+    const leaving = fetch(`${gateway.url}/sims/${SIM}`, {
+      headers: { ...keyOf(), ...header },
+      signal: AbortSignal.timeout(100),
+    });
+    await expect(leaving).rejects.toThrow();
+
+    const spans = await collector.trace(traceId, 1);
+
+    expect(byKind(spans, 'server').map(({ attributes }) => attributes['http.response.status_code'])).toEqual([
+      499,
+    ]);
+  });
+
+  it('hold nothing else that a caller sends along', async () => {
+    const { traceId, header } = traced();
+    const marker = 'marker-3f9a';
+    const headers = {
+      ...header,
+      tracestate: `vendor=${marker}`,
+      baggage: `who=${marker}`,
+      'X-Request-Id': SIM,
+    };
+    expect(await ask('GET', `/sims/${SIM}?x=${marker}`, headers)).toBe(200);
+    await collector.trace(traceId, 2);
+
+    const all = collector.received.join('\n');
+
+    expect(all).not.toContain(marker);
+    expect(all).not.toContain(SIM.slice(1));
+    expect(all).toContain('090****5678');
+  });
+
+  it('are named by the lines of the log', async () => {
+    const { traceId, header } = traced();
+    freebit.lines.seed('08055559999');
+    expect(await ask('POST', '/sims/08055559999/quota', header, { amountMb: 1 })).toBe(201);
+
+    await gateway.line(new RegExp(`${traceId}.*answered`));
+
+    const lines = gateway.logs.filter((line) => line.traceId === traceId).map(({ msg }) => msg);
+    expect(lines).toEqual(['called Freebit', 'answered']);
+  });
+
+  it('are told to the last one when the gateway ends', async () => {
+    const { traceId, header } = traced();
+    expect(await ask('GET', '/problems', header)).toBe(200);
+
+    expect(await gateway.stop()).toBe(0);
+
+    expect(collector.spans.filter((span) => span.traceId === traceId)).toHaveLength(1);
+  });
+});
+
+it('Freebit learns nothing of traces', async () => {
+  const [collector, freebit] = await Promise.all([TraceCollector.start(), ScriptedUpstream.start()]);
+  const env = { ...SETTINGS, FREEBIT_BASE_URL: freebit.url, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+  const gateway = await GatewayProcess.start({ env });
+  const { traceId, header } = traced();
+
+  await fetch(`${gateway.url}/sims/${SIM}/traffic`, { headers: { ...keyOf(), ...header } });
+
+  expect((await collector.trace(traceId, 3)).length).toBe(3);
+  const told = JSON.stringify(freebit.requests);
+  expect(told).toContain('content-type');
+  expect(told).not.toMatch(new RegExp(`${traceId}|traceparent|tracestate`));
+  await gateway.kill();
+  await Promise.all([collector.close(), freebit.close()]);
+});
+
+/** A body that comes in parts, with a pause between them. */
+function slowly(...parts: string[]): ReadableStream {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      const part = parts.shift();
+      if (part === undefined) controller.close();
+      else controller.enqueue(encoder.encode(part));
+    },
+  });
+}

@@ -1,0 +1,50 @@
+import { startSimulator, type Simulator } from '../../simulator/simulator';
+import { GatewayProcess } from '../harness/gateway-process';
+import { RedisServer } from '../harness/redis-server';
+import { replicaEnvironment } from '../harness/replica-environment';
+import { keyOf } from '../harness/test-client';
+
+describe('metrics', () => {
+  let freebit: Simulator;
+  let redis: RedisServer;
+  let gateway: GatewayProcess;
+
+  beforeAll(async () => {
+    [freebit, redis] = await Promise.all([startSimulator(), RedisServer.start()]);
+    gateway = await GatewayProcess.start({
+      env: {
+        ...replicaEnvironment(freebit, redis),
+        ...{ CLIENT_RATE_PER_SECOND: '100', FREEBIT_RATE_PER_SECOND: '100', BULK_GUARD_LINES: '100' },
+      },
+    });
+  });
+  afterAll(async () => {
+    await gateway.kill();
+    await Promise.all([freebit.close(), redis.close()]);
+  });
+
+  const ask = async (count: number, from: number) => {
+    for (let at = from; at < from + count; at++) {
+      const { status } = await fetch(`${gateway.url}/sims/0907777${String(at).padStart(4, '0')}`, {
+        headers: keyOf(),
+      });
+      expect(status).toBe(404);
+    }
+  };
+  const decidedLocally = async (limit: string) => {
+    const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
+    const pattern = new RegExp(`^limits_decided_locally_total\\{limit="${limit}"\\} (\\d+)$`, 'm');
+    return Number(pattern.exec(metrics)?.[1] ?? 0);
+  };
+
+  it('tell which limits are kept by this replica alone, once Redis is away', async () => {
+    await ask(5, 0);
+    const before = await Promise.all(['rate', 'lines', 'freebit'].map(decidedLocally));
+    await redis.kill();
+    await ask(5, 100);
+    const away = await Promise.all(['rate', 'lines', 'freebit'].map(decidedLocally));
+
+    expect(before).toEqual([0, 0, 0]);
+    expect(away).toEqual([5, 5, 5]);
+  });
+});
