@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,17 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { newApiKey } from './new-api-key.mjs';
-
-const USAGE = `Starts a simulator of Freebit and the gateway in front of it, to explore both.
-
-  npm run sandbox -- [options]
-
-  --port <n>            port of the gateway (default 3000)
-  --simulator-port <n>  port of the simulator (default 4010)
-  --help                this text
-
-Nothing leaves this machine. One API key is made for the time that the sandbox runs, and printed. State is kept in memory, or in the Redis that REDIS_URL names. Every other setting of
-.env.example may be given as an environment variable. Stop with Ctrl-C.`;
+import { USAGE, welcome } from './sandbox-texts.mjs';
 
 const GATEWAY = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const SIMULATOR = fileURLToPath(new URL('../dist-simulator/simulator.js', import.meta.url));
@@ -26,16 +16,19 @@ const ANNOUNCEMENT = fileURLToPath(new URL('../dist-simulator/announcement.js', 
 const FRIENDLY = {
   ...{ HOST: '127.0.0.1', SHUTDOWN_DRAIN_SECONDS: '0' },
   ...{ FREEBIT_RATE_PER_SECOND: '50', FREEBIT_RATE_BURST: '100' },
-  ...{ CLIENT_RATE_PER_SECOND: '50', CLIENT_RATE_BURST: '100' },
+  ...{ CLIENT_RATE_PER_SECOND: '50', CLIENT_RATE_BURST: '100', FREEBIT_BREAKER_OPEN_MS: '0' },
 };
 
 const EVERY_SCOPE = ['sims:read', 'quota:write', 'plan:write', 'operations:resolve'];
 const START_PATIENCE_MS = 20_000;
 
 try {
-  const { help, port, simulatorPort } = readOptions();
+  const { help, build, port, simulatorPort } = readOptions();
   if (help) console.log(USAGE);
-  else process.exit(await run(port, simulatorPort));
+  else {
+    if (build) buildBoth();
+    process.exit(await run(port, simulatorPort));
+  }
 } catch (error) {
   console.error(`The sandbox cannot run: ${error instanceof Error ? error.message : error}.`);
   process.exit(1);
@@ -43,9 +36,10 @@ try {
 
 function readOptions() {
   const { values } = parseArguments();
-  const { help = false, port, 'simulator-port': simulatorPort } = values;
+  const { help = false, build = false, port, 'simulator-port': simulatorPort } = values;
   return {
     help,
+    build,
     port: readPort('--port', port),
     simulatorPort: readPort('--simulator-port', simulatorPort),
   };
@@ -55,8 +49,9 @@ function parseArguments() {
   try {
     return parseArgs({
       options: {
-        port: { type: 'string', default: '3000' },
+        port: { type: 'string', default: process.env.PORT || '3000' },
         'simulator-port': { type: 'string', default: '4010' },
+        build: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -70,6 +65,14 @@ function readPort(option, text) {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
   if (!(port >= 1 && port <= 65_535)) throw new Error(`${option} must be a number from 1 to 65535`);
   return port;
+}
+
+function buildBoth() {
+  const { status } = spawnSync('npm', ['run', 'build'], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) throw new Error('the build failed, see above');
 }
 
 /** Runs both until a signal asks for their end, and tells the exit code. */
@@ -152,22 +155,4 @@ async function answers(gateway, port) {
   console.error(`The gateway does not answer at ${url}.`);
   gateway.kill('SIGKILL');
   return false;
-}
-
-/** What follows the # never leaves the browser; it fills the key in. */
-function welcome(url, key) {
-  const header = `-H 'X-API-Key: ${key}'`;
-  const write = `curl -X POST ${url}/sims/09012345678/quota ${header}`;
-  return [
-    `Gateway             ${url}`,
-    `API key             ${key}`,
-    `Swagger UI          ${url}/docs#api-key=${key}`,
-    `Every error         ${url}/problems`,
-    '',
-    'Try',
-    `  curl ${url}/sims/09012345678 ${header}`,
-    `  ${write} -H 'Content-Type: application/json' -H 'Idempotency-Key: first-try' -d '{"amountMb": 100}'`,
-    '',
-    'Stop with Ctrl-C.',
-  ].join('\n');
 }

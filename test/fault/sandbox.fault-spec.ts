@@ -118,6 +118,28 @@ describe('the sandbox', () => {
     stranger.close();
   });
 
+  it('goes on answering while magic accounts break, one after the other', async () => {
+    const sandbox = start();
+    await started(sandbox);
+    const [key = ''] = /fbgw_sandbox_[0-9a-f]{64}/.exec(sandbox.lines.join('\n')) ?? [];
+    const ask = async (msisdn: string) =>
+      (await fetch(`${gatewayUrl()}/sims/${msisdn}`, { headers: { 'X-API-Key': key } })).status;
+
+    const broken = [];
+    for (const end of [2, 3, 4, 5, 2, 3, 4, 5]) broken.push(await ask(`0900000100${end}`));
+
+    expect(new Set(broken)).toEqual(new Set([502]));
+    expect(await ask('09012345678')).toBe(200);
+  });
+
+  it('takes its port from PORT, too', async () => {
+    const sandbox = start([`--simulator-port=${simulatorPort}`], { PORT: `${port}` });
+
+    await started(sandbox);
+
+    expect(sandbox.lines.join('\n')).toContain(`${gatewayUrl()}/docs`);
+  });
+
   it('prints how it is used and starts nothing when asked for help', async () => {
     const sandbox = start(['--help']);
 
