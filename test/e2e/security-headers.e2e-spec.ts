@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import request, { type Response } from 'supertest';
 import { Gateway } from '../harness/gateway';
 import { keyOf } from '../harness/test-client';
@@ -7,6 +9,17 @@ const SIM = '/sims/09012345678';
 
 /** Also for what is no route of the description. */
 const plain = ({ url }: Gateway) => request(url);
+
+interface Described {
+  readonly paths: Record<string, Record<string, { parameters?: { in: string; name: string }[] }>>;
+}
+
+/** The request headers that the description speaks of. */
+const { paths } = JSON.parse(readFileSync(join(__dirname, '../../openapi.json'), 'utf8')) as Described;
+const describedHeaders = Object.values(paths)
+  .flatMap((path) => Object.values(path).flatMap(({ parameters = [] }) => parameters))
+  .filter((parameter) => parameter.in === 'header')
+  .map(({ name }) => name);
 
 describe('the headers of every answer', () => {
   let gateway: Gateway;
@@ -73,6 +86,14 @@ describe('the headers of every answer', () => {
       expect(headers['access-control-expose-headers']).toMatch(/X-Request-Id.*Retry-After/);
       expect(headers).not.toHaveProperty('access-control-allow-credentials');
       expect(headers.vary).toContain('Origin');
+    });
+
+    it('let them send every header that the API description speaks of', async () => {
+      const { headers } = await preflight(PAGE).expect(204);
+
+      const allowed = String(headers['access-control-allow-headers']).toLowerCase().split(', ');
+      expect(describedHeaders.filter((name) => !allowed.includes(name.toLowerCase()))).toEqual([]);
+      expect(describedHeaders).toContain('Cache-Control');
     });
 
     it('let them read why they were refused', async () => {

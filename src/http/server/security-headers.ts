@@ -52,7 +52,10 @@ type Decide = (error: Error | null, options: FastifyCorsOptions) => void;
 function corsFor(origins: readonly string[]) {
   const named = {
     methods: ['GET', 'POST', 'PUT'],
-    allowedHeaders: ['Content-Type', 'X-API-Key', 'Authorization', 'Idempotency-Key', 'X-Request-Id'],
+    allowedHeaders: [
+      ...['Content-Type', 'X-API-Key', 'Authorization', 'Idempotency-Key', 'Cache-Control'],
+      ...['X-Request-Id', 'traceparent'],
+    ],
     exposedHeaders: Object.keys(headerComponents),
     credentials: false,
     maxAge: 600,
