@@ -34,6 +34,11 @@ describe('the API description', () => {
     expect(style).toMatch(/cache-control: private, no-store\r\n/i);
   });
 
+  it.each(['/docs/../package.json', '/docs/%2e%2e/package.json', '/docs/.env', '/docs/nothing.css'])(
+    'has nothing at %s',
+    async (path) => expect(statusOf(await probe.raw(request(`GET ${path}`)))).toBe(404),
+  );
+
   it('names operations as people would', () => {
     const ids = Object.values(document.paths).flatMap((path) =>
       Object.values(path).map(({ operationId }) => operationId),

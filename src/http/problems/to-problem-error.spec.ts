@@ -5,7 +5,7 @@ import { toProblemError } from './to-problem-error';
 
 it.each([
   [new ProblemError('SIM_NOT_FOUND'), 'SIM_NOT_FOUND'],
-  [new ForbiddenException('secret'), 'PERMISSION_DENIED'],
+  [new ForbiddenException('secret'), 'ROUTE_NOT_FOUND'],
   [new NotFoundException(), 'ROUTE_NOT_FOUND'],
   [new BadGatewayException(), 'INTERNAL_ERROR'],
   [new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE(), 'PAYLOAD_TOO_LARGE'],

@@ -6,7 +6,8 @@ import { ProblemError } from './problem-error';
 const codeOfStatus: Partial<Record<number, ProblemCode>> = {
   400: 'VALIDATION_FAILED',
   401: 'UNAUTHENTICATED',
-  403: 'PERMISSION_DENIED',
+  // Of a file outside the folder that is served; no other framework error has this status.
+  403: 'ROUTE_NOT_FOUND',
   404: 'ROUTE_NOT_FOUND',
   405: 'METHOD_NOT_ALLOWED',
   408: 'REQUEST_TIMEOUT',
