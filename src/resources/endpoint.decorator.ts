@@ -3,7 +3,6 @@ import { ApiBody, ApiExtension, ApiHeader, ApiOperation, ApiResponse, getSchemaP
 import type { FreebitDocument } from '../freebit/operations/operation';
 import { refusalOf } from '../freebit/result-codes';
 import { Scope } from '../http/auth/access.decorator';
-import { headerRef } from '../http/docs/header-components';
 import {
   accessProblems,
   problemResponses,
@@ -13,6 +12,7 @@ import { ProblemDto } from '../http/problems/problem.dto';
 import type { ProblemCode } from '../http/problems/problem-catalogue';
 import { failureProblems } from './failure-problems';
 import { refusalProblem, refusalProblems } from './refusal-table';
+import { successResponses, type SuccessAnswer } from './success-responses';
 import type { Target } from './target';
 
 export interface EndpointOptions {
@@ -29,8 +29,8 @@ export interface EndpointOptions {
   readonly target: Target['type'];
   /** What a write takes, and requests that work against the sandbox, by name. */
   readonly accepts?: { readonly type: Type; readonly examples: Readonly<Record<string, object>> };
-  /** What success is, by status; 200 when left out. */
-  readonly success?: Readonly<Record<number, string>>;
+  /** How the route succeeds, by status. */
+  readonly answers: Readonly<Record<number, SuccessAnswer>>;
 }
 
 /** Codes that stand for the same thing, whichever of them a paper lists (a line in a group, a line without plan). */
@@ -49,15 +49,8 @@ function problemsOf({ freebit, target }: Pick<EndpointOptions, 'freebit' | 'targ
 
 /** All that a route needs beside its verb: its documentation, its problems and who may use it. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
-  const {
-    summary,
-    description,
-    scope,
-    returns,
-    freebit,
-    success = { 200: 'As Freebit tells it.' },
-  } = options;
-  const [status = 200] = Object.keys(success).map(Number);
+  const { summary, description, scope, returns, freebit, answers } = options;
+  const [status = 200] = Object.keys(answers).map(Number);
   return applyDecorators(
     HttpCode(status),
     Scope(scope),
@@ -68,14 +61,7 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
     ...acceptedBody(options.accepts),
     ...(freebit.effect === 'read' ? [FRESHNESS_HEADER] : []),
     ApiExtension('x-freebit', freebit.document),
-    ...Object.entries(success).map(([code, text]) =>
-      ApiResponse({
-        status: Number(code),
-        description: text,
-        type: returns,
-        headers: successHeaders(freebit.effect, Number(code)),
-      }),
-    ),
+    ...successResponses(returns, answers, freebit.effect),
     problemResponses(problemsOf(options), examples(options)),
     anyOtherProblem(),
   );
@@ -88,14 +74,6 @@ const FRESHNESS_HEADER = ApiHeader({
   required: false,
   schema: { type: 'string', example: 'no-cache' },
 });
-
-function successHeaders(effect: 'read' | 'write', status: number) {
-  return {
-    ...(effect === 'read' && { Age: headerRef('Age'), 'Cache-Status': headerRef('Cache-Status') }),
-    ...(effect === 'write' && { 'Idempotency-Replayed': headerRef('Idempotency-Replayed') }),
-    ...(status === 202 && { Location: headerRef('Location') }),
-  };
-}
 
 /** Freebit may answer any call with any of its codes, so a status beyond those above is possible. */
 function anyOtherProblem(): MethodDecorator {

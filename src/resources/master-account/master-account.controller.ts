@@ -5,6 +5,7 @@ import { Endpoint } from '../endpoint.decorator';
 import { MasterAccountResource } from '../resource.decorator';
 import { MasterAccountParam } from './master-account-param';
 import { MasterAccountDto } from './master-account.dto';
+import { masterAccountExamples } from './master-account-examples';
 import { MasterAccountService } from './master-account.service';
 
 @MasterAccountResource()
@@ -20,6 +21,7 @@ export class MasterAccountController {
     returns: MasterAccountDto,
     freebit: masterDetail,
     target: 'master_account',
+    answers: { 200: { description: 'As Freebit tells it.', examples: masterAccountExamples } },
   })
   read(@MasterAccountParam() account: string, @ReadCallParam() call: ReadCall): Promise<MasterAccountDto> {
     return this.masterAccounts.get(account, call);

@@ -9,7 +9,7 @@ import { Idempotent } from '../idempotent.decorator';
 import { MsisdnParam, type Msisdn } from '../msisdn';
 import { SimResource } from '../resource.decorator';
 import { PlanChangeDto, PlanChangeRequest, PlanDto } from './plan.dto';
-import { planChangeExamples } from './plan-change-examples';
+import { planChangedAnswers, planChangeExamples, planExamples, planScheduledAnswers } from './plan-examples';
 import { PlanService } from './plan.service';
 
 @SimResource('plan')
@@ -24,6 +24,7 @@ export class SimPlanController {
     returns: PlanDto,
     freebit: lineDetail,
     target: 'sim',
+    answers: { 200: { description: 'As Freebit tells it.', examples: planExamples } },
   })
   read(@MsisdnParam() msisdn: Msisdn, @ReadCallParam() call: ReadCall): Promise<PlanDto> {
     return this.plans.ofSim(msisdn, call);
@@ -39,9 +40,13 @@ export class SimPlanController {
     freebit: changePlan,
     target: 'sim',
     accepts: { type: PlanChangeRequest, examples: planChangeExamples },
-    success: {
-      200: 'The plan was changed.',
-      202: 'Freebit will change the plan on `effectiveOn`; `Location` tells where to watch the line.',
+    answers: {
+      200: { description: 'The plan was changed.', examples: planChangedAnswers },
+      202: {
+        description:
+          'Freebit will change the plan on `effectiveOn`; `Location` tells where to watch the line.',
+        examples: planScheduledAnswers,
+      },
     },
   })
   @Idempotent()

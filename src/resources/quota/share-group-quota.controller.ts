@@ -8,7 +8,7 @@ import { Idempotent } from '../idempotent.decorator';
 import { ShareGroupResource } from '../resource.decorator';
 import { shareGroup } from '../target';
 import { QuotaAdditionDto, QuotaAdditionRequest } from './quota.dto';
-import { quotaAdditionExamples } from './quota-addition-examples';
+import { quotaAdditionAnswers, quotaAdditionExamples } from './quota-examples';
 import { QuotaService } from './quota.service';
 
 @ShareGroupResource('quota')
@@ -25,7 +25,12 @@ export class ShareGroupQuotaController {
     freebit: addQuota,
     target: 'share_group',
     accepts: { type: QuotaAdditionRequest, examples: quotaAdditionExamples },
-    success: { 201: 'The data was added.' },
+    answers: {
+      201: {
+        description: 'The data was added.',
+        examples: quotaAdditionAnswers({ type: 'share_group', groupCode: 'AAA0_00000000001' }),
+      },
+    },
   })
   @Idempotent()
   async add(

@@ -10,7 +10,7 @@ import { MsisdnParam, type Msisdn } from '../msisdn';
 import { SimResource } from '../resource.decorator';
 import { sim } from '../target';
 import { QuotaAdditionDto, QuotaAdditionRequest, QuotaDto } from './quota.dto';
-import { quotaAdditionExamples } from './quota-addition-examples';
+import { quotaAdditionAnswers, quotaAdditionExamples, quotaExamples } from './quota-examples';
 import { QuotaService } from './quota.service';
 
 @SimResource('quota')
@@ -26,6 +26,7 @@ export class SimQuotaController {
     returns: QuotaDto,
     freebit: lineDetail,
     target: 'sim',
+    answers: { 200: { description: 'As Freebit tells it.', examples: quotaExamples } },
   })
   read(@MsisdnParam() msisdn: Msisdn, @ReadCallParam() call: ReadCall): Promise<QuotaDto> {
     return this.quota.ofSim(msisdn, call);
@@ -41,7 +42,12 @@ export class SimQuotaController {
     freebit: addQuota,
     target: 'sim',
     accepts: { type: QuotaAdditionRequest, examples: quotaAdditionExamples },
-    success: { 201: 'The data was added.' },
+    answers: {
+      201: {
+        description: 'The data was added.',
+        examples: quotaAdditionAnswers({ type: 'sim', msisdn: '09012345678' }),
+      },
+    },
   })
   @Idempotent()
   async add(

@@ -5,6 +5,7 @@ import { Endpoint } from '../endpoint.decorator';
 import { MsisdnParam, type Msisdn } from '../msisdn';
 import { SimResource } from '../resource.decorator';
 import { SimDto } from './sim.dto';
+import { simExamples } from './sim-examples';
 import { SimService } from './sim.service';
 
 @SimResource()
@@ -20,6 +21,7 @@ export class SimController {
     returns: SimDto,
     freebit: lineDetail,
     target: 'sim',
+    answers: { 200: { description: 'As Freebit tells it.', examples: simExamples } },
   })
   read(@MsisdnParam() msisdn: Msisdn, @ReadCallParam() call: ReadCall): Promise<SimDto> {
     return this.sims.get(msisdn, call);

@@ -5,6 +5,7 @@ import { Endpoint } from '../endpoint.decorator';
 import { GroupCodeParam, type GroupCode } from '../group-code';
 import { ShareGroupResource } from '../resource.decorator';
 import { ShareGroupTrafficDto } from './traffic.dto';
+import { shareGroupTrafficExamples } from './traffic-examples';
 import { TrafficService } from './traffic.service';
 
 @ShareGroupResource('traffic')
@@ -19,6 +20,7 @@ export class ShareGroupTrafficController {
     returns: ShareGroupTrafficDto,
     freebit: trafficInfo,
     target: 'share_group',
+    answers: { 200: { description: 'As Freebit tells it.', examples: shareGroupTrafficExamples } },
   })
   read(
     @GroupCodeParam() groupCode: GroupCode,

@@ -5,6 +5,7 @@ import { Endpoint } from '../endpoint.decorator';
 import { MsisdnParam, type Msisdn } from '../msisdn';
 import { SimResource } from '../resource.decorator';
 import { SimTrafficDto } from './traffic.dto';
+import { simTrafficExamples } from './traffic-examples';
 import { TrafficService } from './traffic.service';
 
 @SimResource('traffic')
@@ -20,6 +21,7 @@ export class SimTrafficController {
     returns: SimTrafficDto,
     freebit: trafficInfo,
     target: 'sim',
+    answers: { 200: { description: 'As Freebit tells it.', examples: simTrafficExamples } },
   })
   read(@MsisdnParam() msisdn: Msisdn, @ReadCallParam() call: ReadCall): Promise<SimTrafficDto> {
     return this.traffic.ofSim(msisdn, call);
