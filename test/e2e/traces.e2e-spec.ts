@@ -211,14 +211,18 @@ describe('traces', () => {
 
   it('tell of a caller that left', async () => {
     const { traceId, header } = traced();
-    freebit.faults.slow(500, DETAIL);
-    const leaving = fetch(`${gateway.url}/sims/${SIM}`, {
+    const leave = new AbortController();
+    const asked = freebit.journal.count(DETAIL);
+    freebit.faults.hang(DETAIL);
+    const answer = fetch(`${gateway.url}/sims/${SIM}`, {
       headers: { ...keyOf(), ...header },
-      signal: AbortSignal.timeout(100),
+      signal: leave.signal,
     });
-    await expect(leaving).rejects.toThrow();
+    while (freebit.journal.count(DETAIL) === asked) await new Promise((resolve) => setTimeout(resolve, 10));
+    leave.abort();
+    await expect(answer).rejects.toThrow();
 
-    const spans = await collector.trace(traceId, 1);
+    const spans = await collector.trace(traceId, 2);
 
     expect(byKind(spans, 'server').map(({ attributes }) => attributes['http.response.status_code'])).toEqual([
       499,
