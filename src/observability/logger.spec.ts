@@ -20,6 +20,17 @@ describe('the log', () => {
     expect(lines).toEqual([{ level: 'info', time: expect.any(String), status: 200, msg: 'answered' }]);
   });
 
+  it('names the trace that a line belongs to, if any', () => {
+    const traces = ['4bf92f3577b34da6a3ce929d0e0e4736', undefined];
+    const traced = createLogger('info', destination, () => traces.shift());
+
+    traced.info('first');
+    traced.info('second');
+
+    expect(lines).toMatchObject([{ traceId: '4bf92f3577b34da6a3ce929d0e0e4736' }, { msg: 'second' }]);
+    expect(lines[1]).not.toHaveProperty('traceId');
+  });
+
   it('takes name, code, message and stack of an error, with long numbers masked, and nothing else', () => {
     const error = Object.assign(new Error('of 09012345678'), {
       code: 'E_X',
