@@ -19,13 +19,22 @@ export class HealthController {
   ) {}
 
   @Get('live')
-  @ApiOperation({ summary: 'Tell that the process runs', operationId: 'readLiveness' })
+  @ApiOperation({
+    summary: 'Tell that the process runs',
+    operationId: 'readLiveness',
+    description: 'Looks at nothing else: neither Freebit nor the store. Answered under overload, too.',
+  })
   live(): LivenessDto {
     return { status: 'ok' };
   }
 
   @Get('ready')
-  @ApiOperation({ summary: 'Tell whether the gateway wants requests', operationId: 'readReadiness' })
+  @ApiOperation({
+    summary: 'Tell whether the gateway wants requests',
+    operationId: 'readReadiness',
+    description:
+      'For load balancers. An outage of Freebit or of the store is `degraded`, and still 200: reads, or answers that say what is wrong, are better than none.',
+  })
   @ApiResponse({
     status: 503,
     type: ReadinessDto,

@@ -15,7 +15,11 @@ export class MetricsController {
   @Get()
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiProduces('text/plain')
-  @ApiOperation({ summary: 'Read the metrics of this process', operationId: 'readMetrics' })
+  @ApiOperation({
+    summary: 'Read the metrics of this process',
+    operationId: 'readMetrics',
+    description: 'For Prometheus: counters and gauges by route template, never by line or caller.',
+  })
   read(): Promise<string> {
     return this.metrics.read();
   }

@@ -1,5 +1,5 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/access.decorator';
 import { problemResponses } from '../docs/problem-responses.decorator';
 import {
@@ -23,15 +23,25 @@ export class ProblemsController {
   @ApiOperation({
     summary: 'List every problem that this gateway can answer with',
     operationId: 'listProblems',
+    description:
+      'The whole catalogue, one entry for each `code`: what it means, under which statuses it comes, and what to do. Needs no credential.',
   })
   @problemResponses(['VALIDATION_FAILED', 'OVERLOADED', 'INTERNAL_ERROR'], { path: '/problems' })
   list(): ProblemKindDto[] {
     return problemCodes.map(toProblemKindDto);
   }
 
-  /** @param slug The last part of a problem's `type`. */
   @Get(':slug')
-  @ApiOperation({ summary: 'Explain one problem', operationId: 'readProblem' })
+  @ApiParam({
+    name: 'slug',
+    description: "The last part of a problem's `type`.",
+    schema: { type: 'string', example: problemSlug('SIM_NOT_FOUND') },
+  })
+  @ApiOperation({
+    summary: 'Explain one problem',
+    operationId: 'readProblem',
+    description: 'Where the `type` of every problem document leads. Needs no credential.',
+  })
   @problemResponses(['PROBLEM_NOT_FOUND', 'OVERLOADED', 'INTERNAL_ERROR'], {
     path: `/problems/${problemSlug('SIM_NOT_FOUND')}`,
   })
