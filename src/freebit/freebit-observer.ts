@@ -7,7 +7,7 @@ import type { Findings } from './wire/wire-reader';
 export type NotCalled = 'breaker_open' | 'queue_full' | 'queue_timeout' | 'rate';
 
 /** One exchange with Freebit that has ended. */
-export interface Exchange {
+export interface EndedExchange {
   readonly document: FreebitDocument;
   /** The detail code of the answer, or the kind of the failure. */
   readonly result: string;
@@ -18,7 +18,7 @@ export interface Exchange {
 
 /** Hears what happens between the client and Freebit, in terms that hold no secret and no phone number. */
 export interface FreebitObserver {
-  exchanged(exchange: Exchange): void;
+  exchanged(exchange: EndedExchange): void;
   login(result: 'ok' | FailureKind, ms: number): void;
   /** Something was thrown that nobody foresaw, and its call is told as a failure. */
   bug(document: FreebitDocument, error: unknown): void;

@@ -15,6 +15,7 @@ import { Login } from './auth/login';
 import { LoginDesk } from './auth/login-desk';
 import { SharedAuthRecord } from './auth/shared-auth-record';
 import type { SharedRecords } from './auth/shared-records';
+import { Exchange } from './exchange';
 import { FreebitClient } from './freebit-client';
 import type { FreebitObserver } from './freebit-observer';
 import { observing } from './observing';
@@ -103,7 +104,7 @@ function createCall(config: Config['freebit'], { transport, store, observer }: S
       limits,
     });
   const keys = new AuthKeys(desk(store, CLUSTER_LOGINS), desk(new MemoryStore(), LONE_LOGINS));
-  return new SingleCall(transport, keys, observer, config);
+  return new SingleCall(new Exchange(transport, observer, config), keys, observer);
 }
 
 /**

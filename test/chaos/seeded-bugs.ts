@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyInstance } from 'fastify';
-import { FreebitTransport, type Exchange } from '../../src/freebit/transport/freebit-transport';
+import { FreebitTransport, type TransportRequest } from '../../src/freebit/transport/freebit-transport';
 import { TransportError } from '../../src/freebit/transport/transport-error';
 import * as idempotencyKey from '../../src/http/idempotency/idempotency-key';
 import * as lineRecord from '../../src/http/idempotency/line-record';
@@ -100,10 +100,10 @@ export const seededBugs: Readonly<Record<BugName, (fastify: FastifyInstance) => 
   'retry-after-reset': () => {
     const send = methodOf(FreebitTransport.prototype, 'send');
     Object.assign(FreebitTransport.prototype, {
-      async send(this: FreebitTransport, exchange: Exchange) {
-        return send.call(this, exchange).catch((error: unknown) => {
+      async send(this: FreebitTransport, request: TransportRequest) {
+        return send.call(this, request).catch((error: unknown) => {
           if (error instanceof TransportError && error.failure === 'connection_lost')
-            return send.call(this, exchange);
+            return send.call(this, request);
           throw error;
         });
       },

@@ -7,7 +7,7 @@ import type { WriteCommand } from '../../src/http/idempotency/write-command';
 import {
   FreebitTransport,
   type Answer,
-  type Exchange,
+  type TransportRequest,
   type TransportOptions,
 } from '../../src/freebit/transport/freebit-transport';
 import { monotonicMs } from './monotonic';
@@ -33,11 +33,11 @@ export class WitnessedTransport extends FreebitTransport {
     super(axiosRef, options);
   }
 
-  override send(exchange: Exchange): Promise<Answer> {
+  override send(request: TransportRequest): Promise<Answer> {
     const seen = write.getStore();
-    const isWrite = exchange.connection === 'fresh' && exchange.path !== authentication.path;
-    if (!seen || !isWrite) return super.send(exchange);
+    const isWrite = request.connection === 'fresh' && request.path !== authentication.path;
+    if (!seen || !isWrite) return super.send(request);
     const query = new URLSearchParams({ write: seen.name, lease: `${seen.leaseFromMs}` });
-    return super.send({ ...exchange, path: `${exchange.path}?${query.toString()}` });
+    return super.send({ ...request, path: `${request.path}?${query.toString()}` });
   }
 }

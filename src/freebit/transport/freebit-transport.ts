@@ -14,7 +14,7 @@ export interface TransportOptions extends ConnectionLimits {
   readonly bodyEncoding: BodyEncoding;
 }
 
-export interface Exchange {
+export interface TransportRequest {
   readonly path: string;
   readonly json: string;
   /** A kept connection serves reads only; one that is fresh is used for nothing else. */
@@ -48,7 +48,7 @@ export class FreebitTransport {
   }
 
   /** Rejects with `TransportError`. */
-  async send({ path, json, connection, timeoutMs, signal }: Exchange): Promise<Answer> {
+  async send({ path, json, connection, timeoutMs, signal }: TransportRequest): Promise<Answer> {
     const { headers, body } = encodeBody[this.options.bodyEncoding](json);
     const limit = limitTo(timeoutMs, signal);
     const response = await this.axios
