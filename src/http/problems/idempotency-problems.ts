@@ -19,10 +19,13 @@ export const idempotencyProblems = {
   IDEMPOTENCY_KEY_IN_USE: {
     status: 409,
     title: 'A request with this Idempotency-Key is still running',
-    detail: 'The first request with this key has not ended yet.',
-    whatToDo: 'Wait for the seconds in `Retry-After`, then send the same request with the same key.',
+    detail:
+      'The first request with this key has not ended yet, so nobody can tell whether it will have been applied.',
+    whatToDo:
+      'Wait for the seconds in `Retry-After`, then send the same request with the same key, never with a new one.',
     retryable: true,
     retryAfterSeconds: 2,
+    outcome: 'unknown',
   },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
@@ -49,8 +52,10 @@ export const idempotencyProblems = {
   IDEMPOTENCY_STORE_UNAVAILABLE: {
     status: 503,
     title: 'Writes are not possible at the moment',
-    detail: 'The store that keeps writes from being done twice does not answer. Nothing was sent to Freebit.',
-    whatToDo: 'Wait for the seconds in `Retry-After`, then send the same request with the same key.',
+    detail:
+      'The store that keeps writes from being done twice does not answer. This request sent nothing to Freebit; an earlier one with the same key may have.',
+    whatToDo:
+      'Wait for the seconds in `Retry-After`, then send the same request with the same key, never with a new one.',
     retryable: true,
     retryAfterSeconds: 1,
   },

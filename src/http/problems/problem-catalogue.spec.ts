@@ -43,6 +43,7 @@ describe('a problem document', () => {
 
     expect(outcome(new ProblemError('SIM_NOT_FOUND'))).toBe('not_applied');
     expect(outcome(new ProblemError('OUTCOME_UNKNOWN'))).toBe('unknown');
+    expect(outcome(new ProblemError('IDEMPOTENCY_KEY_IN_USE'))).toBe('unknown');
     expect(outcome(new ProblemError('INTERNAL_ERROR'))).toBe('unknown');
     expect(outcome(new ProblemError('INTERNAL_ERROR', { outcome: 'not_applied' }))).toBe('not_applied');
     expect(
