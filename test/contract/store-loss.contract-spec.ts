@@ -57,6 +57,7 @@ describe.each(KINDS)('a store (%s) that loses its memory', (kind) => {
       epoch: new StoreEpoch(store, new Pseudonyms('secret', 'secret'), listener),
       commands: new Pseudonyms('secret', 'commands'),
       onEnd: () => undefined,
+      onDecision: () => undefined,
     };
     return new AtMostOnce(parts, OPTIONS);
   }
