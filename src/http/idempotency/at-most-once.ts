@@ -144,7 +144,7 @@ export class AtMostOnce {
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         const notSentYet = () => new ProblemError('UPSTREAM_UNAVAILABLE', { operationId });
-        reject(write.giveUp() ? notSentYet() : outcomeUnknown(operationId, { status: 504 }));
+        reject(write.giveUp() ? notSentYet() : write.tellUnknown());
       }, this.options.answerMs);
     });
     return await Promise.race([attempt, late]).finally(() => {
