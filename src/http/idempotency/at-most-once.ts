@@ -115,6 +115,9 @@ export class AtMostOnce {
       this.parts.onDecision('replayed');
       return { ...kept, replayed: true };
     }
+    // It has ended, so it has an answer, which is damaged. To say that nobody knows would be wrong.
+    if (kept === undefined && record.state === 'done')
+      return this.refuse(new ProblemError('IDEMPOTENCY_STORE_UNAVAILABLE', { operationId }));
     this.parts.onDecision('replayed');
     if (kept === undefined) throw outcomeUnknown(operationId, { status: 504, replayed: true });
     throw new ProblemError(kept.code, { ...kept.facts, requestId: kept.requestId, replayed: true });

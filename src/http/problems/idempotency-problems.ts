@@ -46,7 +46,8 @@ export const idempotencyProblems = {
     status: 409,
     title: 'The outcome of an equal write is still unknown',
     detail: 'A write with the same content may or may not have been applied. `operationId` names it.',
-    whatToDo: 'Have a person look at the line and resolve that operation before you write again.',
+    whatToDo:
+      'Before you write again, have a client with the scope `operations:resolve` look at the line and resolve that operation. It may be of another caller, and is then 404 to you.',
     retryable: false,
   },
   IDEMPOTENCY_STORE_UNAVAILABLE: {
