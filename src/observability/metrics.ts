@@ -97,6 +97,13 @@ export class Metrics {
     'Seconds since the oldest of these writes began; 0 when there is none',
   );
 
+  /** The decisions have the names that their owner, the idempotency of writes, gives them. */
+  readonly idempotencyDecisions = this.counter(
+    'idempotency_decisions_total',
+    'Requests for a write by what was decided about their key and line',
+    ['decision'],
+  );
+
   /** `hit`: kept; `coalesced`: another caller's question; `miss`: a question of its own; `stale`: Freebit failed. */
   readonly cachedReads = this.counter('cached_reads_total', 'Reads by where their answer came from', [
     'kind',

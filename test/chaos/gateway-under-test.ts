@@ -46,7 +46,10 @@ async function createApp(
       inject: [WriteLedger, LineLocks, StoreEpoch, AuditLog],
       factory: (...[ledger, locks, epoch, audit]: Parts) =>
         new WitnessedAtMostOnce(
-          { ledger, locks, epoch, audit, commands: new Pseudonyms('secret', 'commands'), onEnd: () => {} },
+          {
+            ...{ ledger, locks, epoch, audit, commands: new Pseudonyms('secret', 'commands') },
+            ...{ onEnd: () => {}, onDecision: () => {} },
+          },
           { ...config.writes, ...leases },
         ),
     })

@@ -42,7 +42,7 @@ export class WriteReplica {
     const commands = new Pseudonyms('secret', 'commands');
     this.operations = new Operations(ledger, locks, audit, () => undefined);
     this.atMostOnce = new AtMostOnce(
-      { ledger, locks, epoch, commands, audit, onEnd: () => undefined },
+      { ledger, locks, epoch, commands, audit, onEnd: () => undefined, onDecision: () => undefined },
       { ...OPTIONS, keyPolicy: 'required' },
     );
   }

@@ -108,7 +108,12 @@ describe('the key of a write', () => {
     const again = await bench.add(line, key).expect(409);
     const other = await bench.add(line, key, { amountMb: 1 }).expect(422);
 
-    expect(again.body).toMatchObject({ code: 'IDEMPOTENCY_KEY_IN_USE', retryable: true });
+    expect(again.body).toMatchObject({
+      code: 'IDEMPOTENCY_KEY_IN_USE',
+      outcome: 'unknown',
+      operationId: (await first).body.operationId,
+      retryable: true,
+    });
     expect(Number(again.headers['retry-after'])).toBeGreaterThan(0);
     expect(other.body.code).toBe('IDEMPOTENCY_KEY_REUSED');
     expect((await first).status).toBe(201);

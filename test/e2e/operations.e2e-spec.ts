@@ -91,6 +91,8 @@ describe('operations', () => {
     const { body } = await bench.add(line, fresh).expect(409);
 
     expect(body).toMatchObject({ code: 'PREVIOUS_OUTCOME_UNKNOWN', operationId, outcome: 'not_applied' });
+    const kind = await bench.gateway.http.get(body.type).expect(200);
+    expect(kind.body.whatToDo).toContain('`operations:resolve`');
     expect(bench.sent(line)).toBe(1);
     await bench.resolve(operationId, 'applied').expect(200);
     await bench.add(line, fresh).expect(201);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { keyOf } from '../harness/test-client';
 import { ADD_QUOTA, WriteBench } from './write-bench';
 
 describe('when the OEM key is changed', () => {
@@ -7,13 +8,16 @@ describe('when the OEM key is changed', () => {
   let line: string;
   const key = randomUUID();
   let done: string;
+  let unknown: string;
 
   beforeAll(async () => {
     bench = await WriteBench.start(1);
     [line, done] = [bench.line(), bench.line()];
     expect((await bench.add(done, key)).status).toBe(201);
     bench.freebit.faults.hangUp(ADD_QUOTA);
-    expect((await bench.add(line, randomUUID())).body.outcome).toBe('unknown');
+    const { body } = await bench.add(line, randomUUID());
+    expect(body.outcome).toBe('unknown');
+    unknown = body.operationId ?? '';
     bench.freebit.auth.set({ oemKey: NEW_KEY });
     bench.freebit.auth.expireAll();
   });
@@ -40,6 +44,20 @@ describe('when the OEM key is changed', () => {
     await gateway.stop();
   });
 
+  it('nothing is said to be applied by a gateway that cannot read what its key shall replay', async () => {
+    const gateway = await bench.another({ env: { FREEBIT_OEM_KEY: NEW_KEY } });
+
+    const answer = await fetch(`${gateway.url}/operations/${unknown}/resolution`, {
+      method: 'POST',
+      headers: { ...keyOf(), 'Content-Type': 'application/json' },
+      body: JSON.stringify({ outcome: 'applied', note: 'seen at Freebit' }),
+    });
+
+    expect(await answer.json()).toMatchObject({ status: 503, code: 'IDEMPOTENCY_STORE_UNAVAILABLE' });
+    expect(await bench.unknowns()).toBe(1);
+    await gateway.stop();
+  });
+
   it('the earlier one as STORE_SECRET keeps the memory of writes', async () => {
     const env = { FREEBIT_OEM_KEY: NEW_KEY, STORE_SECRET: 'sandbox-oem-key' };
     const gateway = await bench.another({ env });
@@ -51,6 +69,21 @@ describe('when the OEM key is changed', () => {
     expect([equal.status, equal.body.code]).toEqual([409, 'PREVIOUS_OUTCOME_UNKNOWN']);
     await gateway.stop();
   });
+});
+
+it('a write that has ended is not called unknown because its answer is damaged', async () => {
+  const bench = await WriteBench.start(1);
+  const [line, key] = [bench.line(), randomUUID()];
+  const { body } = await bench.add(line, key);
+  const name = `fbgw:op:${body.operationId}`;
+  const record = JSON.parse(String(await bench.redis.cli('GET', name))) as object;
+  await bench.redis.cli('SET', name, JSON.stringify({ ...record, answer: 'damaged' }));
+
+  const again = await bench.add(line, key);
+
+  expect(again).toMatchObject({ status: 503, body: { code: 'IDEMPOTENCY_STORE_UNAVAILABLE' } });
+  expect(bench.freebit.journal.executions(line)).toBe(1);
+  await bench.close();
 });
 
 it('one damaged record does not hide the writes of unknown outcome', async () => {

@@ -21,8 +21,9 @@ state forbids this now. 502, 503, 504: Freebit answered badly, was not called, o
 says whether the same request may be sent again; wait for \`Retry-After\` when it is there. \`errors\` points at
 everything that is wrong with a request. The catalogue is at \`/problems\`.
 
-**Writes.** On writes a problem also has \`outcome\`: \`not_applied\` is certain, \`unknown\` means that nobody can
-tell. Never repeat a write whose outcome is unknown under a new \`Idempotency-Key\`.
+**Writes.** On writes a problem also has \`outcome\`. \`not_applied\`: this request has applied nothing. If it repeats
+an earlier one with the same \`Idempotency-Key\`, that one may have: send it again with the same key, never with a new
+one. \`unknown\`: nobody can tell. Never repeat a write whose outcome is unknown under a new key.
 
 **Requests.** Bodies are JSON in UTF-8, at most 16 KiB, uncompressed. Unknown properties, properties given twice and
 values of another type are refused (\`"100"\` is not 100). Numbers are compared by value: \`100\`, \`100.0\` and

@@ -10,6 +10,7 @@ import { Reservations } from './reservations';
 import type { StoreEpoch } from './store-epoch';
 import type { SuccessAnswer, WriteCall } from './write-call.decorator';
 import type { WriteCommand } from './write-command';
+import { refusalOf, type WriteDecision } from './write-decision';
 import { notSent, outcomeUnknown, storeProblem } from './write-problems';
 import type { WriteRecord, WriteType } from './write-record';
 
@@ -31,6 +32,8 @@ export interface AtMostOnceParts extends PendingWriteParts {
   readonly commands: Pseudonyms;
   /** Told of every write that was executed. */
   readonly onEnd: (type: WriteType, end: WriteEnd['kind']) => void;
+  /** Told of what was decided about each request. */
+  readonly onDecision: (decision: WriteDecision) => void;
 }
 
 /**
@@ -56,7 +59,10 @@ export class AtMostOnce {
   async run(call: WriteCall, command: WriteCommand): Promise<SuccessAnswer> {
     const operationId = this.operationOf(call);
     const claim = { operationId, owner: randomUUID() };
-    const reserved = await this.reservations.reserve(call, command, claim).catch(storeProblem);
+    const reserved = await this.reservations
+      .reserve(call, command, claim)
+      .catch(storeProblem)
+      .catch(this.refuse);
     if (reserved.kind === 'replay') return await this.replay(operationId, reserved.record);
     const write = this.pending(call, command, reserved.hold);
     const attempt = this.attempt(command, reserved.hold, write);
@@ -87,6 +93,7 @@ export class AtMostOnce {
 
   private async record(type: WriteType, write: PendingWrite, attempt: Promise<WriteEnd>): Promise<void> {
     const end = await attempt;
+    this.parts.onDecision((end.kind === 'not_applied' && refusalOf(end.problem)) || 'executed');
     this.parts.onEnd(type, end.kind);
     await write.end(end);
   }
@@ -104,12 +111,24 @@ export class AtMostOnce {
     const kept = this.parts.ledger.openAnswer(operationId, record);
     if (kept?.kind === 'success') {
       // Whoever is told of a success may read it: its owner may not have given the line back yet, or have died.
-      await this.parts.locks.give(record).catch(storeProblem);
+      await this.parts.locks.give(record).catch(storeProblem).catch(this.refuse);
+      this.parts.onDecision('replayed');
       return { ...kept, replayed: true };
     }
+    // It has ended, so it has an answer, which is damaged. To say that nobody knows would be wrong.
+    if (kept === undefined && record.state === 'done')
+      return this.refuse(new ProblemError('IDEMPOTENCY_STORE_UNAVAILABLE', { operationId }));
+    this.parts.onDecision('replayed');
     if (kept === undefined) throw outcomeUnknown(operationId, { status: 504, replayed: true });
     throw new ProblemError(kept.code, { ...kept.facts, requestId: kept.requestId, replayed: true });
   }
+
+  /** For a `catch`. */
+  private readonly refuse = (error: unknown): never => {
+    const decision = refusalOf(error);
+    if (decision) this.parts.onDecision(decision);
+    throw error;
+  };
 
   private keepRunning<Value>(promise: Promise<Value>): Promise<Value> {
     const settled = promise.finally(() => this.running.delete(settled));
@@ -128,7 +147,7 @@ export class AtMostOnce {
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         const notSentYet = () => new ProblemError('UPSTREAM_UNAVAILABLE', { operationId });
-        reject(write.giveUp() ? notSentYet() : outcomeUnknown(operationId, { status: 504 }));
+        reject(write.giveUp() ? notSentYet() : write.tellUnknown());
       }, this.options.answerMs);
     });
     return await Promise.race([attempt, late]).finally(() => {

@@ -101,9 +101,12 @@ function decisions(config: Config['writes']): Provider[] {
         const onEnd: AtMostOnceParts['onEnd'] = (type, outcome) => {
           metrics.writes.inc({ type, outcome });
         };
+        const onDecision: AtMostOnceParts['onDecision'] = (decision) => {
+          metrics.idempotencyDecisions.inc({ decision });
+        };
         const commands = new Pseudonyms(config.secret, 'commands');
         return new AtMostOnce(
-          { ledger, locks, epoch, commands, audit, onEnd },
+          { ledger, locks, epoch, commands, audit, onEnd, onDecision },
           {
             ...config,
             reservationMs: config.answerMs + RESERVATION_MARGIN_MS,

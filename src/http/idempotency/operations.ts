@@ -44,7 +44,8 @@ export class Operations {
 
   /**
    * Records what became of an unknown write: its key then replays success, or is free. Throws `OPERATION_NOT_UNKNOWN`
-   * when its outcome is known already.
+   * when its outcome is known already, and `IDEMPOTENCY_STORE_UNAVAILABLE` when it is said to be applied but what the
+   * key shall replay cannot be read: it was sealed under another secret.
    */
   async resolve(write: RememberedWrite, resolution: Resolution): Promise<RememberedWrite> {
     const { operationId, type, line } = write;
@@ -52,6 +53,8 @@ export class Operations {
     const presumed = this.detailsOf(write)?.presumed;
     const answer = presumed && this.ledger.sealAnswer(operationId, presumed);
     const { outcome, by: caller, note } = resolution;
+    if (outcome === 'applied' && answer === undefined)
+      throw new ProblemError('IDEMPOTENCY_STORE_UNAVAILABLE', { operationId });
     await this.audit
       .write({ audit: 'resolution', operationId, caller, type, line, outcome, note: note ?? undefined })
       .catch(storeProblem);

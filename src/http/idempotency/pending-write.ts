@@ -6,7 +6,7 @@ import type { LineHold, LineLocks } from './line-locks';
 import type { RecordCell } from './record-cell';
 import type { WriteLedger } from './write-ledger';
 import type { KeptAnswer, WriteRecord } from './write-record';
-import { inUse } from './write-problems';
+import { inUse, outcomeUnknown } from './write-problems';
 import { finish, leaveUnknown, markSent, release } from './write-transitions';
 
 /** How a write ended. Only `refused` and `not_applied` carry the proof that nothing was applied. */
@@ -39,6 +39,7 @@ export class PendingWrite {
   private readonly cell: RecordCell<WriteRecord>;
   private audited = false;
   private phase: 'waiting' | 'sending' | 'given_up' = 'waiting';
+  private told: ProblemError | undefined;
 
   constructor(
     private readonly parts: PendingWriteParts,
@@ -52,6 +53,12 @@ export class PendingWrite {
     if (this.phase === 'sending') return false;
     this.phase = 'given_up';
     return true;
+  }
+
+  /** The caller is told that nobody knows. This stays the answer until there is proof of an end. */
+  tellUnknown(): ProblemError {
+    this.told = outcomeUnknown(this.facts.hold.operationId, { status: 504 });
+    return this.told;
   }
 
   /**
@@ -101,7 +108,8 @@ export class PendingWrite {
 
   private kept(end: Exclude<WriteEnd, { kind: 'not_applied' }>): KeptAnswer {
     if (end.kind === 'applied') return end.answer;
-    const { code, facts } = end.problem;
+    const told = end.kind === 'unknown' ? this.told : undefined;
+    const { code, facts } = told ?? end.problem;
     return { kind: 'problem', code, facts, requestId: this.facts.requestId };
   }
 

@@ -3,7 +3,7 @@ import type { Pseudonyms } from '../../store/pseudonyms';
 import { ProblemError } from '../problems/problem-error';
 import { fingerprintOf, timeOfKey } from './idempotency-key';
 import type { LineHold } from './line-locks';
-import type { StoreEpoch } from './store-epoch';
+import { vouchesSinceMs, type StoreEpoch } from './store-epoch';
 import type { WriteCall } from './write-call.decorator';
 import type { WriteCommand } from './write-command';
 import type { WriteLedger } from './write-ledger';
@@ -57,7 +57,7 @@ export class Reservations {
   private async refuseForgotten(key: string | undefined): Promise<void> {
     // Read after the reservation, so that a wipe before it cannot go unnoticed; and after every one, because an
     // earlier process may have died between its reservation and this.
-    const { sinceMs } = await this.epoch.current();
+    const sinceMs = vouchesSinceMs(await this.epoch.current());
     const madeAtMs = key && timeOfKey(key);
     if (typeof madeAtMs === 'number' && madeAtMs < sinceMs) throw forgotten();
   }

@@ -14,6 +14,17 @@ export interface Epoch {
   readonly secretMark: string;
 }
 
+/** How far the clock of a caller may be ahead of the store's, in milliseconds. */
+const CLOCK_SKEW_MS = 10_000;
+
+/**
+ * A key that was made before this moment may have been forgotten. Clocks are allowed for only where a loss was
+ * witnessed: in a store that is new, nothing was forgotten, and the first keys are made at the same moment as it.
+ */
+export function vouchesSinceMs({ sinceMs, replaced }: Epoch): number {
+  return replaced ? sinceMs + CLOCK_SKEW_MS : sinceMs;
+}
+
 export interface EpochListener {
   readonly onLost: () => void;
   /** The store was written under another secret. Told once. */

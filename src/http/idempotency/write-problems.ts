@@ -16,7 +16,7 @@ export function outcomeUnknown(
 /** There is no operation to name: nothing was sent now, and what was sent before is forgotten. */
 export function forgotten(): ProblemError {
   const detail =
-    'The store that remembers writes was wiped after this key was made, so nobody can tell whether the write was sent before. Nothing was sent now. Look the line up; if the write was not applied, send it again with a new key.';
+    'The store that remembers writes was wiped after this key was made, or less than ten seconds before, so nobody can tell whether the write was sent before. Nothing was sent now. Look the line up; if the write was not applied, send it again ten seconds later with a new key.';
   return new ProblemError('OUTCOME_UNKNOWN', { status: 409, detail, outcome: 'unknown' });
 }
 

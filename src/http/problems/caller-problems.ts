@@ -20,7 +20,7 @@ export const callerProblems = {
     status: 503,
     title: 'Access tokens cannot be checked now',
     detail: 'The keys of the token issuer cannot be had, so nobody can tell whether the token is valid.',
-    whatToDo: 'Send the request again after `Retry-After`.',
+    whatToDo: 'Send the same request again after `Retry-After`, a write with the same key.',
     retryable: true,
     retryAfterSeconds: 5,
   },
@@ -70,7 +70,7 @@ export const callerProblems = {
     status: 408,
     title: 'The request did not arrive in time',
     detail: 'The head or the body of the request took too long to arrive. The connection was closed.',
-    whatToDo: 'Send the request again on a new connection, in one go.',
+    whatToDo: 'Send the same request again on a new connection, in one go, a write with the same key.',
     retryable: true,
   },
   PAYLOAD_TOO_LARGE: {

@@ -19,10 +19,13 @@ export const idempotencyProblems = {
   IDEMPOTENCY_KEY_IN_USE: {
     status: 409,
     title: 'A request with this Idempotency-Key is still running',
-    detail: 'The first request with this key has not ended yet.',
-    whatToDo: 'Wait for the seconds in `Retry-After`, then send the same request with the same key.',
+    detail:
+      'The first request with this key has not ended yet, so nobody can tell whether it will have been applied.',
+    whatToDo:
+      'Wait for the seconds in `Retry-After`, then send the same request with the same key, never with a new one.',
     retryable: true,
     retryAfterSeconds: 2,
+    outcome: 'unknown',
   },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
@@ -43,14 +46,17 @@ export const idempotencyProblems = {
     status: 409,
     title: 'The outcome of an equal write is still unknown',
     detail: 'A write with the same content may or may not have been applied. `operationId` names it.',
-    whatToDo: 'Have a person look at the line and resolve that operation before you write again.',
+    whatToDo:
+      'Before you write again, have a client with the scope `operations:resolve` look at the line and resolve that operation. It may be of another caller, and is then 404 to you.',
     retryable: false,
   },
   IDEMPOTENCY_STORE_UNAVAILABLE: {
     status: 503,
     title: 'Writes are not possible at the moment',
-    detail: 'The store that keeps writes from being done twice does not answer. Nothing was sent to Freebit.',
-    whatToDo: 'Wait for the seconds in `Retry-After`, then send the same request with the same key.',
+    detail:
+      'The store that keeps writes from being done twice does not answer. This request sent nothing to Freebit; an earlier one with the same key may have.',
+    whatToDo:
+      'Wait for the seconds in `Retry-After`, then send the same request with the same key, never with a new one.',
     retryable: true,
     retryAfterSeconds: 1,
   },

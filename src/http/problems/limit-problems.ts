@@ -6,7 +6,8 @@ export const limitProblems = {
     status: 429,
     title: 'Too many requests',
     detail: 'This caller has used up its rate.',
-    whatToDo: 'Wait for the seconds in `Retry-After`, then send the request again.',
+    whatToDo:
+      'Wait for the seconds in `Retry-After`, then send the same request again, a write with the same key.',
     retryable: true,
     retryAfterSeconds: 1,
   },
@@ -30,7 +31,8 @@ export const limitProblems = {
     status: 503,
     title: 'The gateway is overloaded',
     detail: 'The gateway has more requests than it can answer in time, so it refused this one at once.',
-    whatToDo: 'Wait for the seconds in `Retry-After`, then send the request again.',
+    whatToDo:
+      'Wait for the seconds in `Retry-After`, then send the same request again, a write with the same key.',
     retryable: true,
     retryAfterSeconds: 1,
   },

@@ -35,6 +35,17 @@ describe.each(problemCodes)('%s', (code) => {
   });
 });
 
+it.each([
+  'RATE_LIMITED',
+  'OVERLOADED',
+  'AUTHENTICATION_UNAVAILABLE',
+  'REQUEST_TIMEOUT',
+  'IDEMPOTENCY_STORE_UNAVAILABLE',
+  'IDEMPOTENCY_KEY_IN_USE',
+] as const)('%s, which says nothing of an earlier request, asks to keep the key', (code) => {
+  expect(problemKind(code).whatToDo).toContain('with the same key');
+});
+
 describe('a problem document', () => {
   const context = { requestId: 'r', instance: null, write: true };
 
@@ -43,6 +54,7 @@ describe('a problem document', () => {
 
     expect(outcome(new ProblemError('SIM_NOT_FOUND'))).toBe('not_applied');
     expect(outcome(new ProblemError('OUTCOME_UNKNOWN'))).toBe('unknown');
+    expect(outcome(new ProblemError('IDEMPOTENCY_KEY_IN_USE'))).toBe('unknown');
     expect(outcome(new ProblemError('INTERNAL_ERROR'))).toBe('unknown');
     expect(outcome(new ProblemError('INTERNAL_ERROR', { outcome: 'not_applied' }))).toBe('not_applied');
     expect(

@@ -10,7 +10,7 @@ export interface ProblemKind {
   readonly retryable: boolean;
   /** Seconds of `Retry-After` when the place that failed knows none better; without it there is no such header. */
   readonly retryAfterSeconds?: number;
-  /** What a write that ended so has done; left out where nothing was applied. */
+  /** What became of a write that is answered so; left out where the request itself has applied nothing. */
   readonly outcome?: 'unknown';
 }
 

@@ -90,7 +90,11 @@ export class ProblemDto {
   /** Whether the same request may be sent again and may then succeed; wait for `Retry-After` when it is there. */
   retryable!: boolean;
 
-  /** On writes only: whether it is certain that nothing was applied. */
+  /**
+   * On writes only. `not_applied`: this request has applied nothing. If it repeats an earlier one with the same
+   * `Idempotency-Key`, that one may have: send it again with the same key, never with a new one. `unknown`: nobody can
+   * tell.
+   */
   outcome?: 'not_applied' | 'unknown';
 
   /** The write that this is about, when one was begun. */
