@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { LineLocks } from '../../src/http/idempotency/line-locks';
 import { lineKeyOf, LineVersions } from '../../src/http/idempotency/line-versions';
+import { OwnMemory } from '../../src/http/idempotency/own-memory';
+import { StoreEpoch } from '../../src/http/idempotency/store-epoch';
 import { WriteLedger } from '../../src/http/idempotency/write-ledger';
 import { CacheEntries } from '../../src/http/read-cache/cache-entries';
 import type { CacheOutcome } from '../../src/http/read-cache/cache-status';
@@ -16,7 +18,9 @@ import { build, KINDS, type Bench } from './store-bench';
 const ICCID = '8981199993109195123';
 const SECRET = 'oem-key';
 const lifetimes = { freshMs: 30_000, staleMs: 300_000, refreshAfterMs: 10_000 };
-const pseudonyms = new Pseudonyms(SECRET, 'lines');
+const namesUnder = (secret: string) => new Pseudonyms(secret, 'lines');
+const pseudonyms = namesUnder(SECRET);
+const UNHEARD = { onLost: () => {}, onForeign: () => {} };
 let lines = 0;
 const nextLine = () => `0802222${String(++lines).padStart(4, '0')}`;
 
@@ -26,11 +30,15 @@ class Replica {
   private readonly cache: ReadCache;
   private told: CacheOutcome | undefined;
 
-  constructor(store: Store, environment = 'here') {
-    const ledger = new WriteLedger(store, new TextSeal(SECRET, 'writes'), 60_000);
-    this.locks = new LineLocks(store, ledger);
-    const versions = new LineVersions(store, pseudonyms, this.locks, ledger);
-    const entries = new CacheEntries(store, new TextSeal(SECRET, environment), pseudonyms);
+  constructor(store: Store, { environment = 'here', secret = SECRET } = {}) {
+    const [names, seal] = [namesUnder(secret), new TextSeal(secret, 'writes')];
+    const ledger = new WriteLedger(store, seal, 60_000);
+    const locks = new LineLocks(store, ledger);
+    const epoch = new StoreEpoch(store, new Pseudonyms(secret, 'secret'), UNHEARD);
+    const memory = new OwnMemory(epoch);
+    const versions = new LineVersions({ store, pseudonyms: names, locks, ledger, memory });
+    const entries = new CacheEntries(store, new TextSeal(secret, environment), names);
+    this.locks = locks;
     const fetches = new SharedFetches(entries, new Flights());
     const all = { detail: lifetimes, traffic: lifetimes, master: lifetimes };
     this.cache = new ReadCache(
@@ -113,6 +121,28 @@ describe.each(KINDS)('answers kept in %s', (kind) => {
     expect(await one.read(line)).toBe('miss');
   });
 
+  it('are neither given nor kept by a replica under another secret, which hears of no write', async () => {
+    const line = nextLine();
+    await one.read(line);
+    const foreign = new Replica(bench.stores[1], { secret: 'another' });
+
+    expect([await foreign.read(line), await foreign.read(line)]).toEqual([
+      'store-unavailable',
+      'store-unavailable',
+    ]);
+  });
+
+  it('are given no more once the store was wiped, and another secret was the first to come', async () => {
+    const [store] = bench.stores;
+    const line = nextLine();
+    expect([await one.read(line), await one.read(line)]).toEqual(['miss', 'hit']);
+    for (const key of await store.keys('')) await store.compareAndSet(key, await store.read(key), null);
+    await new Replica(bench.stores[1], { secret: 'another' }).read(line);
+
+    expect(await one.read(line)).toBe('store-unavailable');
+    await store.compareAndSet('epoch', await store.read('epoch'), null);
+  });
+
   it('hold neither line nor answer in clear', async () => {
     const line = nextLine();
     await one.read(line);
@@ -144,7 +174,7 @@ describe.each(KINDS)('answers kept in %s', (kind) => {
     const line = nextLine();
     await one.read(line);
 
-    expect(await new Replica(bench.stores[1], 'elsewhere').read(line)).toBe('miss');
+    expect(await new Replica(bench.stores[1], { environment: 'elsewhere' }).read(line)).toBe('miss');
   });
 });
 

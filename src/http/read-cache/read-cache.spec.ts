@@ -5,6 +5,8 @@ import { TextSeal } from '../../store/sealed-text';
 import type { Snapshot, Store } from '../../store/store';
 import { LineLocks } from '../idempotency/line-locks';
 import { lineKeyOf, LineVersions } from '../idempotency/line-versions';
+import { OwnMemory } from '../idempotency/own-memory';
+import { StoreEpoch } from '../idempotency/store-epoch';
 import { WriteLedger } from '../idempotency/write-ledger';
 import { CacheEntries } from './cache-entries';
 import { Flights, type Route, type Waiter } from './flights';
@@ -99,13 +101,19 @@ class World {
   private replica(mistake: Mistake): ReadCache {
     const entries = new CacheEntries(this.store, seal, pseudonyms);
     const parts: ReadCacheParts = {
-      versions: new LineVersions(this.store, pseudonyms, this.locks, this.ledger),
+      versions: this.versions(),
       entries,
       fetches: new SharedFetches(entries, new Flights()),
       onRead: () => {},
     };
     const all = { detail: lifetimes, traffic: lifetimes, master: lifetimes };
     return new ReadCache({ ...parts, ...mistake(parts) }, { lifetimes: all, deadlineMs: 60_000 });
+  }
+
+  private versions(): LineVersions {
+    const epoch = new StoreEpoch(this.store, pseudonyms, { onLost: () => {}, onForeign: () => {} });
+    const { store, locks, ledger } = this;
+    return new LineVersions({ store, pseudonyms, locks, ledger, memory: new OwnMemory(epoch) });
   }
 }
 
