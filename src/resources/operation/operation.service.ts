@@ -5,21 +5,21 @@ import { Operations, type RememberedWrite } from '../../http/idempotency/operati
 import { ProblemError } from '../../http/problems/problem-error';
 import { maskText } from '../../observability/mask-line';
 import { now } from '../instant';
-import { PlanChangeSettlement } from '../plan-change-settlement';
 import type { OperationDto, OperationListDto, OperationResolutionRequest } from './operation.dto';
 import { toOperation } from './operation.mapper';
+import { PacedLooks } from './paced-looks';
 
 @Injectable()
 export class OperationService {
   constructor(
     private readonly operations: Operations,
-    private readonly settlement: PlanChangeSettlement,
+    private readonly looks: PacedLooks,
   ) {}
 
   async get(operationId: string, caller: Caller): Promise<OperationDto> {
     const write = await this.operations.find(operationId);
     if (write.caller !== caller.id) this.expectResolvable(write, caller);
-    return toOperation(await this.settlement.look(write));
+    return toOperation(await this.looks.look(write));
   }
 
   async list(state: 'unknown', caller: Caller): Promise<OperationListDto> {
