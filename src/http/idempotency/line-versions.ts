@@ -12,6 +12,8 @@ export interface LineVersion {
   readonly version: number;
   /** Whether a write is under way, or may be: Freebit may change the line without a further version. */
   readonly busy: boolean;
+  /** Whether it is not known what became of an earlier write, on which nobody works any more. */
+  readonly unsettled: boolean;
   /** The store's clock. */
   readonly nowMs: number;
 }
@@ -40,19 +42,27 @@ export class LineVersions {
     const { memory, pseudonyms } = this.parts;
     const lineKey = lineKeyOf(pseudonyms, account);
     const [{ record, nowMs }] = await Promise.all([this.read(lineKey), memory.expectRecently()]);
-    if (!isBusy(record) || isHeld(record, nowMs)) return toVersion(record, nowMs);
-    await this.strikeOff(lineKey, record);
+    if (record.open.length === 0 || isHeld(record, nowMs)) return toVersion(record, nowMs);
+    const unknown = await this.unknownAmong(record, lineKey);
+    if (unknown.size === record.open.length) return toVersion(record, nowMs, unknown);
     const later = await this.read(lineKey);
-    return toVersion(later.record, later.nowMs);
+    return toVersion(later.record, later.nowMs, unknown);
   }
 
-  /** Gives back what a crashed owner could not: the writes that have ended without their line being told. */
-  private async strikeOff(lineKey: string, { open }: LineRecord): Promise<void> {
+  /**
+   * The owners of the open writes whose outcome nobody knows, looked up for every reader: whoever is told an outcome is
+   * told after it is on record. Gives back what a crashed owner could not: a write that has ended without its line
+   * being told.
+   */
+  private async unknownAmong({ open }: LineRecord, lineKey: string): Promise<ReadonlySet<string>> {
+    const unknown = new Set<string>();
     for (const { operationId, owner } of open) {
       const state = (await this.parts.ledger.find(operationId))?.state;
-      if (state === undefined || state === 'done' || state === 'not_applied')
+      if (state === 'unknown') unknown.add(owner);
+      else if (state === undefined || state === 'done' || state === 'not_applied')
         await this.parts.locks.give({ lineKey, owner });
     }
+    return unknown;
   }
 
   private async read(lineKey: string): Promise<{ record: LineRecord; nowMs: number }> {
@@ -76,6 +86,7 @@ export function lineKeyOf(pseudonyms: Pseudonyms, account: string): string {
   return `line:${pseudonyms.of(account)}`;
 }
 
-function toVersion(record: LineRecord, nowMs: number): LineVersion {
-  return { version: record.version, busy: isBusy(record), nowMs };
+function toVersion(record: LineRecord, nowMs: number, unknown: ReadonlySet<string> = new Set()): LineVersion {
+  const busy = isBusy(record, nowMs, ({ owner }) => unknown.has(owner));
+  return { version: record.version, busy, unsettled: !busy && record.open.length > 0, nowMs };
 }
