@@ -53,10 +53,14 @@ export class PlanChangeSettlement {
     for (const ms of LOOKS_AFTER_MS) setTimeout(() => void this.lookAgain(operationId), ms).unref();
   }
 
+  /** Whether a look at its line may show what became of the write. */
+  mayShow({ state, type }: RememberedWrite): boolean {
+    return state === 'unknown' && type === 'plan_change';
+  }
+
   /** The write as it stands after a look at its line; unchanged when there was nothing to settle. */
   async look(write: RememberedWrite): Promise<RememberedWrite> {
-    const details =
-      write.state === 'unknown' && write.type === 'plan_change' && this.operations.detailsOf(write);
+    const details = this.mayShow(write) && this.operations.detailsOf(write);
     if (!details || !(await this.shows(write, details))) return write;
     const note = 'PA03-02 shows the requested plan or its job.';
     const resolution = { outcome: 'applied', by: 'settlement', note, at: now() } as const;

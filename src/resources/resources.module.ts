@@ -5,6 +5,7 @@ import { MasterAccountController } from './master-account/master-account.control
 import { MasterAccountService } from './master-account/master-account.service';
 import { OperationController } from './operation/operation.controller';
 import { OperationService } from './operation/operation.service';
+import { PacedLooks } from './operation/paced-looks';
 import { PlanChangeSettlement } from './plan-change-settlement';
 import { PlanService } from './plan/plan.service';
 import { SimPlanController } from './plan/sim-plan.controller';
@@ -34,6 +35,7 @@ import { TrafficService } from './traffic/traffic.service';
     FreebitWrites,
     PlanChangeSettlement,
     OperationService,
+    PacedLooks,
     SimService,
     TrafficService,
     QuotaService,

@@ -5,6 +5,9 @@ import { startOver } from './freebit-routes';
 import { eventually } from '../harness/slow-is-not-wrong';
 import { ADD_QUOTA, begun, CHANGE_PLAN, REPLAYED, WriteBench } from './write-bench';
 
+const DETAIL = '/mvno/getDetail/';
+/** For so long one who asks again has no further look made. */
+const LOOK_PAUSE_MS = 10_000;
 const INSTANT = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) as string;
 
 describe('operations', () => {
@@ -217,7 +220,7 @@ describe('operations', () => {
     });
 
     it('stay unknown when nobody could tell whether a job was there before', async () => {
-      bench.freebit.faults.html('/mvno/getDetail/', 1);
+      bench.freebit.faults.html(DETAIL, 1);
       bench.freebit.faults.dropAfterApplying(CHANGE_PLAN);
       const operationId = await break504(later);
 
@@ -242,10 +245,37 @@ describe('operations', () => {
     it('stay unknown when Freebit does not show the line', async () => {
       bench.freebit.faults.dropAfterApplying(CHANGE_PLAN);
       const operationId = await break504(change);
-      bench.freebit.faults.html('/mvno/getDetail/', 2);
+      bench.freebit.faults.html(DETAIL, 2);
 
       expect(await stateOf(operationId)).toBe('unknown');
       await eventually(async () => (await stateOf(operationId)) === 'applied');
+    });
+
+    it('are looked at once for all who ask, and once for a while', async () => {
+      bench.freebit.faults.code(900, CHANGE_PLAN);
+      const { body } = await bench.change(line, key, change).expect(502);
+      bench.freebit.faults.slow(200, DETAIL, Infinity);
+      const beganMs = performance.now();
+
+      const together = Array.from({ length: 12 }, () => stateOf(body.operationId));
+      const states = await Promise.all(together);
+      for (let count = 0; count < 3; count++) states.push(await stateOf(body.operationId));
+
+      const looks = bench.freebit.journal.entries({ account: line, path: DETAIL }).length;
+      const pauses = Math.floor((performance.now() - beganMs) / LOOK_PAUSE_MS);
+      expect(new Set(states)).toEqual(new Set(['unknown']));
+      // The gateway looks by itself after 5 s.
+      expect(looks).toBeLessThanOrEqual(1 + 2 * pauses + 1);
+    });
+
+    it('are told by one look to all who waited for it', async () => {
+      bench.freebit.faults.dropAfterApplying(CHANGE_PLAN);
+      const operationId = await break504(change);
+      bench.freebit.faults.slow(200, DETAIL, Infinity);
+
+      const states = await Promise.all(Array.from({ length: 12 }, () => stateOf(operationId)));
+
+      expect(new Set(states)).toEqual(new Set(['applied']));
     });
   });
 });

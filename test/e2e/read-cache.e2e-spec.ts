@@ -1,13 +1,30 @@
 import type { Response } from 'supertest';
+import type { LineRecord } from '../../src/http/idempotency/line-record';
+import { Operations } from '../../src/http/idempotency/operations';
+import type { Store } from '../../src/store/store';
+import { STORE } from '../../src/store/store.module';
 import { Gateway } from '../harness/gateway';
 import { eventually } from '../harness/slow-is-not-wrong';
 import { begun } from './write-bench';
 
 const DETAIL = '/mvno/getDetail/';
+const ADD_QUOTA = '/master/addSpec/';
 const TRAFFIC = '/mvno/getTrafficInfo/';
 const UNKNOWN_LINE = '07099999999';
 
 let lines = 0;
+
+/** As if the time were over in which an answer to the write may come. */
+async function endLease(gateway: Gateway, operationId: string): Promise<void> {
+  const [{ lineKey }, store] = [
+    await gateway.app.get(Operations).find(operationId),
+    gateway.app.get<Store>(STORE),
+  ];
+  const seen = await store.read(lineKey);
+  const record = JSON.parse(seen.text!) as LineRecord;
+  const over = { ...record, lock: { ...record.lock, untilMs: seen.nowMs } };
+  expect(await store.compareAndSet(lineKey, seen, JSON.stringify(over))).toBe(true);
+}
 
 describe('a read that was answered a moment ago', () => {
   let gateway: Gateway;
@@ -98,13 +115,47 @@ describe('a read that was answered a moment ago', () => {
   it('is not given after a write of unknown outcome', async () => {
     const msisdn = line();
     await get(`/sims/${msisdn}`).expect(200);
-    gateway.freebit.faults.dropAfterApplying('/master/addSpec/');
+    gateway.freebit.faults.dropAfterApplying(ADD_QUOTA);
     await add(msisdn).expect(504);
 
     const after = await get(`/sims/${msisdn}`).expect(200);
 
     expect(status(after)).toBe('freebit-gateway; fwd=bypass; detail=write-in-progress');
     expect(asked(msisdn)).toBe(2);
+  });
+
+  it('is given again about a line with an unknown write, once nobody waits for its answer', async () => {
+    const msisdn = line();
+    const traffic = () => get(`/sims/${msisdn}/traffic`).expect(200);
+    gateway.freebit.faults.code(900, ADD_QUOTA);
+    const { body } = await add(msisdn).expect(502);
+    const during = await traffic();
+    await endLease(gateway, body.operationId);
+
+    const [first, second] = [await traffic(), await traffic()];
+
+    expect(status(during)).toBe('freebit-gateway; fwd=bypass; detail=write-in-progress');
+    expect(status(first)).toBe('freebit-gateway; fwd=miss; stored');
+    expect(status(second)).toContain('freebit-gateway; hit; ttl=');
+    expect(asked(msisdn, TRAFFIC)).toBe(2);
+  });
+
+  it('is asked for again once it is known what became of such a write', async () => {
+    const msisdn = line();
+    const quota = async () => (await get(`/sims/${msisdn}/quota`).expect(200)).body.quotaMb as number;
+    gateway.freebit.faults.code(900, ADD_QUOTA);
+    const { body } = await add(msisdn).expect(502);
+    await endLease(gateway, body.operationId);
+    const before = await quota();
+    gateway.freebit.lines.change(msisdn, { quota: String(before + 100) });
+    expect(await quota()).toBe(before);
+
+    await gateway.http
+      .post(`/operations/${body.operationId}/resolution`)
+      .send({ outcome: 'applied', note: 'seen at Freebit' })
+      .expect(200);
+
+    expect(await quota()).toBe(before + 100);
   });
 
   it('is given also to a caller who wants a new one so soon, and says why', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CACHE_ON } from '../harness/caching';
 import { keyOf } from '../harness/test-client';
 import { ADD_QUOTA, WriteBench } from './write-bench';
 
@@ -56,6 +57,20 @@ describe('when the OEM key is changed', () => {
     expect(await answer.json()).toMatchObject({ status: 503, code: 'IDEMPOTENCY_STORE_UNAVAILABLE' });
     expect(await bench.unknowns()).toBe(1);
     await gateway.stop();
+  });
+
+  it('nothing is read there from before a write that another gateway has acknowledged', async () => {
+    const read = bench.line();
+    const gateway = await bench.another({ env: { ...CACHE_ON, FREEBIT_OEM_KEY: NEW_KEY } });
+    const earlier = { FREEBIT_OEM_KEY: NEW_KEY, STORE_SECRET: 'sandbox-oem-key' };
+    const writer = await bench.another({ env: { ...CACHE_ON, ...earlier } });
+    const before = await bench.quota(read, gateway);
+    expect((await bench.add(read, randomUUID(), { at: writer })).status).toBe(201);
+
+    const [there, here] = [await bench.quota(read, gateway), await bench.quota(read, writer)];
+
+    expect([there, here]).toEqual([before + 100, before + 100]);
+    await Promise.all([gateway.stop(), writer.stop()]);
   });
 
   it('the earlier one as STORE_SECRET keeps the memory of writes', async () => {

@@ -7,7 +7,7 @@ const mistakes = {
     const { current } = LineVersions.prototype;
     LineVersions.prototype.current = async function currentOf(account) {
       const { nowMs } = await current.call(this, account);
-      return { version: 1, busy: false, nowMs };
+      return { version: 1, busy: false, unsettled: false, nowMs };
     };
   },
   'flights joined whatever their version': () => {

@@ -65,6 +65,12 @@ export class WriteBench {
     };
   }
 
+  /** What a gateway shows as the quota of a line. */
+  async quota(msisdn: string, at: Pick<GatewayProcess, 'url'>): Promise<number> {
+    const response = await fetch(`${at.url}/sims/${msisdn}/quota`, { headers: keyOf() });
+    return ((await response.json()) as { quotaMb: number }).quotaMb;
+  }
+
   /** How many writes of unknown outcome the gateway lists. */
   async unknowns(at = this.fleet.at(0)): Promise<number> {
     const response = await fetch(`${at.url}/operations?state=unknown`, { headers: keyOf() });

@@ -17,6 +17,7 @@ import { AtMostOnce, type AtMostOnceParts } from './at-most-once';
 import { LineLocks } from './line-locks';
 import { LineVersions } from './line-versions';
 import { Operations } from './operations';
+import { OwnMemory } from './own-memory';
 import { StoreEpoch } from './store-epoch';
 import { UnknownOperations } from './unknown-operations';
 import { measureUnknownOperations } from './unknown-operations-metric';
@@ -67,8 +68,11 @@ function memory({ secret, ttlMs }: Config['writes']): Provider[] {
     },
     {
       provide: LineVersions,
-      inject: [STORE, Pseudonyms, LineLocks, WriteLedger],
-      useFactory: (...parts: ConstructorParameters<typeof LineVersions>) => new LineVersions(...parts),
+      inject: [STORE, Pseudonyms, LineLocks, WriteLedger, StoreEpoch],
+      useFactory: (...parts: [Store, Pseudonyms, LineLocks, WriteLedger, StoreEpoch]) => {
+        const [store, pseudonyms, locks, ledger, epoch] = parts;
+        return new LineVersions({ store, pseudonyms, locks, ledger, memory: new OwnMemory(epoch) });
+      },
     },
     {
       provide: StoreEpoch,
@@ -82,7 +86,7 @@ function memory({ secret, ttlMs }: Config['writes']): Provider[] {
           onForeign: () => {
             logger.error(
               { store: 'foreign' },
-              'no writes: the store was written under another secret; set STORE_SECRET to the earlier FREEBIT_OEM_KEY',
+              'no writes, and no read is kept: the store was written under another secret; set STORE_SECRET to the earlier FREEBIT_OEM_KEY',
             );
           },
         }),

@@ -109,11 +109,21 @@ describe('the record of a line', () => {
   });
 
   it('is busy from before a write is sent until its end is known, however long that takes', () => {
-    const open = { ...taken, lock: null };
+    const later = first.untilMs;
 
-    expect([fresh, taken, open, unlock(open, 'me', NOW_MS)].map(isBusy)).toEqual([false, true, true, false]);
-    expect(isHeld(taken, NOW_MS)).toBe(true);
-    expect(isHeld(taken, first.untilMs)).toBe(false);
+    expect(isBusy(fresh, NOW_MS)).toBe(false);
+    expect([NOW_MS, later].map((nowMs) => isBusy(taken, nowMs))).toEqual([true, true]);
+    expect(isBusy(unlock(taken, 'me', NOW_MS), NOW_MS)).toBe(false);
+    expect([NOW_MS, later].map((nowMs) => isHeld(taken, nowMs))).toEqual([true, false]);
+  });
+
+  it('is busy with a write of unknown outcome for as long as its lease, and with any other beside it', () => {
+    const both = locked(taken, { ...second, nowMs: first.untilMs, untilMs: first.untilMs + 1 });
+    const isUnknown = ({ owner }: { owner: string }) => owner === 'me';
+
+    expect(isBusy(taken, NOW_MS, isUnknown)).toBe(true);
+    expect(isBusy(taken, first.untilMs, isUnknown)).toBe(false);
+    expect(isBusy(both, first.untilMs + 1, isUnknown)).toBe(true);
   });
 
   it('survives being written down', () => {

@@ -93,9 +93,16 @@ export function unlock(record: LineRecord, owner: string, nowMs: number): LineRe
   };
 }
 
-/** Whether a write is under way on the line, or may be. */
-export function isBusy({ lock: held, open }: LineRecord): boolean {
-  return held !== null || open.length > 0;
+/**
+ * Whether a write is under way on the line, or may be. One of unknown outcome is not once its lease is over: nobody
+ * waits for its answer any more, and what is found out about it is on record before anybody is told.
+ */
+export function isBusy(
+  record: LineRecord,
+  nowMs: number,
+  isUnknown: (write: OpenWrite) => boolean = () => false,
+): boolean {
+  return isHeld(record, nowMs) || !record.open.every(isUnknown);
 }
 
 /** Whether the write that has the line may still be sent, or be answered. */

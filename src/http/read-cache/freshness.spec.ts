@@ -1,9 +1,9 @@
 import type { CacheEntry } from './cache-entry';
-import { judge, keptMs, mayBeStale, type Known } from './freshness';
+import { judge, keptMs, lifetimesOn, mayBeStale, type Known } from './freshness';
 
 const NOW_MS = 1_770_000_000_000;
 const lifetimes = { freshMs: 30_000, staleMs: 300_000, refreshAfterMs: 10_000 };
-const line = { version: 7, busy: false, nowMs: NOW_MS };
+const line = { version: 7, busy: false, unsettled: false, nowMs: NOW_MS };
 const aged = (ageMs: number, version = 7): CacheEntry => ({
   version,
   askedAtMs: NOW_MS - ageMs,
@@ -94,4 +94,13 @@ it('keeps an answer for as long as it may be given, and "there is none" no longe
   expect(keptMs(aged(0), lifetimes)).toBe(330_000);
   expect(keptMs(missing(0), lifetimes)).toBe(10_000);
   expect(keptMs(missing(0), { ...lifetimes, freshMs: 5_000 })).toBe(5_000);
+});
+
+it('an answer about a line with a write of unknown outcome is given no longer than to one who wants a new one', () => {
+  const traffic = { freshMs: 60_000, staleMs: 300_000, refreshAfterMs: 60_000 };
+  const unsettled = { ...line, unsettled: true };
+
+  expect(lifetimesOn(line, lifetimes)).toBe(lifetimes);
+  expect(lifetimesOn(unsettled, lifetimes)).toEqual({ ...lifetimes, freshMs: 10_000 });
+  expect(lifetimesOn(unsettled, traffic)).toEqual(traffic);
 });

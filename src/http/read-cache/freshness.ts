@@ -39,6 +39,15 @@ export function mayBeStale({ line, entry, lifetimes }: Known, waitedMs: number):
   return lasts && ageMs >= 0 && ageMs < lifetimes.freshMs + lifetimes.staleMs;
 }
 
+/**
+ * An answer about a line is given only as long as any caller has to put up with it, while people look there for what
+ * became of a write.
+ */
+export function lifetimesOn({ unsettled }: LineVersion, lifetimes: Lifetimes): Lifetimes {
+  const { freshMs, refreshAfterMs } = lifetimes;
+  return unsettled ? { ...lifetimes, freshMs: Math.min(freshMs, refreshAfterMs) } : lifetimes;
+}
+
 /** Whether no write has begun or ended on the line since before Freebit was asked. */
 function isCurrent(entry: Pick<CacheEntry, 'version'>, { version }: LineVersion): boolean {
   return entry.version === version;

@@ -4,8 +4,11 @@ import { Pseudonyms } from '../../store/pseudonyms';
 import { TextSeal } from '../../store/sealed-text';
 import type { Snapshot, Store } from '../../store/store';
 import { LineLocks } from '../idempotency/line-locks';
-import { lineKeyOf, LineVersions } from '../idempotency/line-versions';
+import { lineKeyOf, LineVersions, type LineVersionsParts } from '../idempotency/line-versions';
+import { OwnMemory } from '../idempotency/own-memory';
+import { StoreEpoch } from '../idempotency/store-epoch';
 import { WriteLedger } from '../idempotency/write-ledger';
+import type { WriteRecord } from '../idempotency/write-record';
 import { CacheEntries } from './cache-entries';
 import { Flights, type Route, type Waiter } from './flights';
 import { ReadCache, type ReadCacheParts } from './read-cache';
@@ -16,6 +19,11 @@ const LEASE_MS = 60_000;
 const lifetimes = { freshMs: 30_000, staleMs: 300_000, refreshAfterMs: 10_000 };
 const seal = new TextSeal('secret', 'reads');
 const pseudonyms = new Pseudonyms('secret', 'lines');
+
+const WRITE: Omit<WriteRecord, 'state' | 'owner' | 'lineKey' | 'fingerprint'> = {
+  ...{ leaseUntilMs: 0, caller: 'portal', type: 'quota_addition', line: '090****5678', details: 'sealed' },
+  ...{ answer: null, applied: null, createdAt: '2026-02-05T07:26:46Z', endedAt: null, resolution: null },
+};
 
 /** Lets the scheduler decide when a question arrives and when its answer does. */
 async function travel<Value>(scheduler: fc.Scheduler, act: () => Value | Promise<Value>): Promise<Value> {
@@ -96,10 +104,25 @@ class World {
     this.acknowledged++;
   }
 
+  /** Its answer comes when its lease is over; a caller hears of it once it is on record, before its line does. */
+  async lateWrite(operationId: string): Promise<void> {
+    const owner = `owner of ${operationId}`;
+    const hold = { lineKey: lineKeyOf(pseudonyms, ACCOUNT), operationId, owner, fingerprint: operationId };
+    const record = (state: WriteRecord['state']) =>
+      this.ledger.cell(operationId).change(() => ({ next: { ...WRITE, ...hold, state } }));
+    await this.locks.take(hold, LEASE_MS);
+    await record('sent');
+    await this.locks.keep(hold, 0);
+    await travel(this.scheduler, () => this.applied++);
+    await record('done');
+    this.acknowledged++;
+    await this.locks.give(hold);
+  }
+
   private replica(mistake: Mistake): ReadCache {
     const entries = new CacheEntries(this.store, seal, pseudonyms);
     const parts: ReadCacheParts = {
-      versions: new LineVersions(this.store, pseudonyms, this.locks, this.ledger),
+      versions: this.versions(),
       entries,
       fetches: new SharedFetches(entries, new Flights()),
       onRead: () => {},
@@ -107,19 +130,25 @@ class World {
     const all = { detail: lifetimes, traffic: lifetimes, master: lifetimes };
     return new ReadCache({ ...parts, ...mistake(parts) }, { lifetimes: all, deadlineMs: 60_000 });
   }
+
+  private versions(): LineVersions {
+    const epoch = new StoreEpoch(this.store, pseudonyms, { onLost: () => {}, onForeign: () => {} });
+    const { store, locks, ledger } = this;
+    return new LineVersions({ store, pseudonyms, locks, ledger, memory: new OwnMemory(epoch) });
+  }
 }
 
 const reads = fc.record({ replica: fc.nat({ max: 1 }), refresh: fc.boolean() });
 const callers = fc.array(fc.array(reads, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 5 });
 
-const neverOutdated = (mistake: Mistake) =>
+const neverOutdated = (mistake: Mistake, kind: 'write' | 'lateWrite' = 'write') =>
   fc.asyncProperty(fc.scheduler(), callers, fc.nat({ max: 4 }), async (scheduler, wishes, writes) => {
     const world = new World(scheduler, mistake);
     const reading = wishes.map(async (of) => {
       for (const { replica, refresh } of of) await world.read(replica, refresh);
     });
     const writing = async () => {
-      for (let count = 0; count < writes; count++) await world.write(`write ${count}`);
+      for (let count = 0; count < writes; count++) await world[kind](`write ${count}`);
     };
     await scheduler.waitFor(Promise.all([...reading, writing()]));
     return world.outdated.length === 0;
@@ -142,6 +171,13 @@ const LATE: Mistake = ({ versions, entries }) => {
   return { fetches: new SharedFetches(late, new Flights()) };
 };
 
+/** An unknown write that nobody works on is none to it, whatever its record says by now. */
+const TRUSTING: Mistake = ({ versions }) => {
+  const ledger = { find: () => Promise.resolve({ state: 'unknown' }) };
+  const { parts } = versions as unknown as { parts: object };
+  return { versions: new LineVersions({ ...parts, ledger } as unknown as LineVersionsParts) };
+};
+
 class CrowdedFlights extends Flights {
   override join<Value>(route: Route<Value>, waiter: Waiter) {
     return super.join({ ...route, name: 'any', joinableMs: Infinity }, waiter);
@@ -155,6 +191,21 @@ describe('reads over two replicas, in any order of events', () => {
       neverOutdated(() => ({})),
       { numRuns: 150 },
     );
+  });
+
+  it('never do so either when a write is answered after its lease', async () => {
+    await fc.assert(
+      neverOutdated(() => ({}), 'lateWrite'),
+      { numRuns: 150 },
+    );
+  });
+
+  it('would do so if they did not ask what became of it', async () => {
+    const { failed } = await fc.check(neverOutdated(TRUSTING, 'lateWrite'), {
+      ...{ numRuns: 1_000, endOnFailure: true, seed: 7 },
+    });
+
+    expect(failed).toBe(true);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { StoreUnavailableError } from '../../store/store';
 import type { CacheEntries } from './cache-entries';
 import type { Answer, CacheEntry } from './cache-entry';
 import type { CacheOutcome } from './cache-status';
-import { judge, mayBeStale, type Known } from './freshness';
+import { judge, lifetimesOn, mayBeStale, type Known } from './freshness';
 import { NoLongerWaiting } from './flights';
 import type { ReadCall } from './read-call.decorator';
 import type { Lifetimes, ReadKind, Subject } from './read-kind';
@@ -35,7 +35,7 @@ export interface ReadCacheOptions {
 }
 
 /** Master accounts are never written on. */
-const UNWRITTEN = { version: 0, busy: false };
+const UNWRITTEN = { version: 0, busy: false, unsettled: false };
 
 interface Given<Value> {
   readonly entry: CacheEntry<Value>;
@@ -89,7 +89,7 @@ export class ReadCache {
         isWritten && lifetimes.freshMs === 0 ? null : this.parts.entries.find<Value>(subject),
       ]);
       const line = version ?? { ...UNWRITTEN, nowMs: found?.nowMs ?? 0 };
-      return { line, entry: found?.entry ?? null, lifetimes };
+      return { line, entry: found?.entry ?? null, lifetimes: lifetimesOn(line, lifetimes) };
     } catch (error) {
       if (error instanceof StoreUnavailableError) return { line: null, entry: null, lifetimes };
       throw error;

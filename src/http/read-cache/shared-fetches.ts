@@ -22,8 +22,10 @@ export interface Fetched<Value> {
 }
 
 /**
- * A flight on a line that is being written on is joined only by who came so soon after its beginning: a write that was
- * acknowledged by then without a record of its end was answered longer ago, so the flight began after it.
+ * A flight on a line that may be being written on is joined only by who came so soon after its beginning: a write that
+ * was acknowledged by then without a record of its end was answered longer ago, so the flight began after it. Where the
+ * store cannot be asked this holds for writes that have no record either. One that another replica has recorded may be
+ * missed for so long: the price for not asking Freebit once for every caller.
  */
 const JOINABLE_UNSURE_MS = RECORDING_PATIENCE_MS - 100;
 

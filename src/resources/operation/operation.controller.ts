@@ -34,7 +34,7 @@ export class OperationController {
   @ApiOperation({
     summary: 'Read what became of a write',
     description:
-      'For a plan change of unknown outcome the gateway looks at the line first, and settles the operation when the line shows the requested plan or the scheduled job.\n\nFor the caller that made the write, or scope `operations:resolve`. To others there is no such operation.',
+      'For a plan change of unknown outcome the gateway looks at the line first, and settles the operation when the line shows the requested plan or the scheduled job. Each replica looks at most every 10 seconds; in between the write is told as it stands.\n\nFor the caller that made the write, or scope `operations:resolve`. To others there is no such operation.',
   })
   @ApiResponse({ status: 200, type: OperationDto, description: 'The write as it stands.' })
   @problemResponses([...accessProblems, 'VALIDATION_FAILED', 'OPERATION_NOT_FOUND', ...serverProblems])

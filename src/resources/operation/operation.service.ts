@@ -6,21 +6,21 @@ import type { RememberedWrite } from '../../http/idempotency/write-ledger';
 import { ProblemError } from '../../http/problems/problem-error';
 import { maskText } from '../../observability/mask-line';
 import { now } from '../instant';
-import { PlanChangeSettlement } from '../plan-change-settlement';
 import type { OperationDto, OperationListDto, OperationResolutionRequest } from './operation.dto';
 import { toOperation } from './operation.mapper';
+import { PacedLooks } from './paced-looks';
 
 @Injectable()
 export class OperationService {
   constructor(
     private readonly operations: Operations,
-    private readonly settlement: PlanChangeSettlement,
+    private readonly looks: PacedLooks,
   ) {}
 
   async get(operationId: string, caller: Caller): Promise<OperationDto> {
     const write = await this.operations.find(operationId);
     if (write.caller !== caller.id) this.expectResolvable(write, caller);
-    return toOperation(await this.settlement.look(write));
+    return toOperation(await this.looks.look(write));
   }
 
   async list(state: 'unknown', caller: Caller): Promise<OperationListDto> {
