@@ -78,7 +78,7 @@ describe('500 different numbers of one caller, over two replicas', () => {
 
     expect(asked()).toBe(MOST);
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(500 - MOST);
-    expect(JSON.stringify(await redis.cli('KEYS', '*'))).not.toMatch(/8055\d{6}/);
+    expect(JSON.stringify(await redis.cli('KEYS', '*'))).not.toMatch(/(?<![\da-f])0?8055\d{6}(?![\da-f])/);
     const again = await askAll(numbers(MOST).map((number) => number.replace(/^(0|\+81|%2B81)/, '0')));
     expect(again.filter(({ status }) => status !== 429).length).toBeGreaterThan(0);
   });
