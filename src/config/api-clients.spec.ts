@@ -1,4 +1,5 @@
-import { parseApiClients } from './api-clients';
+import fc from 'fast-check';
+import { clientProperties, parseApiClients } from './api-clients';
 
 const HASH = 'a'.repeat(64);
 const OTHER = 'b'.repeat(64);
@@ -20,7 +21,13 @@ describe('the clients of the configuration', () => {
         ...PORTAL,
         keySha256: [HASH, OTHER],
         lines: ['0901*', 'AAA0_*', 'testMaster@test.ne.jp'],
-        ratePerSecond: 2.5,
+        ratePerSecond: 0.3,
+        trafficLines: 0,
+        otherLines: 600,
+        inFlight: 32,
+        maxAmountMb: 512_000,
+        dailyAmountMb: 1_000_000,
+        planCodes: ['LTE3G_P01', 'p-2'],
       },
       {
         id: 'Batch-2',
@@ -56,10 +63,7 @@ describe('the clients of the configuration', () => {
     [[{ ...PORTAL, lines: [] }], '[0].lines must be a list with 1 to 1000 entries'],
     [[{ ...PORTAL, ratePerSecond: 0 }], '[0].ratePerSecond must be a number above 0, 10000 at most'],
     [[{ ...PORTAL, ratePerSecond: '5' }], '[0].ratePerSecond must be a number above 0, 10000 at most'],
-    [
-      [{ ...PORTAL, key: 'hush' }],
-      '[0] has a property that is none of id, keySha256, scopes, lines, ratePerSecond',
-    ],
+    [[{ ...PORTAL, key: 'hush' }], `[0] has a property that is none of ${clientProperties.join(', ')}`],
     [[PORTAL, { ...PORTAL, keySha256: [OTHER] }], '[1].id has a value that an earlier place has, too'],
     [[PORTAL, { ...PORTAL, id: 'two' }], '[1].keySha256 has a value that an earlier place has, too'],
     [[{ ...PORTAL, keySha256: [HASH, HASH] }], '[0].keySha256 has a value that an earlier place has, too'],
@@ -83,5 +87,28 @@ describe('the clients of the configuration', () => {
     ]);
     expect(problem).not.toContain('hush');
     expect(problemOf(`[{"id": "${hush}"`)).not.toContain('hush');
+  });
+
+  it('never show a text of the configuration, whatever is written', () => {
+    const hush = fc.constant('hush-hush_hush');
+    const anything = fc.oneof(
+      hush,
+      fc.array(hush),
+      fc.dictionary(hush, hush),
+      fc.double(),
+      fc.constant(null),
+    );
+    const client = fc.record(
+      Object.fromEntries([...clientProperties, 'hush'].map((name) => [name, anything])),
+      { requiredKeys: [] },
+    );
+
+    fc.assert(
+      fc.property(fc.array(client, { minLength: 1 }), (clients) => {
+        const problem = problemOf(clients);
+        expect(problem).toMatch(/^\[0\]/);
+        expect(problem).not.toContain('hush');
+      }),
+    );
   });
 });

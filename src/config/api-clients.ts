@@ -1,113 +1,134 @@
-import { isLinePattern, type LinePattern } from './line-pattern';
-import { isScope, scopes, type Scope } from './scopes';
+import * as v from 'valibot';
+import { isLinePattern, type LinePattern } from '../lines/line-pattern';
+import { scopes, type Scope } from './scopes';
 
 /** An application that calls the gateway with an API key. */
 export interface ApiClient {
-  /** The part of its keys between the underscores; names it in logs and records. */
+  /** The part of its keys between the underscores; identifies the client in logs and records. */
   readonly id: string;
   /** SHA-256 of each whole key, in lower-case hex: one, or two while a key is replaced. */
   readonly keySha256: readonly string[];
   readonly scopes: readonly Scope[];
-  /** The only lines that it may use; all of them when left out. */
+  /** The only lines that it may use; omitted: all lines. */
   readonly lines?: readonly LinePattern[];
-  /** Requests per second that it may make, when not as many as others. */
+  /** Requests per second, may be a fraction; instead of `CLIENT_RATE_PER_SECOND`. */
   readonly ratePerSecond?: number;
+  /** Different lines whose traffic it may read within the window, instead of `BULK_GUARD_LINES`; 0 for no limit. */
+  readonly trafficLines?: number;
+  /** Different lines of its other reads and its writes, instead of `BULK_GUARD_OTHER_LINES`; 0 for no limit. */
+  readonly otherLines?: number;
+  /** Requests in flight at a time, per replica. */
+  readonly inFlight?: number;
+  /** The largest amount of one quota addition, in MB. */
+  readonly maxAmountMb?: number;
+  /** The largest total of its quota additions in one day in Tokyo, in MB. */
+  readonly dailyAmountMb?: number;
+  /** The only plans to which it may change a SIM. */
+  readonly planCodes?: readonly string[];
 }
 
-/** The id of a client; an underscore would end it inside a key. */
-const CLIENT_ID = /^[A-Za-z0-9-]{1,32}$/;
+const ID = 'must be 1-32 letters, digits or hyphens';
+const KEYS = 2;
+const MOST_PATTERNS = 1_000;
+const list = (most: number) => `must be a list with 1 to ${most} entries`;
 
-type Check = (value: unknown) => boolean;
-
-const SHA256 = /^[0-9a-f]{64}$/;
-const isText = (form: RegExp): Check => {
-  return (value) => typeof value === 'string' && form.test(value);
+/** The error text when one of these is missing. */
+const missing: Readonly<Partial<Record<string, string>>> = {
+  '"id"': ID,
+  '"keySha256"': list(KEYS),
+  '"scopes"': list(scopes.length),
 };
-const isRate: Check = (value) => typeof value === 'number' && value > 0 && value <= 10_000;
 
-/** What each property of an entry has to be, and how that is said. */
-const properties: Readonly<Record<keyof ApiClient, (value: unknown, path: string) => string[]>> = {
-  id: one(isText(CLIENT_ID), 'must be 1-32 letters, digits or hyphens'),
-  keySha256: some(isText(SHA256), 'must be a SHA-256 in 64 lower-case hex digits', 2),
-  scopes: some(isScope, `must be one of ${scopes.join(', ')}`, scopes.length),
-  lines: optionally(
-    some(
-      (value) => typeof value === 'string' && isLinePattern(value),
-      'must be a national number, a group code or a master account, or the beginning of one and *',
-      1000,
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function listOf<const Entry extends v.GenericSchema>(entry: Entry, most: number) {
+  return v.pipe(v.array(entry, list(most)), v.minLength(1, list(most)), v.maxLength(most, list(most)));
+}
+
+function wholeNumber(min: number, max: number) {
+  const must = `must be a whole number from ${min} to ${max}`;
+  return v.pipe(v.number(must), v.integer(must), v.minValue(min, must), v.maxValue(max, must));
+}
+
+function textOf(pattern: RegExp, must: string) {
+  return v.pipe(v.string(must), v.regex(pattern, must));
+}
+
+const RATE = 'must be a number above 0, 10000 at most';
+const PATTERN = 'must be a national number, a group code or a master account, or the beginning of one and *';
+
+const properties = {
+  // An underscore would end the id inside a key.
+  id: textOf(/^[A-Za-z0-9-]{1,32}$/, ID),
+  keySha256: listOf(textOf(/^[0-9a-f]{64}$/, 'must be a SHA-256 in 64 lower-case hex digits'), KEYS),
+  scopes: listOf(v.picklist(scopes, `must be one of ${scopes.join(', ')}`), scopes.length),
+  lines: v.exactOptional(listOf(v.pipe(v.string(PATTERN), v.check(isLinePattern, PATTERN)), MOST_PATTERNS)),
+  ratePerSecond: v.exactOptional(v.pipe(v.number(RATE), v.gtValue(0, RATE), v.maxValue(10_000, RATE))),
+  trafficLines: v.exactOptional(wholeNumber(0, 100_000)),
+  otherLines: v.exactOptional(wholeNumber(0, 100_000)),
+  inFlight: v.exactOptional(wholeNumber(1, 10_000)),
+  maxAmountMb: v.exactOptional(wholeNumber(1, 512_000)),
+  dailyAmountMb: v.exactOptional(wholeNumber(1, 1_000_000_000)),
+  planCodes: v.exactOptional(
+    listOf(textOf(/^[A-Za-z0-9_-]{1,32}$/, 'must be 1-32 letters, digits, hyphens or underscores'), 1_000),
+  ),
+};
+
+/** The names of all members of an entry in `API_CLIENTS`. */
+export const clientProperties: readonly string[] = Object.keys(properties);
+
+const clients = v.array(
+  v.pipe(
+    v.custom<object>(isObject, 'must be an object'),
+    v.strictObject(
+      properties,
+      ({ expected }) => missing[expected] ?? `has a property that is none of ${clientProperties.join(', ')}`,
     ),
   ),
-  ratePerSecond: optionally(one(isRate, 'must be a number above 0, 10000 at most')),
-};
+  'must be a JSON list of clients',
+);
 
-/** The clients in a JSON text. Throws an `Error` that names everything that is wrong by its path, never by value. */
+/** The clients in a JSON text. Throws an `Error` that names every fault by its path, never by its value. */
 export function parseApiClients(text: string): readonly ApiClient[] {
-  const entries = parseList(text);
-  const wrong = entries.flatMap((entry, index) => problemsOf(entry, `[${index}]`));
-  if (wrong.length > 0) throw new Error(wrong.join('; '));
-  const clients = entries as ApiClient[];
-  const twice = [
-    ...repeated(
-      clients.map(({ id }) => [id]),
-      'id',
-    ),
-    ...repeated(clients.map(hashesOf), 'keySha256'),
-  ];
-  if (twice.length > 0) throw new Error(twice.join('; '));
-  return clients;
+  const result = v.safeParse(clients, parseJson(text), { abortPipeEarly: true });
+  const wrong = result.success ? repetitions(result.output) : result.issues.map(describe);
+  if (!result.success || wrong.length > 0) throw new Error(wrong.join('; '));
+  return result.output;
 }
 
-function parseList(text: string): unknown[] {
-  let value: unknown;
+function parseJson(text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
-    // What the parser says repeats a part of the text.
+    // The parser's message repeats a part of the text.
     throw new Error('must be JSON');
   }
-  if (!Array.isArray(value)) throw new Error('must be a JSON list of clients');
-  return value;
 }
 
-function problemsOf(entry: unknown, path: string): string[] {
-  if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
-    return [`${path} must be an object`];
-  const names = Object.keys(properties);
-  const unknown = Object.keys(entry).some((name) => !names.includes(name))
-    ? [`${path} has a property that is none of ${names.join(', ')}`]
-    : [];
-  const values = new Map<string, unknown>(Object.entries(entry));
-  const known = Object.entries(properties).flatMap(([name, check]) =>
-    check(values.get(name), `${path}.${name}`),
-  );
-  return [...known, ...unknown];
+/** `[0].scopes[1] must be ...`; an unknown property is not named, because it may be a key. */
+function describe({ path, expected, message }: v.BaseIssue<unknown>): string {
+  const known = path?.slice(0, expected === 'never' ? -1 : undefined) ?? [];
+  const place = known.map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  return place === '' ? message : `${place} ${message}`;
 }
 
-function one(check: Check, rule: string) {
-  return (value: unknown, path: string): string[] => (check(value) ? [] : [`${path} ${rule}`]);
+function repetitions(all: readonly ApiClient[]): string[] {
+  return [
+    ...repeated(all, 'id', ({ id }) => [id]),
+    ...repeated(all, 'keySha256', (client) => client.keySha256),
+  ];
 }
 
-function some(check: Check, rule: string, most: number) {
-  return (value: unknown, path: string): string[] => {
-    if (!Array.isArray(value) || value.length < 1 || value.length > most)
-      return [`${path} must be a list with 1 to ${most} entries`];
-    return value.flatMap((each, index) => one(check, rule)(each, `${path}[${index}]`));
-  };
-}
-
-function optionally(check: (value: unknown, path: string) => string[]) {
-  return (value: unknown, path: string): string[] => (value === undefined ? [] : check(value, path));
-}
-
-function hashesOf({ keySha256 }: ApiClient): readonly string[] {
-  return keySha256;
-}
-
-/** Where a value stands that an earlier place has, too. */
-function repeated(lists: readonly (readonly string[])[], name: string): string[] {
+/** The places of values that an earlier client has, too. */
+function repeated(
+  all: readonly ApiClient[],
+  name: keyof ApiClient,
+  valuesOf: (client: ApiClient) => readonly string[],
+): string[] {
   const seen = new Set<string>();
-  return lists.flatMap((values, index) =>
-    values.flatMap((value) => {
+  return all.flatMap((client, index) =>
+    valuesOf(client).flatMap((value) => {
       if (seen.has(value)) return [`[${index}].${name} has a value that an earlier place has, too`];
       seen.add(value);
       return [];

@@ -1,65 +1,133 @@
-import type { Values } from './environment';
+import type { ApiClient } from './api-clients';
+import { toFreebitConfig } from './freebit-config';
+import { toProxy, toTracing, type ProxyConfig } from './standard-config';
+import type { Values } from './variables';
 
-/** The settings as the parts of the gateway take them. */
+/**
+ * The settings, grouped by the part of the gateway that uses them. Tests may give `createApp` one with other constants.
+ */
 export type Config = ReturnType<typeof toConfig>;
 
-/** Hands the settings out in slices: each part sees its own, in its own words. */
+/** The most requests in flight per replica; further ones are refused at once. */
+const REQUESTS_IN_FLIGHT = 200;
+/** Requests of one caller in flight at a time, per replica, unless the client has a limit of its own. */
+const REQUESTS_IN_FLIGHT_PER_CALLER = 32;
+/** The youngest cache entry that `Cache-Control: no-cache` replaces, in milliseconds. */
+const REFRESH_AFTER_MS = 10_000;
+/** The same for traffic: higher, because Freebit forbids frequent retrieval. */
+const REFRESH_TRAFFIC_AFTER_MS = 60_000;
+/** Time to record the last write after the longest one has ended. */
+const RECORDING_SECONDS = 10;
+
+/** Groups the settings by the part of the gateway that uses them. */
 export function toConfig(values: Values) {
   return Object.freeze({
-    http: {
-      port: values.PORT,
-      host: values.HOST,
-      docs: {
-        readers: values.DOCS ?? (values.NODE_ENV === 'production' ? 'off' : 'on'),
-        /** Whether the page makes up the key of a write; where writes cost money, a person has to. */
-        fillsInKeys: values.NODE_ENV !== 'production',
-      },
-      corsOrigins: values.CORS_ORIGINS ?? [],
-      drainSeconds: values.SHUTDOWN_DRAIN_SECONDS,
-      graceSeconds: graceSeconds(values),
-      overload: { inFlight: values.OVERLOAD_IN_FLIGHT, delayMs: values.OVERLOAD_DELAY_MS },
-    },
-    limits: {
-      callerRate: { perSecond: values.CLIENT_RATE_PER_SECOND, burst: values.CLIENT_RATE_BURST },
-      lines: { most: values.BULK_GUARD_LINES, windowMs: values.BULK_GUARD_WINDOW_SECONDS * 1000 },
-      replicas: values.EXPECTED_REPLICAS,
-    },
-    access: { clients: values.API_CLIENTS ?? [], issuer: toIssuer(values) },
+    /** Host and OEM id: records of another contract are never used. */
+    contract: `${new URL(values.FREEBIT_BASE_URL).host}|${values.FREEBIT_OEM_ID}`,
+    http: toHttpConfig(values),
+    limits: toLimitsConfig(values),
+    access: toAccessConfig(values),
+    store: toStoreConfig(values),
+    writes: toWritesConfig(values),
     log: { level: values.LOG_LEVEL },
     tracing: toTracing(values),
-    store: {
-      redisUrl: values.REDIS_URL,
-      keyPrefix: values.REDIS_KEY_PREFIX,
-      replicas: values.EXPECTED_REPLICAS,
-      mustRemember: values.NODE_ENV === 'production' && values.ALLOW_MEMORY_STORE === 'false',
-    },
-    writes: {
-      keyPolicy: values.IDEMPOTENCY_KEY_POLICY,
-      ttlMs: values.IDEMPOTENCY_TTL_SECONDS * 1000,
-      answerMs: values.WRITE_DEADLINE_MS,
-      listenMs: values.WRITE_LISTEN_MS,
-      secret: storeSecret(values),
-    },
     reads: toReadsConfig(values),
     freebit: toFreebitConfig(values),
   } as const);
 }
 
-/** Time to drain, to hear of the last write, and to put it on record. */
+function toHttpConfig(values: Values) {
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    /** The port of health and metrics, which are then served nowhere else; undefined: on `port`. */
+    managementPort: values.MANAGEMENT_PORT,
+    /** Without a slash at the end; empty if callers see the paths unchanged. */
+    publicBasePath: values.PUBLIC_BASE_PATH ?? '',
+    docs: {
+      readers: values.DOCS ?? (values.NODE_ENV === 'production' ? 'off' : 'on'),
+      /** Whether the page generates the key of a write. Where writes cost money, a person has to. */
+      fillsInKeys: values.NODE_ENV !== 'production',
+    },
+    corsOrigins: values.CORS_ORIGINS ?? [],
+    drainSeconds: values.SHUTDOWN_DRAIN_SECONDS,
+    graceSeconds: graceSeconds(values),
+    overload: {
+      // One switch for both: 0 also disables the limit of requests in flight.
+      inFlight: values.OVERLOAD_DELAY_MS === 0 ? 0 : REQUESTS_IN_FLIGHT,
+      delayMs: values.OVERLOAD_DELAY_MS,
+    },
+  };
+}
+
+/** Time to drain, to await the last answer to a write, and to record it. */
 function graceSeconds(values: Values): number {
-  return values.SHUTDOWN_DRAIN_SECONDS + Math.ceil(values.WRITE_LISTEN_MS / 1000) + 10;
+  return values.SHUTDOWN_DRAIN_SECONDS + Math.ceil(values.WRITE_LISTEN_MS / 1000) + RECORDING_SECONDS;
 }
 
-function toTracing({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }: Values) {
-  return endpoint === undefined ? undefined : { endpoint };
+function toLimitsConfig(values: Values) {
+  return {
+    callerRate: { perSecond: values.CLIENT_RATE_PER_SECOND, burst: values.CLIENT_RATE_BURST },
+    callerInFlight: REQUESTS_IN_FLIGHT_PER_CALLER,
+    /** Different lines within the window: `most` for traffic, `mostOther` for everything else. */
+    lines: {
+      most: values.BULK_GUARD_LINES,
+      mostOther: values.BULK_GUARD_OTHER_LINES,
+      windowMs: values.BULK_GUARD_WINDOW_SECONDS * 1000,
+    },
+    replicas: values.EXPECTED_REPLICAS,
+  };
 }
 
-/** All three are there, or none. */
-function toIssuer({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl }: Values) {
-  return issuer && audience && jwksUrl ? { issuer, audience, jwksUrl } : undefined;
+interface AccessConfig {
+  readonly clients: readonly ApiClient[];
+  /** The file that the clients came from, to be watched; omitted if they came from the environment. */
+  readonly clientsFile?: string | undefined;
+  /** `linesClaim` names the claim that lists the lines of a token; without it a token may use all lines. */
+  readonly issuer: { issuer: string; audience: string; jwksUrl: string; linesClaim?: string } | undefined;
+  readonly proxy?: ProxyConfig;
 }
 
-/** Without one of its own the store has that of Freebit. */
+function toAccessConfig(values: Values): AccessConfig {
+  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl } = values;
+  const linesClaim = values.OIDC_LINES_CLAIM;
+  return {
+    clients: values.API_CLIENTS ?? [],
+    clientsFile: values.API_CLIENTS_FILE,
+    // All three are there, or none.
+    issuer:
+      issuer && audience && jwksUrl
+        ? { issuer, audience, jwksUrl, ...(linesClaim && { linesClaim }) }
+        : undefined,
+    proxy: toProxy(values),
+  };
+}
+
+function toStoreConfig(values: Values) {
+  return {
+    redisUrl: values.REDIS_URL,
+    keyPrefix: values.REDIS_KEY_PREFIX,
+    replicas: values.EXPECTED_REPLICAS,
+    /** Replicas of a primary that confirm a write; undefined if not set. */
+    waitReplicas: values.REDIS_WAIT_REPLICAS,
+    mustRemember: values.NODE_ENV === 'production' && values.ALLOW_MEMORY_STORE === 'false',
+  };
+}
+
+function toWritesConfig(values: Values) {
+  return {
+    enabled: values.WRITES === 'on',
+    /** The `quotaCode` of an addition without a `reference`: none, or the operation id. */
+    quotaReference: values.QUOTA_REFERENCE,
+    keyPolicy: values.IDEMPOTENCY_KEY_POLICY,
+    ttlMs: values.IDEMPOTENCY_TTL_SECONDS * 1000,
+    answerMs: values.WRITE_DEADLINE_MS,
+    listenMs: values.WRITE_LISTEN_MS,
+    secret: storeSecret(values),
+  };
+}
+
+/** If it is not set, the OEM key is used. */
 function storeSecret(values: Values): string {
   return values.STORE_SECRET ?? values.FREEBIT_OEM_KEY;
 }
@@ -73,47 +141,12 @@ function toReadsConfig(values: Values) {
   });
   return {
     lifetimes: {
-      detail: lifetimes(values.CACHE_DETAIL_SECONDS, 10_000),
-      // Freebit forbids asking for traffic again and again.
-      traffic: lifetimes(values.CACHE_TRAFFIC_SECONDS, 60_000),
-      master: lifetimes(values.CACHE_MASTER_SECONDS, 10_000),
+      detail: lifetimes(values.CACHE_DETAIL_SECONDS, REFRESH_AFTER_MS),
+      traffic: lifetimes(values.CACHE_TRAFFIC_SECONDS, REFRESH_TRAFFIC_AFTER_MS),
+      master: lifetimes(values.CACHE_MASTER_SECONDS, REFRESH_AFTER_MS),
     },
     deadlineMs: values.READ_DEADLINE_MS,
     secret: storeSecret(values),
     environment: values.FREEBIT_BASE_URL,
-  };
-}
-
-function toFreebitConfig(values: Values) {
-  return {
-    baseUrl: values.FREEBIT_BASE_URL,
-    oemId: values.FREEBIT_OEM_ID,
-    oemKey: values.FREEBIT_OEM_KEY,
-    bodyEncoding: values.FREEBIT_BODY_ENCODING,
-    paths: {
-      'PA01-01': values.FREEBIT_PATH_AUTH,
-      'PA03-02': values.FREEBIT_PATH_ACCOUNT_DETAIL,
-      'PA04-04': values.FREEBIT_PATH_ADD_QUOTA,
-      'PA05-01': values.FREEBIT_PATH_TRAFFIC,
-      'PA05-21': values.FREEBIT_PATH_CHANGE_PLAN,
-    },
-    choices: {
-      detailVersion: values.FREEBIT_DETAIL_VERSION,
-      globalIpEnabledCode: values.FREEBIT_GLOBAL_IP_ENABLED_CODE,
-    },
-    authKeyTtlMs: values.FREEBIT_AUTH_KEY_TTL_SECONDS * 1000,
-    connectTimeoutMs: values.FREEBIT_CONNECT_TIMEOUT_MS,
-    loginTimeoutMs: values.FREEBIT_LOGIN_TIMEOUT_MS,
-    readAttemptMs: values.FREEBIT_READ_TIMEOUT_MS,
-    readDeadlineMs: values.READ_DEADLINE_MS,
-    writeListenMs: values.WRITE_LISTEN_MS,
-    maxReadConnections: values.FREEBIT_MAX_CONCURRENCY,
-    rate: { perSecond: values.FREEBIT_RATE_PER_SECOND, burst: values.FREEBIT_RATE_BURST },
-    protection: {
-      maxConcurrency: values.FREEBIT_MAX_CONCURRENCY,
-      maxQueue: values.FREEBIT_MAX_QUEUE,
-      retryPercent: values.FREEBIT_RETRY_PERCENT,
-      breakerOpenMs: values.FREEBIT_BREAKER_OPEN_MS,
-    },
   };
 }

@@ -1,10 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { toConfig } from './config';
 import { ConfigurationError, readEnvironment, type Environment } from './environment';
-import type { Setting } from './setting';
-import { settings } from './settings';
+import { parse, type Setting } from './setting';
+import { variables } from './variables';
 
 const ISSUER = {
   OIDC_ISSUER: 'https://login.example.com/',
@@ -12,6 +14,24 @@ const ISSUER = {
   OIDC_JWKS_URL: 'https://login.example.com/keys',
 };
 const SECRETS = { FREEBIT_OEM_ID: 'oem', FREEBIT_OEM_KEY: 'key' };
+
+const folder = mkdtempSync(join(tmpdir(), 'fbgw-settings-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Files with a certificate and its key, and a way to make another file. */
+function selfSigned() {
+  const place = mkdtempSync(join(folder, 'pem-'));
+  const [certificate, key] = [join(place, 'cert.pem'), join(place, 'key.pem')];
+  const command = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  execFileSync('openssl', [...command, '-subj', '/CN=client', '-out', certificate, '-keyout', key], {
+    stdio: 'ignore',
+  });
+  const file = (content: string) => {
+    writeFileSync(join(place, 'other'), content);
+    return join(place, 'other');
+  };
+  return { certificate, key, file };
+}
 
 /** What is wrong with an environment, line by line. */
 function problemsOf(environment: Environment): readonly string[] {
@@ -40,7 +60,7 @@ describe('the environment', () => {
   it('has a value for every setting, and for nothing else', () => {
     const values = readEnvironment({ ...SECRETS, PATH: '/usr/bin' });
 
-    expect(Object.keys(values)).toEqual(Object.keys(settings));
+    expect(Object.keys(values)).toEqual([...Object.keys(variables), 'API_CLIENTS_FILE']);
   });
 
   it('takes numbers as numbers', () => {
@@ -55,7 +75,7 @@ describe('the environment', () => {
     expect([PORT, REDIS_URL]).toEqual([3000, undefined]);
   });
 
-  it('is told everything that is wrong at once', () => {
+  it('names everything that is wrong at once', () => {
     const problems = problemsOf({ PORT: 'http', LOG_LEVEL: 'loud', FREEBIT_BASE_URL: 'http://i1.mvno.net' });
 
     expect(problems).toEqual([
@@ -84,11 +104,11 @@ describe('the environment', () => {
 
   it('names the variable and never the value', () => {
     const secret = 'hush\u0000 hush';
-    const everything = Object.fromEntries(Object.keys(settings).map((name) => [name, secret]));
+    const everything = Object.fromEntries(Object.keys(variables).map((name) => [name, secret]));
 
     const problems = problemsOf(everything);
 
-    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(Object.keys(settings));
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(Object.keys(variables));
     expect(problems.join()).not.toContain('hush');
   });
 
@@ -109,10 +129,42 @@ describe('the environment', () => {
     expect(problemsOf({ ...SECRETS, ...ISSUER, OIDC_ISSUER: 'hush' })).toEqual(['OIDC_ISSUER must be a URL']);
   });
 
-  it.each(Object.entries<Setting<unknown>>(settings).filter(([, { fallback }]) => fallback !== undefined))(
+  it('takes a client certificate with its key or not at all', () => {
+    const { certificate, key, file } = selfSigned();
+    const other = selfSigned().key;
+
+    const { FREEBIT_CLIENT_CERT_FILE: cert } = readEnvironment({
+      ...SECRETS,
+      FREEBIT_CLIENT_CERT_FILE: certificate,
+      FREEBIT_CLIENT_KEY_FILE: key,
+    });
+
+    expect(cert).toMatch(/^-----BEGIN CERTIFICATE-----/);
+    expect(problemsOf({ ...SECRETS, FREEBIT_CLIENT_CERT_FILE: certificate })).toEqual([
+      'FREEBIT_CLIENT_KEY_FILE is required beside the other of FREEBIT_CLIENT_*_FILE',
+    ]);
+    expect(
+      problemsOf({ ...SECRETS, FREEBIT_CLIENT_CERT_FILE: certificate, FREEBIT_CLIENT_KEY_FILE: other }),
+    ).toEqual(['FREEBIT_CLIENT_KEY_FILE is not the key of FREEBIT_CLIENT_CERT_FILE']);
+    expect(
+      problemsOf({ ...SECRETS, FREEBIT_CLIENT_CERT_FILE: key, FREEBIT_CLIENT_KEY_FILE: file('hush') }),
+    ).toEqual([
+      'FREEBIT_CLIENT_CERT_FILE must name a file with a certificate in PEM',
+      'FREEBIT_CLIENT_KEY_FILE must name a file with a private key in PEM, without a passphrase',
+    ]);
+  });
+
+  it('serves health on a port of its own', () => {
+    const problems = problemsOf({ ...SECRETS, PORT: '3000', MANAGEMENT_PORT: '3000' });
+
+    expect(problems).toEqual(['MANAGEMENT_PORT must not be PORT']);
+    expect(problemsOf({ ...SECRETS, PORT: '0', MANAGEMENT_PORT: '0' })).toEqual([]);
+  });
+
+  it.each(Object.entries<Setting<unknown>>(variables).filter(([, { fallback }]) => fallback !== undefined))(
     'has a valid default for %s',
-    (_, { fallback = '', parse }) => {
-      const read = () => parse(fallback);
+    (_, setting) => {
+      const read = () => parse(setting, setting.fallback ?? '');
 
       expect(read).not.toThrow();
     },
@@ -120,16 +172,8 @@ describe('the environment', () => {
 });
 
 describe('a file that stands for a variable', () => {
-  let folder: string;
-  let file: string;
-
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'fbgw-settings-'));
-    file = join(folder, 'secret');
-    writeFileSync(file, 'from-the-file\n');
-  });
-
-  afterEach(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'secret');
+  beforeAll(() => writeFileSync(file, 'from-the-file\n'));
 
   it('gives its text without the last line break', () => {
     const { FREEBIT_OEM_KEY } = readEnvironment({ FREEBIT_OEM_ID: 'oem', FREEBIT_OEM_KEY_FILE: file });
@@ -163,7 +207,7 @@ describe('production', () => {
   const PRODUCTION = { ...SECRETS, NODE_ENV: 'production', API_CLIENTS };
   const WITH_REDIS = { ...PRODUCTION, REDIS_URL: 'rediss://redis.internal:6379' };
 
-  it('is refused when nobody could get in', () => {
+  it('is refused when no caller could get in', () => {
     const problem = expect.stringMatching(/^API_CLIENTS is required in production/);
 
     expect(problemsOf({ ...WITH_REDIS, API_CLIENTS: '' })).toEqual([problem]);
@@ -176,7 +220,7 @@ describe('production', () => {
     expect(problemsOf({ ...WITH_REDIS, API_CLIENTS: '', ...ISSUER })).toEqual([]);
   });
 
-  it('shows no documentation unless it is told to', () => {
+  it('shows no documentation unless it is switched on', () => {
     const docsOf = (environment: Environment) => toConfig(readEnvironment(environment)).http.docs.readers;
 
     expect([docsOf(SECRETS), docsOf(WITH_REDIS)]).toEqual(['on', 'off']);
@@ -207,7 +251,41 @@ describe('production', () => {
     expect(problems).toEqual([]);
   });
 
-  it('is told together with what is wrong by itself', () => {
+  it.each(['redis+sentinel://a,b,c/master', 'redis+cluster://a,b,c'])(
+    'is refused with %s until it says how many replicas confirm a write',
+    (REDIS_URL) => {
+      const problems = problemsOf({ ...WITH_REDIS, REDIS_URL });
+
+      expect(problems).toEqual([
+        'REDIS_WAIT_REPLICAS is required in production with redis+sentinel:// or redis+cluster://',
+      ]);
+      for (const REDIS_WAIT_REPLICAS of ['0', '2', 'durable'])
+        expect(problemsOf({ ...WITH_REDIS, REDIS_URL, REDIS_WAIT_REPLICAS })).toEqual([]);
+    },
+  );
+
+  it.each(['short', 'a'.repeat(64), 'abababab'.repeat(8), '0123456789abcdef'.repeat(4)])(
+    'is refused with the weak secret %s',
+    (STORE_SECRET) => {
+      expect(problemsOf({ ...SECRETS, STORE_SECRET })).toEqual([]);
+      expect(problemsOf({ ...WITH_REDIS, STORE_SECRET })).toEqual([
+        expect.stringMatching(/^STORE_SECRET is too weak for production: it must have 32 characters/),
+      ]);
+    },
+  );
+
+  it('takes any secret of 16 random bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (bytes) => {
+        fc.pre(new Set(bytes).size > 12);
+        const STORE_SECRET = Buffer.from(bytes).toString('hex');
+        fc.pre(new Set(STORE_SECRET).size >= 8);
+        expect(problemsOf({ ...WITH_REDIS, STORE_SECRET })).toEqual([]);
+      }),
+    );
+  });
+
+  it('is reported together with what is wrong by itself', () => {
     const problems = problemsOf({ ...PRODUCTION, PORT: 'http' });
 
     expect(problems).toEqual([

@@ -2,12 +2,12 @@
 const PRIVATE_HOST =
   /^(10\.\d+|192\.168|172\.(1[6-9]|2\d|3[01]))\.\d+\.\d+$|^\[f[cd][0-9a-f]{2}:|^[^.[\]]+$|\.(internal|local|localdomain)$/;
 const LOOPBACK_HOST = /^(127(\.\d+){3}|\[::1\]|localhost)$/;
-/** Cloud metadata services, which nobody means when naming Freebit. */
+/** Cloud metadata services, which are never Freebit. */
 const LINK_LOCAL_HOST = /^(169\.254\.|\[fe80)/;
 
 /**
- * Checks the address that credentials and phone numbers are sent to: `https`, or `http` to loopback or a private
- * host. Returns it without a slash at the end.
+ * Checks the address to which credentials and phone numbers are sent: `https`, or `http` to loopback or a private host.
+ * Returns it without a slash at the end.
  */
 export function parseFreebitBaseUrl(text: string): string {
   if (!URL.canParse(text)) throw new Error('must be a URL such as https://i1.mvno.net/emptool/api');
@@ -22,7 +22,7 @@ export function parseFreebitBaseUrl(text: string): string {
   return href.replace(/\/+$/, '');
 }
 
-/** Whether what is sent there crosses a network in clear. */
+/** Whether data sent there crosses a network unencrypted. */
 export function crossesNetworkInClear(baseUrl: string): boolean {
   const { protocol, hostname } = new URL(baseUrl);
   return protocol === 'http:' && !LOOPBACK_HOST.test(hostname);

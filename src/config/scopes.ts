@@ -1,4 +1,4 @@
-/** What a caller may be allowed to do. */
+/** The permissions that a caller may have. */
 export const scopes = ['sims:read', 'quota:write', 'plan:write', 'operations:resolve'] as const;
 
 export type Scope = (typeof scopes)[number];

@@ -1,4 +1,10 @@
-import { parseCollectorUrl, parseOrigins, parseTrustedUrl } from './web-address';
+import {
+  parseBasePath,
+  parseCollectorUrl,
+  parseOrigins,
+  parseProxyUrl,
+  parseTrustedUrl,
+} from './web-address';
 
 it.each(['https://login.example.com/', 'https://login.example.com/realms/x', 'http://127.0.0.1:8080/keys'])(
   'trusts %s as it is written',
@@ -51,4 +57,36 @@ it.each([
   ['https://collector.example.com/#hush', 'must not contain a query or a fragment'],
 ])('sends no traces to %s', (url, problem) => {
   expect(() => parseCollectorUrl(url)).toThrow(problem);
+});
+
+it.each([
+  ['/freebit', '/freebit'],
+  ['/freebit/', '/freebit'],
+  ['/apis/mobile_v1.2/~x//', '/apis/mobile_v1.2/~x'],
+  ['/', ''],
+])('takes %s for a base path', (text, path) => {
+  expect(parseBasePath(text)).toBe(path);
+});
+
+it.each(['freebit', '//evil.example.com', '/a//b', '/..', '/a/./b', '/a b', '/a?b', '/a#b', '/%2e%2e', ''])(
+  'takes no %j for a base path',
+  (text) => {
+    expect(() => parseBasePath(text)).toThrow('must be a path such as /freebit');
+  },
+);
+
+it.each(['http://proxy:3128', 'http://me:hush@proxy.internal:3128/', 'https://10.0.0.1'])(
+  'goes through the proxy %s',
+  (url) => {
+    expect(parseProxyUrl(url)).toBe(url);
+  },
+);
+
+it.each([
+  ['proxy:3128', 'must be a URL such as http://proxy:3128'],
+  ['socks5://proxy:1080', 'must be a URL such as http://proxy:3128'],
+  ['http://proxy:3128/hush', 'must have nothing after the host and the port'],
+  ['http://proxy:3128/?hush', 'must have nothing after the host and the port'],
+])('goes through no proxy %s', (url, problem) => {
+  expect(() => parseProxyUrl(url)).toThrow(problem);
 });

@@ -1,8 +1,8 @@
-/** The moment by which a caller has to have an answer, on this process's monotonic clock. */
+/** The moment by which a caller must have an answer, on this process's monotonic clock. */
 export class Deadline {
   private constructor(
     private readonly endsAtMs: number,
-    /** The milliseconds that it gave in the beginning. */
+    /** The milliseconds that it had at the start. */
     readonly totalMs: number,
   ) {}
 
@@ -14,16 +14,11 @@ export class Deadline {
     return Math.max(0, Math.floor(this.endsAtMs - performance.now()));
   }
 
-  /** Settles like the promise, or rejects when the deadline comes first; the promise itself goes on. */
-  async race<Value>(promise: Promise<Value>, onMissed: () => Error): Promise<Value> {
-    let timer: NodeJS.Timeout | undefined;
-    const missed = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(onMissed()), this.remainingMs);
+  /** Settles like the promise, or resolves with `onMissed()` if the deadline comes first. The promise goes on. */
+  race<Value>(promise: Promise<Value>, onMissed: () => Value): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => resolve(onMissed()), this.remainingMs);
+      promise.then(resolve, reject).finally(() => clearTimeout(timer));
     });
-    try {
-      return await Promise.race([promise, missed]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 }

@@ -1,5 +1,5 @@
+import type { FreebitDocument } from './calls/freebit-call';
 import type { FailureKind } from './freebit-error';
-import type { FreebitDocument } from './operations/operation';
 import type { BreakerState } from './protection/upstream-breaker';
 import type { Findings } from './wire/wire-reader';
 
@@ -11,20 +11,22 @@ export interface EndedExchange {
   readonly document: FreebitDocument;
   /** The detail code of the answer, or the kind of the failure. */
   readonly result: string;
-  /** 1 for the first one on behalf of a call. */
+  /** 1 for the first exchange of a call. */
   readonly attempt: number;
   readonly ms: number;
 }
 
-/** Hears what happens between the client and Freebit, in terms that hold no secret and no phone number. */
+/** Receives the events between the client and Freebit. They hold no secret and no phone number. */
 export interface FreebitObserver {
   exchanged(exchange: EndedExchange): void;
   login(result: 'ok' | FailureKind, ms: number): void;
-  /** Something was thrown that nobody foresaw, and its call is told as a failure. */
+  /** A connection attempt ended: `ok`, or the code of the reason it failed (`ENOTFOUND`, `CERT_HAS_EXPIRED`). */
+  connection(result: string): void;
+  /** An unexpected error was thrown; its call is reported as a failure. */
   bug(document: FreebitDocument, error: unknown): void;
-  /** An answer held values or fields that the papers do not describe. */
+  /** An answer held values or fields that the papers do not describe, by the names of the fields. */
   found(document: FreebitDocument, findings: Findings): void;
-  /** How many calls are in flight, and how many wait. */
+  /** How many calls are in flight, and how many are waiting. */
   load(inFlight: number, waiting: number): void;
   notCalled(reason: NotCalled): void;
   retried(document: FreebitDocument): void;

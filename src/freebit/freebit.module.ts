@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { HttpModule, HttpService } from '@nestjs/axios';
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type { Config } from '../config/config';
-import { LOGGER, type Logger } from '../observability/logger';
+import { LOGGER } from '../observability/logger';
 import { Metrics } from '../observability/metrics';
-import { TRACING, type Tracing } from '../observability/tracing';
+import { TRACING } from '../observability/tracing';
 import { MemoryStore } from '../store/memory.store';
+import { SingleRecords } from '../store/single-records';
 import { RateLimits } from '../store/rate-limits';
 import { TextSeal } from '../store/sealed-text';
 import { STORE } from '../store/store.module';
@@ -13,26 +14,25 @@ import type { Store } from '../store/store';
 import { AuthKeys } from './auth/auth-keys';
 import { Login } from './auth/login';
 import { LoginDesk } from './auth/login-desk';
-import { SharedAuthRecord } from './auth/shared-auth-record';
-import type { SharedRecords } from './auth/shared-records';
-import { Exchange } from './exchange';
+import { SharedAuthRecord, type SharedRecords } from './auth/shared-auth-record';
+import { authentication } from './calls/authentication/authentication';
 import { FreebitClient } from './freebit-client';
 import type { FreebitObserver } from './freebit-observer';
 import { observing } from './observing';
-import { authentication } from './operations/authentication/authentication';
-import { Protection, type UpstreamRate } from './protection/protection';
-import { SingleCall } from './single-call';
-import { FreebitTransport } from './transport/freebit-transport';
+import type { UpstreamRate } from './protection/protection';
+import { FreebitTransport, type TransportOptions } from './transport/freebit-transport';
 
-/** Token of what the operator has decided where Freebit leaves a choice. */
+/** Injection token of the operator's choices where Freebit's papers leave something open. */
 export const VENDOR_CHOICES = Symbol('VENDOR_CHOICES');
 
-/** Logins of the whole cluster: three at once, then one in ten seconds. */
+const FREEBIT_OBSERVER = Symbol('FREEBIT_OBSERVER');
+
+/** Logins of all replicas together: three in a row, then one in ten seconds. */
 const CLUSTER_LOGINS = { burst: 3, intervalMs: 10_000 };
-/** Logins of a process that cannot ask the others. */
+/** Logins of a process that cannot reach the shared store. */
 const LONE_LOGINS = { burst: 1, intervalMs: 30_000 };
 
-/** The Freebit client as Nest provides it: the one place where the client meets the rest of the gateway. */
+/** Provides the Freebit client to Nest: the one place where the client is connected to the rest of the gateway. */
 @Module({})
 export class FreebitModule implements OnApplicationShutdown {
   constructor(@Inject(FreebitTransport) private readonly transport: FreebitTransport) {}
@@ -45,21 +45,24 @@ export class FreebitModule implements OnApplicationShutdown {
       providers: [
         { provide: VENDOR_CHOICES, useValue: config.choices },
         {
+          provide: FREEBIT_OBSERVER,
+          inject: [Metrics, LOGGER, TRACING],
+          useFactory: observing,
+        },
+        {
           provide: FreebitTransport,
-          inject: [HttpService],
-          useFactory: ({ axiosRef }: HttpService) => new FreebitTransport(axiosRef, config),
+          inject: [HttpService, FREEBIT_OBSERVER],
+          useFactory: ({ axiosRef }: HttpService, observer: FreebitObserver) =>
+            new FreebitTransport(axiosRef, transportOptions(config), (result) => observer.connection(result)),
         },
         {
           provide: FreebitClient,
-          inject: [FreebitTransport, STORE, RateLimits, Metrics, LOGGER, TRACING],
-          useFactory: (...parts: [FreebitTransport, Store, RateLimits, Metrics, Logger, Tracing | null]) => {
-            const [transport, store, rates, metrics, logger, tracing] = parts;
-            const observer = observing(metrics, logger, tracing);
-            return new FreebitClient(
-              createCall(config, { transport, store, observer }),
-              new Protection(upstreamRate(config, rates, metrics), observer, config.protection),
-              config,
-            );
+          inject: [FreebitTransport, STORE, RateLimits, Metrics, FREEBIT_OBSERVER],
+          useFactory: (...parts: [FreebitTransport, Store, RateLimits, Metrics, FreebitObserver]) => {
+            const [transport, store, rates, metrics, observer] = parts;
+            const keys = createKeys(config, { transport, store, observer });
+            const rate = upstreamRate(config, rates, metrics);
+            return new FreebitClient({ transport, keys, rate, observer }, config);
           },
         },
       ],
@@ -67,19 +70,19 @@ export class FreebitModule implements OnApplicationShutdown {
     };
   }
 
-  /** Only now has the last request ended. */
-  async onApplicationShutdown(): Promise<void> {
-    await this.transport.close();
+  /** By now the last request has ended. */
+  onApplicationShutdown(): void {
+    this.transport.close();
   }
 }
 
 interface Surroundings {
   readonly transport: FreebitTransport;
-  readonly store: SharedRecords;
+  readonly store: Store;
   readonly observer: FreebitObserver;
 }
 
-/** One bucket for each Freebit: two environments may share a Redis. */
+/** One bucket for each Freebit host: two environments may share a Redis. */
 function upstreamRate(
   config: Config['freebit'],
   rates: RateLimits,
@@ -87,10 +90,20 @@ function upstreamRate(
 ): UpstreamRate {
   const limit = rates.named('freebit', config.rate, () => limitsDecidedLocally.inc({ limit: 'freebit' }));
   const key = recordKey(config);
-  return { take: async () => (await limit.take(key))?.refusedForMs ?? null };
+  let emptyUntilMs = 0;
+  return {
+    async take() {
+      const verdict = await limit.take(key);
+      emptyUntilMs = verdict?.remaining === 0 ? performance.now() + verdict.resetMs : 0;
+      return verdict?.refusedForMs ?? null;
+    },
+    get hasRoom() {
+      return performance.now() >= emptyUntilMs;
+    },
+  };
 }
 
-function createCall(config: Config['freebit'], { transport, store, observer }: Surroundings): SingleCall {
+function createKeys(config: Config['freebit'], { transport, store, observer }: Surroundings): AuthKeys {
   const login = new Login(transport, observer, {
     oemId: config.oemId,
     oemKey: config.oemKey,
@@ -103,13 +116,20 @@ function createCall(config: Config['freebit'], { transport, store, observer }: S
       keyTtlMs: config.authKeyTtlMs,
       limits,
     });
-  const keys = new AuthKeys(desk(store, CLUSTER_LOGINS), desk(new MemoryStore(), LONE_LOGINS));
-  return new SingleCall(new Exchange(transport, observer, config), keys, observer);
+  return new AuthKeys(
+    desk(new SingleRecords(store), CLUSTER_LOGINS),
+    desk(new SingleRecords(new MemoryStore()), LONE_LOGINS),
+  );
+}
+
+/** The settings as the transport expects them. */
+function transportOptions({ bodyEncodings, ...rest }: Config['freebit']): TransportOptions {
+  return { ...rest, bodyEncoding: bodyEncodings };
 }
 
 /**
- * Two environments that share a Redis never share a key. Nor do replicas with different OEM keys: while the key is
- * exchanged, the logins that are refused to one half must not pause those of the other.
+ * Two environments that share a Redis never share a key. Nor do replicas with different OEM keys: while the OEM key is
+ * being changed, rejected logins of one half must not pause the logins of the other.
  */
 function recordKey({ baseUrl, oemId, oemKey }: Config['freebit']): string {
   const hash = createHash('sha256')

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { refusalOf, resultCodes } from './result-codes';
+import { rejectionOf, resultCodes } from './result-codes';
 
 describe('what a detail code means', () => {
   it.each([
@@ -26,8 +26,8 @@ describe('what a detail code means', () => {
     ['325', 'operation_pending'],
     ['330', 'in_share_group'],
     ['900', 'unexpected_error'],
-  ])('is for %s: %s', (code, refusal) => {
-    expect(refusalOf(code)).toBe(refusal);
+  ])('is for %s: %s', (code, rejection) => {
+    expect(rejectionOf(code)).toBe(rejection);
   });
 
   it('is known for the codes of the papers and no other, not even for names that every object has', () => {
@@ -39,12 +39,12 @@ describe('what a detail code means', () => {
       fc.property(strange, (code) => {
         fc.pre(!Object.keys(resultCodes).includes(code));
 
-        expect(refusalOf(code)).toBe('unknown_code');
+        expect(rejectionOf(code)).toBe('unknown_code');
       }),
     );
   });
 
-  it('never reads the code of success as a refusal that is known', () => {
-    expect(refusalOf('100')).toBe('unknown_code');
+  it('never reads the code of success as a known rejection', () => {
+    expect(rejectionOf('100')).toBe('unknown_code');
   });
 });

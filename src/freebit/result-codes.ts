@@ -1,5 +1,5 @@
-/** What a detail code says, in one word that the rest of the gateway can decide by. */
-export type Refusal =
+/** The meaning of a detail code other than 100. */
+export type Rejection =
   | 'own_field_rejected'
   | 'account_rejected'
   | 'parameter_rejected'
@@ -21,10 +21,10 @@ export type Refusal =
   | 'unknown_code';
 
 /**
- * Every detail code of the papers. One table for all calls: each paper lists only some of the codes, and a code
- * means the same wherever it comes.
+ * Every detail code of the papers. There is one table for all calls: each paper lists only some of the codes, but a
+ * code means the same in every call.
  */
-export const resultCodes: Readonly<Record<string, Refusal>> = {
+export const resultCodes: Readonly<Record<string, Rejection>> = {
   '200': 'own_field_rejected',
   '201': 'account_rejected',
   '204': 'parameter_rejected',
@@ -50,8 +50,8 @@ export const resultCodes: Readonly<Record<string, Refusal>> = {
   '900': 'unexpected_error',
 };
 
-/** The meaning of a detail code; `unknown_code` for one that no paper lists. */
-export function refusalOf(detailCode: string): Refusal {
+/** The meaning of a detail code; `unknown_code` if no paper lists it. */
+export function rejectionOf(detailCode: string): Rejection {
   return Object.hasOwn(resultCodes, detailCode)
     ? (resultCodes[detailCode] ?? 'unknown_code')
     : 'unknown_code';

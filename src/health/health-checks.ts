@@ -1,19 +1,19 @@
-/** `down` makes the gateway `degraded`, not unready; `unfit` does, because serving would do harm. */
+/** `down` makes the gateway `degraded`, but not unready. `unfit` makes it unready, because serving would do harm. */
 export type HealthCheckResult = 'up' | 'down' | 'unfit';
 
-/** Something that the gateway leans on. */
+/** A dependency of the gateway. */
 export interface HealthCheck {
   readonly name: string;
   check(): Promise<HealthCheckResult>;
 }
 
-/** Nest token of the list of checks. */
+/** Injection token of the list of checks. */
 export const HEALTH_CHECKS = Symbol('HEALTH_CHECKS');
 
-/** A check that takes longer than this has its answer: down. */
+/** A check that takes longer is `down`. In milliseconds. */
 const patienceMs = 1_000;
 
-/** Asks all at the same time. A check that fails or does not answer in time is `down`. */
+/** Runs all checks in parallel. A check that fails or does not answer in time is `down`. */
 export async function runChecks(checks: readonly HealthCheck[]): Promise<Record<string, HealthCheckResult>> {
   const results = await Promise.all(checks.map(async (each) => [each.name, await resultOf(each)] as const));
   return Object.fromEntries(results);

@@ -1,56 +1,62 @@
-import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Head, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Public } from '../http/auth/access.decorator';
-import { problemResponses } from '../http/docs/problem-responses.decorator';
-import { Draining } from '../http/server/draining';
-import { HEALTH_CHECKS, HealthCheck, runChecks } from './health-checks';
+import { Public } from '../access/access.decorator';
+import { Endpoint } from '../http/docs/endpoint.decorator';
 import { LivenessDto, ReadinessDto } from './health.dto';
+import { Readiness, statusOf } from './readiness';
 
-/** What the platform asks. */
-@Public()
+/** Liveness and readiness probes. */
 @ApiTags('Health')
-@problemResponses(['VALIDATION_FAILED'])
 @Controller('health')
 export class HealthController {
-  constructor(
-    @Inject(HEALTH_CHECKS) private readonly checks: readonly HealthCheck[],
-    private readonly draining: Draining,
-  ) {}
+  constructor(private readonly readiness: Readiness) {}
 
   @Get('live')
-  @ApiOperation({
-    summary: 'Tell that the process runs',
-    operationId: 'readLiveness',
-    description: 'Looks at nothing else: neither Freebit nor the store. Answered under overload, too.',
+  @Endpoint({
+    operationId: 'getLiveness',
+    summary: 'Liveness',
+    description: 'Does not check Freebit or the store. Also answered under overload.',
+    access: 'public',
+    returns: LivenessDto,
+    answers: { 200: { description: 'The process runs.' } },
+    problems: ['VALIDATION_FAILED'],
   })
   live(): LivenessDto {
     return { status: 'ok' };
   }
 
   @Get('ready')
-  @ApiOperation({
-    summary: 'Tell whether the gateway wants requests',
-    operationId: 'readReadiness',
+  @Endpoint({
+    operationId: 'getReadiness',
+    summary: 'Readiness',
     description:
-      'For load balancers. An outage of Freebit or of the store is `degraded`, and still 200: reads, or answers that say what is wrong, are better than none.',
-  })
-  @ApiResponse({
-    status: 503,
-    type: ReadinessDto,
-    description: 'It is shutting down, or its store may forget writes.',
+      'For load balancers. `degraded` is still 200: a dependency in `checks` is down, but the gateway can still answer reads or precise errors. The checks run at most once a second.',
+    access: 'public',
+    returns: ReadinessDto,
+    answers: {
+      200: { description: 'It is ready, perhaps degraded.' },
+      503: { description: 'It is shutting down, or its store may lose records of writes.' },
+    },
+    problems: ['VALIDATION_FAILED'],
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessDto> {
-    const checks = await runChecks(this.checks);
-    if (this.draining.begun) {
-      reply.status(HttpStatus.SERVICE_UNAVAILABLE);
-      return { status: 'draining', checks };
-    }
-    const results = Object.values(checks);
-    if (results.includes('unfit')) {
-      reply.status(HttpStatus.SERVICE_UNAVAILABLE);
-      return { status: 'unready', checks };
-    }
-    return { status: results.includes('down') ? 'degraded' : 'ok', checks };
+    const state = await this.readiness.state();
+    reply.status(statusOf(state));
+    return state;
+  }
+
+  @Head('live')
+  @Public()
+  @ApiExcludeEndpoint()
+  headOfLive(): LivenessDto {
+    return this.live();
+  }
+
+  @Head('ready')
+  @Public()
+  @ApiExcludeEndpoint()
+  headOfReady(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessDto> {
+    return this.ready(reply);
   }
 }

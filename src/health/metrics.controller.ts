@@ -1,12 +1,9 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Public } from '../http/auth/access.decorator';
-import { problemResponses } from '../http/docs/problem-responses.decorator';
+import { ApiTags } from '@nestjs/swagger';
+import { Endpoint } from '../http/docs/endpoint.decorator';
 import { Metrics } from '../observability/metrics';
 
-@Public()
 @ApiTags('Health')
-@problemResponses(['VALIDATION_FAILED'])
 @Controller('metrics')
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
@@ -14,11 +11,14 @@ export class MetricsController {
   /** @returns Everything that this process counts, in the text format of Prometheus. */
   @Get()
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
-  @ApiProduces('text/plain')
-  @ApiOperation({
+  @Endpoint({
+    operationId: 'getMetrics',
     summary: 'Read the metrics of this process',
-    operationId: 'readMetrics',
-    description: 'For Prometheus: counters and gauges by route template, never by line or caller.',
+    description: 'For Prometheus: counters and gauges by route template, never by line.',
+    access: 'public',
+    returns: 'text/plain',
+    answers: { 200: { description: 'Everything that this process counts.' } },
+    problems: ['VALIDATION_FAILED'],
   })
   read(): Promise<string> {
     return this.metrics.read();

@@ -1,109 +1,88 @@
 import { AuditLog, AuditUnavailable, type AuditLine } from './audit-log';
 
 const line = (operationId: string, audit: AuditLine['audit'] = 'intent'): AuditLine => ({
-  ...{ audit, operationId, caller: 'portal', type: 'quota_addition', line: '090****5678' },
+  ...{
+    audit,
+    operationId,
+    attempt: 1,
+    caller: 'portal',
+    type: 'quota_addition',
+    line: '090****5678',
+    lineName: 'x',
+  },
 });
 
-/** A sink that writes in pieces, and holds everything back while it is blocked. */
-class Pipe {
-  text = '';
-  private release: (() => void) | undefined;
-  private open = Promise.resolve();
-
-  block(): void {
-    this.open = new Promise((resolve) => (this.release = resolve));
-  }
-
-  unblock(): void {
-    this.release?.();
-  }
-
-  get ids(): string[] {
-    const lines = this.text.split('\n').slice(0, -1);
-    return lines.map((one) => (JSON.parse(one) as AuditLine).operationId);
-  }
-
-  readonly sink = async (text: string): Promise<void> => {
-    for (let at = 0; at < text.length; at += 40) {
-      await this.open;
-      this.text += text.slice(at, at + 40);
-    }
-  };
-}
-
 describe('the audit log', () => {
-  afterEach(() => jest.useRealTimers());
+  let lines: Record<string, unknown>[];
+  beforeEach(() => {
+    lines = [];
+  });
+  const keep = async (text: string): Promise<void> => {
+    lines.push(JSON.parse(text) as Record<string, unknown>);
+  };
 
-  it('writes JSON lines with their time, whole and in the order in which they came', async () => {
-    const pipe = new Pipe();
-    const log = new AuditLog(pipe.sink);
-    const ids = Array.from({ length: 100 }, (_, index) => `${index}`);
+  it('writes one JSON line with its time and all that identifies the write', async () => {
+    const full: AuditLine = {
+      ...line('1'),
+      ...{
+        lineName: 'aGVsbG8',
+        amountMb: 100,
+        planCode: 'P01',
+        effectiveOn: '2026-12-01',
+        outcome: 'applied',
+      },
+    } as const;
 
-    await Promise.all(ids.map((id) => log.write(line(id))));
+    await new AuditLog(keep).write(full);
 
-    expect(pipe.ids).toEqual(ids);
-    expect(JSON.parse(pipe.text.split('\n')[0] ?? '')).toEqual({
-      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
-      ...line('0'),
-    });
+    expect(lines).toEqual([
+      { time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/) as string, ...full },
+    ]);
   });
 
-  it('says within a second that nobody takes its lines', async () => {
-    jest.useFakeTimers();
-    const pipe = new Pipe();
-    pipe.block();
-    const refused = expect(new AuditLog(pipe.sink).write(line('1'))).rejects.toThrow(AuditUnavailable);
+  it('masks what a caller or a person wrote, and shows no field that it does not know', async () => {
+    const written = {
+      ...{ requestId: 'r-09012345678', onBehalfOf: 'user 09012345678', note: 'seen for 090-1234-5678' },
+      reference: 'secret',
+    };
 
-    await jest.advanceTimersByTimeAsync(1_000);
+    await new AuditLog(keep).write({ ...line('1'), ...written });
 
-    await refused;
+    expect(lines[0]).toMatchObject({ onBehalfOf: 'user 090****5678', note: 'seen for 090****5678' });
+    expect(JSON.stringify(lines)).not.toMatch(/9012345678|secret/);
   });
 
-  it('drops no line for which it was too late: they follow once they can', async () => {
-    jest.useFakeTimers();
-    const pipe = new Pipe();
-    const log = new AuditLog(pipe.sink);
-    pipe.block();
-    const late = [log.write(line('1')), log.write(line('1', 'outcome'))].map((one) =>
-      one.catch(() => 'late'),
-    );
-    await jest.advanceTimersByTimeAsync(1_000);
+  it('tells announcements, which may be refused, from outcomes, which may not', async () => {
+    const announces: boolean[] = [];
+    const log = new AuditLog(async (_, announcing) => void announces.push(announcing));
 
-    pipe.unblock();
-    await log.write(line('2'));
+    for (const audit of ['intent', 'outcome', 'resolution'] as const) await log.write(line('1', audit));
 
-    expect(await Promise.all(late)).toEqual(['late', 'late']);
-    expect(pipe.ids).toEqual(['1', '1', '2']);
+    expect(announces).toEqual([true, false, true]);
   });
 
-  it('announces nothing more while a thousand lines wait, and still takes every outcome', async () => {
-    jest.useFakeTimers();
-    const pipe = new Pipe();
-    const log = new AuditLog(pipe.sink);
-    pipe.block();
-    const tell = (one: AuditLine) => log.write(one).catch(() => undefined);
-    const waiting = Array.from({ length: 1_000 }, (_, index) => tell(line(`${index}`)));
-
-    await expect(log.write(line('one too many'))).rejects.toThrow(AuditUnavailable);
-    const last = tell(line('last', 'outcome'));
-    pipe.unblock();
-    await Promise.all([...waiting, last]);
-
-    expect(pipe.ids).not.toContain('one too many');
-    expect(pipe.ids).toHaveLength(1_001);
-    expect(pipe.ids.at(-1)).toBe('last');
-  });
-
-  it('goes on after a line that could not be written', async () => {
-    const written: string[] = [];
-    const sink = jest
-      .fn(async (text: string) => void written.push(text))
-      .mockRejectedValueOnce(new Error('the disk is full'));
-    const log = new AuditLog(sink);
+  it('rejects when the line cannot be written', async () => {
+    const log = new AuditLog(() => Promise.reject(new Error('no')));
 
     await expect(log.write(line('1'))).rejects.toThrow(AuditUnavailable);
-    await log.write(line('2'));
+  });
 
-    expect(written).toHaveLength(1);
+  it('tells no outcome of an attempt whose intent was not taken, because it was never sent', async () => {
+    const refusals = [new AuditUnavailable(false), new AuditUnavailable(true)];
+    const log = new AuditLog(async (text) => {
+      const refusal = refusals.shift();
+      if (refusal) throw refusal;
+      await keep(text);
+    });
+    await expect(log.write(line('not taken'))).rejects.toThrow(AuditUnavailable);
+    await expect(log.write(line('late'))).rejects.toThrow(AuditUnavailable);
+
+    for (const id of ['not taken', 'late']) await log.write(line(id, 'outcome'));
+    await log.write({ ...line('not taken', 'outcome'), attempt: 2 });
+
+    expect(lines.map(({ operationId, attempt }) => [operationId, attempt])).toEqual([
+      ['late', 1],
+      ['not taken', 2],
+    ]);
   });
 });

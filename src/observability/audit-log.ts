@@ -1,87 +1,94 @@
-import { write } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import { maskText } from './mask-text';
 import { maskRequestId } from './request-id';
 
-/** One line of the audit log: who did what to which line, and what came of it. */
+/** One line of the audit log: who wrote what to which line, and the outcome. */
 export interface AuditLine {
-  /** `intent` stands before anything is sent, `outcome` after; a lone `intent` means that nobody knows. */
+  /**
+   * `intent` is written before anything is sent, `outcome` afterwards. An `intent` without `outcome` has an unknown
+   * outcome.
+   */
   readonly audit: 'intent' | 'outcome' | 'resolution';
   readonly operationId: string;
+  /** The number of the attempt. */
+  readonly attempt: number;
   readonly caller: string;
-  readonly requestId?: string;
-  /** What is done: `quota_addition`, `plan_change`. */
+  /** The user behind the calling application, as the application names it. */
+  readonly onBehalfOf?: string | undefined;
+  readonly requestId?: string | undefined;
+  /** `quota_addition` or `plan_change`. */
   readonly type: string;
   /** Masked. */
   readonly line: string;
-  readonly outcome?: 'applied' | 'not_applied' | 'unknown';
-  /** The problem that was answered, if any. */
+  /** The pseudonym of the line. */
+  readonly lineName: string;
+  readonly amountMb?: number;
+  readonly planCode?: string;
+  readonly effectiveOn?: string;
+  readonly outcome?: 'applied' | 'refused' | 'not_applied' | 'unknown';
+  /** The code of the problem in the answer, if any. */
   readonly code?: string;
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
-const PATIENCE_MS = 1_000;
-/** When nobody reads, what has been announced is kept until somebody does, and this much at most is announced. */
-const MOST_WAITING = 1_000;
-const FULL_PIPE_PAUSE_MS = 10;
-const writeBytes = promisify(write);
+/**
+ * Writes audit lines: resolves when the line is written completely. `announces` is true for an `intent`, which may be
+ * refused if too many lines wait.
+ */
+export type AuditSink = (line: string, announces: boolean) => Promise<void>;
 
-/** Where audit lines go: resolves when the line is written, whole. */
-export type AuditSink = (line: string) => Promise<void>;
-
-/** Writes one JSON line for each step of a write. Unlike other log lines, none is ever dropped. */
-export class AuditLog {
-  private last: Promise<void> = Promise.resolve();
-  private waiting = 0;
-
-  constructor(private readonly sink: AuditSink = standardOutput) {}
-
-  /** Rejects when the line could not be written within a second; it is written yet once that is possible. */
-  async write(line: AuditLine): Promise<void> {
-    if (line.audit !== 'outcome' && this.waiting >= MOST_WAITING) throw new AuditUnavailable();
-    const { requestId } = line;
-    const shown = { ...line, ...(requestId !== undefined && { requestId: maskRequestId(requestId) }) };
-    const written = this.enqueue(`${JSON.stringify({ time: new Date().toISOString(), ...shown })}\n`);
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(new AuditUnavailable());
-      }, PATIENCE_MS);
-    });
-    await Promise.race([written, late])
-      .catch(() => {
-        throw new AuditUnavailable();
-      })
-      .finally(() => {
-        clearTimeout(timer);
-      });
-  }
-
-  private enqueue(text: string): Promise<void> {
-    this.waiting++;
-    const written = this.last.catch(() => undefined).then(() => this.sink(text));
-    this.last = written.finally(() => this.waiting--);
-    return this.last;
-  }
-}
-
-/** An audit line could not be written, so what it announces must not happen. */
+/** An audit line could not be written, so the announced write must not be sent. */
 export class AuditUnavailable extends Error {
   override readonly name = 'AuditUnavailable';
-}
 
-async function standardOutput(line: string): Promise<void> {
-  const bytes = Buffer.from(line);
-  for (let done = 0; done < bytes.length;) done += await writeSome(bytes, done);
-}
-
-/** How many bytes went out: none when the reader of a pipe that never blocks is behind. */
-async function writeSome(bytes: Buffer, from: number): Promise<number> {
-  try {
-    return (await writeBytes(1, bytes, from)).bytesWritten;
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
-    await pause(FULL_PIPE_PAUSE_MS);
-    return 0;
+  /** @param willFollow whether the line is written yet, once that is possible. */
+  constructor(readonly willFollow: boolean) {
+    super('the audit log cannot be written');
   }
+}
+
+/** Operations that were never announced and have not ended yet; far more than requests can be in flight. */
+const MOST_UNANNOUNCED = 10_000;
+
+/** Writes one JSON line for each step of a write. Unlike log lines, an accepted audit line is never dropped. */
+export class AuditLog {
+  /** Attempts whose intent was not accepted: an outcome line would be about a write that was never sent. */
+  private readonly unannounced = new Set<string>();
+
+  constructor(private readonly sink: AuditSink) {}
+
+  /**
+   * Resolves when the line is written. Rejects with `AuditUnavailable` if that takes more than a second: then the
+   * announced write must not be sent. The line is still written later, unless a thousand lines are already waiting.
+   */
+  async write(line: AuditLine): Promise<void> {
+    const attempt = `${line.operationId} ${line.attempt}`;
+    if (line.audit === 'outcome' && this.unannounced.delete(attempt)) return;
+    try {
+      const text = JSON.stringify({ time: new Date().toISOString(), ...shown(line) });
+      await this.sink(`${text}\n`, line.audit !== 'outcome');
+    } catch (error) {
+      const willFollow = error instanceof AuditUnavailable && error.willFollow;
+      if (line.audit === 'intent' && !willFollow) this.neverAnnounced(attempt);
+      throw error instanceof AuditUnavailable ? error : new AuditUnavailable(false);
+    }
+  }
+
+  private neverAnnounced(attempt: string): void {
+    const [oldest] = this.unannounced;
+    if (this.unannounced.size >= MOST_UNANNOUNCED && oldest !== undefined) this.unannounced.delete(oldest);
+    this.unannounced.add(attempt);
+  }
+}
+
+/** The allowed fields, listed by name; text of a caller or a person is masked. */
+function shown(line: AuditLine): Record<string, unknown> {
+  const { audit, operationId, attempt, caller, onBehalfOf, requestId, type, lineName } = line;
+  const { amountMb, planCode, effectiveOn, outcome, code, note } = line;
+  return {
+    ...{ audit, operationId, attempt, caller },
+    onBehalfOf: onBehalfOf === undefined ? undefined : maskText(onBehalfOf),
+    requestId: requestId === undefined ? undefined : maskRequestId(requestId),
+    ...{ type, line: line.line, lineName, amountMb, planCode, effectiveOn, outcome, code },
+    note: note === undefined ? undefined : maskText(note),
+  };
 }

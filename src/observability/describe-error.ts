@@ -1,6 +1,6 @@
-import { maskText } from './mask-line';
+import { maskText } from './mask-text';
 
-/** What may be logged of an error: never its other properties, which may hold a request, and no long numbers. */
+/** The loggable parts of an error: never its other properties, which may hold a request, and no long numbers. */
 export interface ErrorDescription {
   readonly name: string;
   readonly code?: string;
@@ -16,6 +16,6 @@ export function describeError(thrown: unknown): ErrorDescription {
     name: thrown.name,
     code,
     message: maskText(thrown.message).slice(0, 500),
-    stack: thrown.stack === undefined ? undefined : maskText(thrown.stack).slice(0, 4000),
+    stack: thrown.stack === undefined ? undefined : maskText(thrown.stack).slice(0, 2000),
   };
 }

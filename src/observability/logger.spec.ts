@@ -15,9 +15,11 @@ describe('the log', () => {
   beforeEach(() => lines.splice(0));
 
   it('keeps the fields of the allow-list and no other', () => {
-    logger.info({ status: 200, authKey: 'secret', body: { line: '090' } }, 'answered');
+    logger.info({ status: 200, authKey: 'secret', body: { line: '090' } }, 'request completed');
 
-    expect(lines).toEqual([{ level: 'info', time: expect.any(String), status: 200, msg: 'answered' }]);
+    expect(lines).toEqual([
+      { level: 'info', time: expect.any(String), status: 200, msg: 'request completed' },
+    ]);
   });
 
   it('names the trace that a line belongs to, if any', () => {

@@ -4,18 +4,18 @@ import { maskRequestId } from './request-id';
 
 export type { Logger };
 
-/** Nest token of the one logger. */
+/** Injection token of the logger. */
 export const LOGGER = Symbol('LOGGER');
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /**
- * The only fields that a log line can have. Whoever adds one makes sure that it never holds a key, a credential or
- * a whole line; `line` is always masked.
+ * The only fields that a log line can have. None may ever hold a key, a credential or a whole phone number; `line` is
+ * always masked.
  */
 const loggableFields = [
-  ...['context', 'error', 'reason', 'port', 'seconds', 'store', 'state', 'limit', 'count'],
+  ...['context', 'error', 'reason', 'port', 'managementPort', 'seconds', 'store', 'state', 'limit', 'count'],
   ...['requestId', 'traceId', 'method', 'route', 'status', 'code', 'ms'],
   ...['line', 'caller', 'operationId'],
   ...['document', 'result'],
@@ -23,13 +23,10 @@ const loggableFields = [
 
 const allowed: ReadonlySet<string> = new Set(loggableFields);
 
-/**
- * JSON lines on standard output, written without blocking and dropped rather than piled up when nobody reads them.
- * Fields that are not in the allow-list are left out, whoever passes them. `traceId` is asked for each line.
- */
+/** JSON lines. Fields that are not in the allow-list are left out. `traceId` is called for each line. */
 export function createLogger(
   level: LogLevel,
-  destination: DestinationStream = standardOutput(),
+  destination: DestinationStream,
   traceId?: () => string | undefined,
 ): Logger {
   return pino(
@@ -42,11 +39,6 @@ export function createLogger(
     },
     destination,
   );
-}
-
-function standardOutput(): DestinationStream {
-  const maxBufferedBytes = 4 * 1024 * 1024;
-  return pino.destination({ fd: 1, sync: false, maxLength: maxBufferedBytes });
 }
 
 function onlyAllowed(fields: Record<string, unknown>): Record<string, unknown> {

@@ -2,14 +2,14 @@ import { Inject, Injectable, LoggerService } from '@nestjs/common';
 import { describeError } from './describe-error';
 import { LOGGER } from './logger';
 import type { Logger } from './logger';
-import { maskText } from './mask-line';
+import { maskText } from './mask-text';
 
-/** Takes the lines that Nest itself writes into our log. */
+/** Writes Nest's own log lines into our log. */
 @Injectable()
 export class NestLogger implements LoggerService {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
 
-  /** Nest tells every module and route at this level, which is news only to who debugs the start. */
+  /** At this level Nest logs every module and route, which is useful only when debugging the startup. */
   log(message: unknown, ...rest: unknown[]): void {
     this.write('debug', message, rest);
   }

@@ -1,16 +1,11 @@
 import type { Logger } from './logger';
 import type * as otlp from './otlp-tracing';
-import type { Tracing } from './tracing';
-
-export interface TracingOptions {
-  /** Where the collector takes OTLP over HTTP, without `/v1/traces`. */
-  readonly endpoint: string;
-}
+import type { Tracing, TracingOptions } from './tracing';
 
 /** Null without options: then the library is not even loaded. */
 export function openTracing(options: TracingOptions | undefined, logger: Logger): Tracing | null {
   if (options === undefined) return null;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it in any case
   const { OtlpTracing } = require('./otlp-tracing') as typeof otlp;
-  return new OtlpTracing(options.endpoint, logger);
+  return new OtlpTracing(options, logger);
 }

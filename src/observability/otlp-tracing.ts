@@ -11,39 +11,47 @@ import {
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
+  AlwaysOffSampler,
   AlwaysOnSampler,
   BatchSpanProcessor,
   ParentBasedSampler,
+  TraceIdRatioBasedSampler,
   TracerProvider,
+  type Sampler,
 } from '@opentelemetry/sdk-trace';
 import type { Logger } from './logger';
 import { maskRequestId } from './request-id';
 import { ReportedExporter } from './reported-exporter';
 import { callersSpan } from './traceparent';
-import type { FreebitCallFacts, RequestFacts, RequestSpan, Tracing } from './tracing';
+import type { FreebitCallFacts, RequestFacts, RequestSpan, Tracing, TracingOptions } from './tracing';
 
-/** Spans that wait for a collector that is slow; what comes beyond is dropped. */
+/** Spans that wait for a slow collector; further ones are dropped. */
 const BATCHES = { maxQueueSize: 2_048, maxExportBatchSize: 512, scheduledDelayMillis: 1_000 };
 const EXPORT_TIMEOUT_MS = 5_000;
 const CLOSE_PATIENCE_MS = 3_000;
 
-/** Spans made by hand, so that each holds what stands here and nothing else; sent as OTLP in JSON. */
+/** Spans created by hand, so that each holds exactly what this file sets; sent as OTLP in JSON. */
 export class OtlpTracing implements Tracing {
   /** Ours, and not the library's global one, so that two gateways in one process do not mix. */
   private readonly current = new AsyncLocalStorage<Context | undefined>();
   private readonly provider: TracerProvider;
   private readonly tracer: Tracer;
 
-  constructor(endpoint: string, logger: Logger) {
+  constructor(options: TracingOptions, logger: Logger) {
     const exporter = new OTLPTraceExporter({
-      url: `${endpoint}/v1/traces`,
+      url: options.tracesUrl ?? `${options.endpoint.replace(/\/v1\/traces$/, '')}/v1/traces`,
+      headers: { ...options.headers },
       timeoutMillis: EXPORT_TIMEOUT_MS,
       concurrencyLimit: 8,
     });
     const outside = (tell: () => void) => this.current.run(undefined, tell);
     this.provider = new TracerProvider({
-      resource: resourceFromAttributes({ 'service.name': 'freebit-gateway' }),
-      sampler: new ParentBasedSampler({ root: new AlwaysOnSampler() }),
+      resource: resourceFromAttributes({
+        ...options.resourceAttributes,
+        'service.name':
+          options.serviceName ?? options.resourceAttributes?.['service.name'] ?? 'freebit-gateway',
+      }),
+      sampler: samplerOf(options),
       spanProcessors: [
         new BatchSpanProcessor({
           ...BATCHES,
@@ -95,6 +103,17 @@ export class OtlpTracing implements Tracing {
       clearTimeout(timer);
     });
   }
+}
+
+/** The samplers of the specification by their names. A caller that records its trace is followed by those with `parentbased`. */
+function samplerOf({ sampler = 'parentbased_always_on', samplerRatio = 1 }: TracingOptions): Sampler {
+  const [, parentBased, name = ''] = /^(parentbased_)?(.+)$/.exec(sampler) ?? [];
+  const roots: Partial<Record<string, Sampler>> = {
+    always_off: new AlwaysOffSampler(),
+    traceidratio: new TraceIdRatioBasedSampler(samplerRatio),
+  };
+  const root = roots[name] ?? new AlwaysOnSampler();
+  return parentBased ? new ParentBasedSampler({ root }) : root;
 }
 
 function endRequest(span: Span, method: string, { route, status, code, requestId }: RequestFacts): void {

@@ -5,7 +5,7 @@ const TELLS_EVERY_MS = 60_000;
 
 type Result = Parameters<Parameters<SpanExporter['export']>[1]>[0];
 
-/** Tells the log when spans do not reach the collector, and when they do again; once a minute at most. */
+/** Logs when spans do not reach the collector, and when they do again; at most once a minute. */
 export class ReportedExporter implements SpanExporter {
   private told = false;
   private toldAtMs = -Infinity;
@@ -13,7 +13,7 @@ export class ReportedExporter implements SpanExporter {
   constructor(
     private readonly exporter: SpanExporter,
     private readonly logger: Logger,
-    /** Runs something that belongs to no request, although one has set it off. */
+    /** Runs a task outside of the current request. */
     private readonly outside: (tell: () => void) => void,
     private readonly now: () => number = () => performance.now(),
   ) {}
@@ -45,7 +45,7 @@ export class ReportedExporter implements SpanExporter {
   }
 }
 
-/** What the collector says in words is not repeated. */
+/** The collector's error text is not logged. */
 function codeOf(error: Error): string {
   const code = 'code' in error ? error.code : undefined;
   return typeof code === 'string' || typeof code === 'number' ? String(code) : error.name;

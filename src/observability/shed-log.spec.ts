@@ -22,7 +22,7 @@ describe('the log of what was refused for overload', () => {
     jest.advanceTimersByTime(5_000);
 
     expect(lines).toMatchObject([
-      { level: 'warn', reason: 'event_loop', count: 5_000, msg: 'refused for overload' },
+      { level: 'warn', reason: 'event_loop', count: 5_000, msg: 'requests shed' },
       { level: 'warn', reason: 'in_flight', count: 1 },
     ]);
     log.shed('in_flight');

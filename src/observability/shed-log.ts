@@ -6,8 +6,8 @@ import { Metrics } from './metrics';
 const PERIOD_MS = 1_000;
 
 /**
- * Counts the requests that were refused for overload, and logs how many there were once a second: a line for each would
- * be more work than the refusal.
+ * Counts the requests that were shed, and logs the number once a second: a line for each would cost more than the
+ * refusal.
  */
 @Injectable()
 export class ShedLog {
@@ -19,14 +19,14 @@ export class ShedLog {
   ) {}
 
   shed(reason: string): void {
-    this.metrics.httpRequests.inc({ method: 'none', route: 'none', status: 503 });
+    this.metrics.answered({ method: 'none', route: 'none', status: 503, client: 'none' });
     this.metrics.shed.inc({ reason });
     if (this.untold.size === 0) setTimeout(() => this.tell(), PERIOD_MS).unref();
     this.untold.set(reason, (this.untold.get(reason) ?? 0) + 1);
   }
 
   private tell(): void {
-    for (const [reason, count] of this.untold) this.logger.warn({ reason, count }, 'refused for overload');
+    for (const [reason, count] of this.untold) this.logger.warn({ reason, count }, 'requests shed');
     this.untold.clear();
   }
 }

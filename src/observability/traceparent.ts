@@ -1,4 +1,4 @@
-/** The span of the caller, whose trace is continued. */
+/** The caller's span, whose trace is continued. */
 export interface CallersSpan {
   readonly traceId: string;
   readonly spanId: string;
@@ -6,13 +6,13 @@ export interface CallersSpan {
 }
 
 const TRACEPARENT = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
-/** Of ids made by chance, one in two hundred thousand looks so. */
+/** One in two hundred thousand random ids looks like this. */
 const PADDED_NUMBER = /^00\d+$/;
 const SAMPLED = 1;
 
 /**
- * What `traceparent` (W3C Trace Context) says; null when it says nothing. `tracestate` is not read: a caller may write
- * anything into it. An id that was not made by chance may be somebody's number, and is not repeated.
+ * The content of `traceparent` (W3C Trace Context); null if it is invalid. `tracestate` is not read: a caller may write
+ * anything into it. An id that is not random may be a phone number, and is not repeated.
  */
 export function callersSpan(traceparent: string | undefined): CallersSpan | null {
   const [, version = 'ff', traceId = '', spanId = '', flags = '', more] =

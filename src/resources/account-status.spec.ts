@@ -1,4 +1,4 @@
-import { accountStates, asyncFunctions } from '../freebit/operations/account-detail/account-states';
+import { accountStates, asyncFunctions } from '../freebit/calls/account-detail/account-states';
 import { accountStatuses, toAccountStatus } from './account-status';
 import { pendingOperationTypes, toPendingOperation } from './pending-operation.dto';
 

@@ -1,4 +1,4 @@
-import type { accountStates } from '../freebit/operations/account-detail/account-states';
+import type { accountStates } from '../freebit/calls/account-detail/account-states';
 
 /** States of a line or account as our callers see them. */
 export const accountStatuses = [

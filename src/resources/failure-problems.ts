@@ -1,15 +1,15 @@
 import type { FailureKind } from '../freebit/freebit-error';
 import type { ProblemCode } from '../http/problems/problem-catalogue';
 
-/** What a call that broke is to our callers. */
+/** The problem of a failed call. */
 export interface FailureProblem {
   readonly read: { readonly code: ProblemCode; readonly status?: number };
   readonly write: { readonly code: ProblemCode; readonly status?: number };
-  /** When not given, nothing can have been applied. */
+  /** Omitted: nothing can have been applied. */
   readonly outcome?: 'unknown';
 }
 
-/** Every way a call breaks without a refusal, and the problem that our callers get for it. */
+/** The problem of every failure of a call that is not a rejection. */
 export const failureProblems: Readonly<Record<Exclude<FailureKind, 'refused'>, FailureProblem>> = {
   unreachable: { read: { code: 'UPSTREAM_UNREACHABLE' }, write: { code: 'UPSTREAM_UNREACHABLE' } },
   timed_out: {
@@ -34,5 +34,6 @@ export const failureProblems: Readonly<Record<Exclude<FailureKind, 'refused'>, F
   },
   auth_failed: { read: { code: 'UPSTREAM_AUTH_FAILED' }, write: { code: 'UPSTREAM_AUTH_FAILED' } },
   not_attempted: { read: { code: 'UPSTREAM_UNAVAILABLE' }, write: { code: 'UPSTREAM_UNAVAILABLE' } },
+  not_sent: { read: { code: 'UPSTREAM_UNAVAILABLE' }, write: { code: 'UPSTREAM_UNAVAILABLE' } },
   login_paused: { read: { code: 'UPSTREAM_UNAVAILABLE' }, write: { code: 'UPSTREAM_UNAVAILABLE' } },
 };

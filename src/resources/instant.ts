@@ -1,9 +1,9 @@
-/** The present moment as RFC 3339 in UTC, to the second. */
+/** The current time as RFC 3339 in UTC, to the second. */
 export function now(): string {
   return toSecond(new Date().toISOString());
 }
 
-/** An instant as callers see all of them: without what comes after the second. */
+/** A time in the form that callers get: without fractions of a second. */
 export function toSecond(instant: string): string {
   return instant.replace(/\.\d+Z$/, 'Z');
 }

@@ -1,6 +1,6 @@
 import { ValidateIf } from 'class-validator';
 
-/** A member that may be left out; unlike with `IsOptional`, a `null` is not the same as nothing. */
+/** An optional member. Unlike with `IsOptional`, `null` is not accepted. */
 export function Omittable(): PropertyDecorator {
   return ValidateIf((_, value) => value !== undefined);
 }

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { AsyncRequest } from '../freebit/operations/account-detail/account-states';
+import type { AsyncRequest } from '../freebit/calls/account-detail/account-states';
 
 /** Jobs that Freebit does on a day to come. */
 export const pendingOperationTypes = [
@@ -15,16 +15,16 @@ export const pendingOperationTypes = [
   'unknown',
 ] as const;
 
-/** A job that Freebit has accepted and will do later. While it waits, writes on the line are refused. */
+/** A job that Freebit has scheduled. While it is pending, writes on the line are refused. */
 export class PendingOperationDto {
   /**
-   * What the job does; `unknown` when Freebit names a job that this gateway does not know.
+   * The kind of job; `unknown` for a kind that this gateway does not know.
    * @example "registration"
    */
   readonly type!: (typeof pendingOperationTypes)[number];
 
   /**
-   * The day on which Freebit does it, in Asia/Tokyo; null when Freebit does not say.
+   * The day of the job in Asia/Tokyo; null if Freebit does not give one.
    * @example "2013-12-01"
    */
   @ApiProperty({ format: 'date' })

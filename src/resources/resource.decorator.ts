@@ -1,32 +1,38 @@
-import { applyDecorators, Controller, UseGuards } from '@nestjs/common';
+import { applyDecorators, Controller } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
-import { BulkGuard } from './bulk.guard';
+import { PATTERNS } from '../lines/line';
 
 const MSISDN = {
   name: 'msisdn',
   description:
-    'Phone number of the SIM: 11 digits that start with 0, 14 that start with 0200, or `+81` and the number without its 0.',
-  schema: { type: 'string', pattern: String.raw`^(0|\+81|%2B81)(\d{10}|200\d{10})$`, example: '09012345678' },
+    'Phone number (電話番号) of the SIM: 11 digits that start with 0, 14 that start with 0200, or `+81` and the number without its 0.',
+  schema: { type: 'string', maxLength: 18, pattern: PATTERNS.msisdn, example: '09012345678' },
 } as const;
 
 const GROUP_CODE = {
   name: 'groupCode',
-  description: 'Code of the share group.',
-  schema: { type: 'string', pattern: '^[A-Za-z0-9]{1,16}_[0-9]{1,20}$', example: 'AAA0_00000000001' },
+  description: 'Code of the share group (シェアグループコード).',
+  schema: { type: 'string', maxLength: 37, pattern: PATTERNS.groupCode, example: 'AAA0_00000000001' },
 } as const;
 
 const ACCOUNT = {
   name: 'account',
-  description: 'Name of the master account: 1 to 256 printable ASCII characters.',
-  schema: { type: 'string', minLength: 1, maxLength: 256, example: 'testMaster@test.ne.jp' },
+  description: 'Name of the master account (マスターアカウント): 1 to 256 printable ASCII characters.',
+  schema: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 256,
+    pattern: '^[ -~]+$',
+    example: 'testMaster@test.ne.jp',
+  },
 } as const;
 
-/** A controller of `/sims/{msisdn}`, or of what lies below it. */
+/** A controller of `/sims/{msisdn}`, or of a path below it. */
 export function SimResource(below?: string): ClassDecorator {
   return resource('sims/:msisdn', below, [ApiTags('SIMs'), ApiParam(MSISDN)]);
 }
 
-/** A controller of what lies below `/share-groups/{groupCode}`. */
+/** A controller of a path below `/share-groups/{groupCode}`. */
 export function ShareGroupResource(below: string): ClassDecorator {
   return resource('share-groups/:groupCode', below, [ApiTags('Share groups'), ApiParam(GROUP_CODE)]);
 }
@@ -41,9 +47,5 @@ function resource(
   below: string | undefined,
   documentation: readonly (ClassDecorator & MethodDecorator)[],
 ): ClassDecorator {
-  return applyDecorators(
-    Controller(below === undefined ? path : `${path}/${below}`),
-    UseGuards(BulkGuard),
-    ...documentation,
-  );
+  return applyDecorators(Controller(below === undefined ? path : `${path}/${below}`), ...documentation);
 }

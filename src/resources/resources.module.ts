@@ -1,12 +1,14 @@
-import { Module } from '@nestjs/common';
-import { FreebitReads } from './freebit-reads';
-import { FreebitWrites } from './freebit-writes';
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Config } from '../config/config';
+import { LineReads } from './line-reads';
+import { LineWrites, WRITE_SETTINGS, type WriteSettings } from './line-writes';
 import { MasterAccountController } from './master-account/master-account.controller';
 import { MasterAccountService } from './master-account/master-account.service';
+import { MeController } from './me/me.controller';
+import { MeService } from './me/me.service';
 import { OperationController } from './operation/operation.controller';
 import { OperationService } from './operation/operation.service';
-import { PacedLooks } from './operation/paced-looks';
-import { PlanChangeSettlement } from './plan-change-settlement';
+import { PlanChangeSettlement } from './plan/plan-change-settlement';
 import { PlanService } from './plan/plan.service';
 import { SimPlanController } from './plan/sim-plan.controller';
 import { QuotaService } from './quota/quota.service';
@@ -18,7 +20,7 @@ import { ShareGroupTrafficController } from './traffic/share-group-traffic.contr
 import { SimTrafficController } from './traffic/sim-traffic.controller';
 import { TrafficService } from './traffic/traffic.service';
 
-/** Everything that our callers see of Freebit. */
+/** The resources that call Freebit. */
 @Module({
   controllers: [
     SimController,
@@ -29,18 +31,28 @@ import { TrafficService } from './traffic/traffic.service';
     ShareGroupQuotaController,
     MasterAccountController,
     OperationController,
+    MeController,
   ],
   providers: [
-    FreebitReads,
-    FreebitWrites,
+    LineReads,
+    LineWrites,
     PlanChangeSettlement,
     OperationService,
-    PacedLooks,
     SimService,
     TrafficService,
     QuotaService,
     PlanService,
     MasterAccountService,
+    MeService,
   ],
 })
-export class ResourcesModule {}
+export class ResourcesModule {
+  static forRoot({ keyPolicy, enabled, quotaReference }: Config['writes']): DynamicModule {
+    const settings: WriteSettings = {
+      keyPolicy,
+      enabled,
+      referenceIsOperation: quotaReference === 'operation',
+    };
+    return { module: ResourcesModule, providers: [{ provide: WRITE_SETTINGS, useValue: settings }] };
+  }
+}

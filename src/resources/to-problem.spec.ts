@@ -3,21 +3,19 @@ import { resultCodes } from '../freebit/result-codes';
 import { isProblemCode, problemKind, type ProblemCode } from '../http/problems/problem-catalogue';
 import { statusesOf } from '../http/problems/problem-kind';
 import { failureProblems } from './failure-problems';
-import type { GroupCode } from './group-code';
-import type { Msisdn } from './msisdn';
-import { refusalProblems } from './refusal-table';
-import { shareGroup, sim, type Target } from './target';
+import { problemsByRejection } from './rejection-table';
+import type { Line } from '../lines/line';
 import { toReadProblem, toWriteProblem } from './to-problem';
 
-const SIM = sim('09012345678' as Msisdn);
-const targets: readonly Target[] = [
+const SIM: Line = { type: 'sim', id: '09012345678' };
+const targets: readonly Line[] = [
   SIM,
-  shareGroup('AAA0_1' as GroupCode),
-  { type: 'master_account', account: 'm' },
+  { type: 'share_group', id: 'AAA0_1' },
+  { type: 'master_account', id: 'm' },
 ];
 const OPERATION = '0f8fad5b-d9cb-469f-a165-70867728950e';
 
-/** One of every kind but refusals. */
+/** One of every kind but rejections. */
 const failures: Readonly<Record<Exclude<FailureKind, 'refused'>, FreebitFailure>> = {
   unreachable: { kind: 'unreachable' },
   timed_out: { kind: 'timed_out' },
@@ -27,6 +25,7 @@ const failures: Readonly<Record<Exclude<FailureKind, 'refused'>, FreebitFailure>
   auth_failed: { kind: 'auth_failed', retryAfterSeconds: 7 },
   not_attempted: { kind: 'not_attempted', retryAfterSeconds: 7 },
   login_paused: { kind: 'login_paused', retryAfterSeconds: 7 },
+  not_sent: { kind: 'not_sent' },
 };
 const refused = (detailCode: string, statusCode: string | null = '500') =>
   new FreebitError('PA04-04', { kind: 'refused', detailCode, statusCode });
@@ -42,10 +41,10 @@ describe('a failed call, told to our caller', () => {
     expect(Object.keys(failureProblems).sort()).toEqual(Object.keys(failures).sort());
   });
 
-  it('has a row for every refusal, and no row that no code leads to', () => {
+  it('has a row for every rejection, and no row that no code leads to', () => {
     const reachable = new Set([...Object.values(resultCodes), 'unknown_code']);
 
-    expect(Object.keys(refusalProblems).sort()).toEqual([...reachable].sort());
+    expect(Object.keys(problemsByRejection).sort()).toEqual([...reachable].sort());
   });
 
   it.each([

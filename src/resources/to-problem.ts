@@ -1,24 +1,24 @@
 import type { FreebitError, FreebitFailure } from '../freebit/freebit-error';
-import { refusalOf } from '../freebit/result-codes';
+import { rejectionOf } from '../freebit/result-codes';
 import { ProblemError, type ProblemFacts } from '../http/problems/problem-error';
 import { failureProblems } from './failure-problems';
-import { refusalProblem, refusalProblems } from './refusal-table';
-import type { Target } from './target';
+import { problemOfRejection, problemsByRejection } from './rejection-table';
+import type { Line } from '../lines/line';
 
-/** What a failed read is to our caller. */
-export function toReadProblem({ document, failure }: FreebitError, target: Target): ProblemError {
+/** The problem of a failed read. */
+export function toReadProblem({ document, failure }: FreebitError, target: Line): ProblemError {
   if (failure.kind !== 'refused') {
     const { code, status } = failureProblems[failure.kind].read;
     return new ProblemError(code, { status, ...retryAfter(failure) });
   }
-  const code = refusalProblem(refusalOf(failure.detailCode), 'read', target.type);
+  const code = problemOfRejection(rejectionOf(failure.detailCode), 'read', target.type);
   return new ProblemError(code, { upstream: upstream(document, failure) });
 }
 
-/** What a failed write is to our caller, and whether it was applied. */
+/** The problem of a failed write, with its outcome. */
 export function toWriteProblem(
   { document, failure }: FreebitError,
-  target: Target,
+  target: Line,
   operationId: string,
 ): ProblemError {
   if (failure.kind !== 'refused') {
@@ -30,12 +30,12 @@ export function toWriteProblem(
       ...retryAfter(failure),
     });
   }
-  const refusal = refusalOf(failure.detailCode);
-  const { pointer, outcome = 'not_applied' } = refusalProblems[refusal];
-  return new ProblemError(refusalProblem(refusal, 'write', target.type), {
+  const rejection = rejectionOf(failure.detailCode);
+  const { pointer, outcome = 'not_applied' } = problemsByRejection[rejection];
+  return new ProblemError(problemOfRejection(rejection, 'write', target.type), {
     ...(outcome === 'unknown' && { status: 502 }),
     ...(pointer !== undefined && {
-      errors: [{ pointer, code: refusal, message: 'Freebit rejected this value.' }],
+      errors: [{ pointer, code: rejection, message: 'Freebit rejected this value.' }],
     }),
     outcome,
     operationId,

@@ -1,15 +1,10 @@
+import { ProblemError } from '../http/problems/problem-error';
 import { Matches, ValidateBy, type ValidationOptions } from 'class-validator';
 import { applyDecorators } from '@nestjs/common';
+import { tokyoDay } from '../limits/day-in-tokyo';
 
-const TOKYO_DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' });
-
-/** The day that it is in Tokyo at an instant, `YYYY-MM-DD`. */
-export function tokyoDay(instant: Date): string {
-  return TOKYO_DAY.format(instant);
-}
-
-/** A property that must be a day which exists, and which is today or later in Tokyo. */
-export function IsTokyoDayFromToday(): PropertyDecorator {
+/** A property that must be an existing day. Whether the day is past depends on the clock: see `problemOfDay`. */
+export function IsCalendarDay(): PropertyDecorator {
   return applyDecorators(
     Matches(/^\d{4}-\d{2}-\d{2}$/, {
       message: '$property must be a calendar day written YYYY-MM-DD',
@@ -19,11 +14,15 @@ export function IsTokyoDayFromToday(): PropertyDecorator {
       message: '$property must be a day that exists',
       context: { code: 'not_a_calendar_day' },
     }),
-    rule('todayOrLater', (day) => !exists(day) || day >= tokyoDay(new Date()), {
-      message: '$property must be today or later in Tokyo (Asia/Tokyo)',
-      context: { code: 'day_in_the_past' },
-    }),
   );
+}
+
+/** The problem of a day that is past in Tokyo; null for any other day and for undefined. */
+export function problemOfDay(pointer: string, day: string | undefined): ProblemError | null {
+  if (day === undefined || day >= tokyoDay(new Date())) return null;
+  const name = pointer.replace('#/', '');
+  const message = `${name} must be today or later in Tokyo (Asia/Tokyo)`;
+  return new ProblemError('VALIDATION_FAILED', { errors: [{ pointer, code: 'day_in_the_past', message }] });
 }
 
 function exists(day: string): boolean {
@@ -31,7 +30,7 @@ function exists(day: string): boolean {
   return !Number.isNaN(instant.getTime()) && instant.toISOString().slice(0, 10) === day;
 }
 
-/** The rule speaks only about texts of the right form; the others are refused for their form. */
+/** The rule checks only texts of the right form; others are refused for their form. */
 function rule(name: string, holds: (day: string) => boolean, options: ValidationOptions): PropertyDecorator {
   const validate = (value: unknown) =>
     typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value) || holds(value);

@@ -22,7 +22,7 @@ describe('a rate', () => {
     expect(windowOf(rate)).toEqual(window);
   });
 
-  it('is divided among the replicas where nobody counts for all, and never to nothing', async () => {
+  it('is divided among the replicas while the store does not count, and never to nothing', async () => {
     const burstOf = async (replicas: number) => {
       const limit = new RateLimits({ keyPrefix: '', replicas }).named('x', { perSecond: 1, burst: 10 });
       const verdicts = await Promise.all(Array.from({ length: 30 }, () => limit.take('key')));
@@ -62,7 +62,7 @@ describe('a rate', () => {
     expect(alone).toHaveBeenCalledTimes(2);
   });
 
-  it('tells of none where there is nobody else', async () => {
+  it('reports none where there is no other replica', async () => {
     const alone = jest.fn();
 
     await new RateLimits({ keyPrefix: '', replicas: 1 })

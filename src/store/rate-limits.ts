@@ -7,16 +7,16 @@ import {
 } from 'rate-limiter-flexible';
 import type { RateCounterClient } from './redis/rate-counter-client';
 
-/** How often something may happen: on average, and at once after a quiet time. */
+/** How often something may happen: on average, and at once after an idle time. */
 export interface Rate {
   /** 0 for no limit. */
   readonly perSecond: number;
   readonly burst: number;
 }
 
-/** What became of one attempt, and what is left of the window that it fell into. */
+/** The result of one attempt, and what is left of its window. */
 export interface RateVerdict {
-  /** Milliseconds until it may be tried again; null when it was allowed. */
+  /** Milliseconds until the next attempt may succeed; null if it was allowed. */
   readonly refusedForMs: number | null;
   readonly quota: number;
   readonly windowSeconds: number;
@@ -26,10 +26,10 @@ export interface RateVerdict {
 }
 
 export interface RateLimitsOptions {
-  /** Counts for all replicas; undefined where there is only this process. */
+  /** Counts for all replicas; undefined if there is only this process. */
   readonly shared?: RateCounterClient;
   readonly keyPrefix: string;
-  /** Among how many a limit is divided while nobody counts for all. */
+  /** The number of replicas among which a limit is divided while the store does not answer. */
   readonly replicas: number;
 }
 
@@ -37,7 +37,7 @@ export interface RateLimitsOptions {
 export class RateLimits {
   constructor(private readonly options: RateLimitsOptions) {}
 
-  /** `onAlone` is told of each attempt that this process decides by itself, because the store that counts for all is away. */
+  /** `onAlone` is called for each request that this process decides alone because the store does not answer. */
   named(name: string, rate: Rate, onAlone: () => void = () => undefined): RateLimit {
     if (rate.perSecond === 0) return new RateLimit(null, { quota: 0, windowSeconds: 0 });
     const window = windowOf(rate);
@@ -64,7 +64,7 @@ export class RateLimits {
   }
 }
 
-/** What a process keeps to while nobody counts for all. */
+/** The limit of this process while the store does not answer. */
 class LocalShare extends RateLimiterMemory {
   constructor(
     options: IRateLimiterOptions,
@@ -85,7 +85,7 @@ export interface RateWindow {
 }
 
 /**
- * A rate as so many in a window of whole seconds: never more than the rate on average, and never more than the burst in
+ * A rate as a number per window of whole seconds: never more than the rate on average, and never more than the burst in
  * one window, unless a single second allows more than the burst.
  */
 export function windowOf({ perSecond, burst }: Rate): RateWindow {
@@ -93,14 +93,14 @@ export function windowOf({ perSecond, burst }: Rate): RateWindow {
   return { quota: perSecond * windowSeconds, windowSeconds };
 }
 
-/** One rate, kept for each key by itself. */
+/** One rate, counted for each key separately. */
 export class RateLimit {
   constructor(
     private readonly limiter: RateLimiterAbstract | null,
     private readonly window: RateWindow,
   ) {}
 
-  /** Null when there is no limit. Never rejects. */
+  /** Null if there is no limit. Never rejects. */
   async take(key: string): Promise<RateVerdict | null> {
     if (this.limiter === null) return null;
     try {

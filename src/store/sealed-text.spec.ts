@@ -4,7 +4,7 @@ import { TextSeal } from './sealed-text';
 const seal = new TextSeal('oem-key-secret', 'auth-key');
 
 describe('a sealed text', () => {
-  it('is opened at its place by whoever has the secret', () => {
+  it('is opened at its place with the same secret', () => {
     const another = new TextSeal('oem-key-secret', 'auth-key');
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (text, place) => {

@@ -1,37 +1,96 @@
-/** What one key held at one moment, and the store's own clock at that moment. */
-export interface Snapshot {
-  /** The record's text; null when there is none that can be read. */
-  readonly text: string | null;
-  /** True when the key holds something that is not a record of ours (another Redis type). */
-  readonly foreign: boolean;
-  /** Milliseconds on the clock of the store, the only clock that leases and lifetimes may be measured by. */
+/**
+ * State shared by all replicas. Records are in buckets: all records of one bucket can be read together and changed
+ * together, in one step. What a record means, and which change of it is allowed, is decided by its owner in TypeScript;
+ * the store only compares texts.
+ *
+ * All methods reject with `StoreUnavailableError` if the store does not answer in time or answers an error. A rejected
+ * change may still happen later. Every change compares what it replaces, so a late change does no harm.
+ */
+export interface Store {
+  /** The records of one bucket under these keys, at one moment. */
+  read(bucket: string, keys: readonly string[]): Promise<Seen>;
+  /**
+   * Makes all changes if every record is as its change expects, else none. With `confirm` it waits for the replicas,
+   * and `confirmed` says whether all of them have the change.
+   */
+  commit(bucket: string, changes: readonly Change[], options?: CommitOptions): Promise<Committed>;
+  /** At most `limit` members of an index after `after`, ordered by score and then by name, or in the opposite order. */
+  listIndex(bucket: string, index: string, page: IndexPage): Promise<IndexEntry[]>;
+  /** The store's clock in milliseconds, as this process estimates it; null before the first answer. */
+  nowMs(): number | null;
+}
+
+export interface CommitOptions {
+  readonly confirm?: boolean | undefined;
+  /** Made together with the changes. */
+  readonly indexing?: readonly Indexing[] | undefined;
+}
+
+/** A member to add to an index of the bucket, or to remove. An index is a list of names by score. */
+export interface Indexing {
+  readonly index: string;
+  readonly member: string;
+  /** Omitted: the member is removed. A member that is already there keeps its score. */
+  readonly score?: number;
+  /** Members whose score is lower by more than this are removed; omitted: none. */
+  readonly keep?: number;
+}
+
+/** One record of a bucket: its expected and its new content. */
+export interface Change {
+  readonly key: string;
+  /** The expected text; null for no record. */
+  readonly expected: string | null;
+  /** The new text, a JSON object; null deletes the record; omitted, the record is only compared. */
+  readonly next?: string | null;
+  /** Milliseconds after which the store deletes the record; omitted: never. */
+  readonly ttlMs?: number | undefined;
+}
+
+export interface Seen {
+  /**
+   * The text of each record, in the order of the keys; null for none, `FOREIGN` for a value that is no record of ours.
+   */
+  readonly texts: readonly (string | null)[];
+  /** The store's clock in milliseconds: the only clock for leases and lifetimes. */
   readonly nowMs: number;
 }
 
-/**
- * State shared by all replicas. Every record is one key whose text is replaced by compare-and-set; what a record
- * means, and which change of it is allowed, is plain TypeScript at its owner's.
- *
- * All methods reject with `StoreUnavailableError` when the store does not answer in time or refuses. A change that
- * was rejected may still happen later: it is then the same change, so every caller must be safe to find it made.
- */
-export interface Store {
-  read(key: string): Promise<Snapshot>;
-  /**
-   * Replaces the record if it is still what `seen` says, and tells whether it was.
-   * `next: null` deletes the record; `ttlMs` is the time after which the store forgets it.
-   */
-  compareAndSet(key: string, seen: Snapshot, next: string | null, ttlMs?: number): Promise<boolean>;
-  /** The keys that begin so, in no order. Looks at everything there is: for people, never for a request's path. */
-  keys(beginning: string): Promise<string[]>;
+export interface Committed extends Seen {
+  /** Whether the changes were made. If not, `texts` holds the current texts; otherwise it is empty. */
+  readonly done: boolean;
+  /** False if replicas were asked to confirm and not all of them have the change. */
+  readonly confirmed: boolean;
 }
 
-/** The store gave no answer, or refused: nothing can be said about the record. */
+export interface IndexEntry {
+  readonly member: string;
+  readonly score: number;
+}
+
+export interface IndexPage {
+  readonly after?: IndexEntry | undefined;
+  readonly limit: number;
+  readonly order: 'oldest_first' | 'newest_first';
+}
+
+/** Stands for a value of another Redis type, or one that is no JSON object. It can be expected and replaced. */
+export const FOREIGN = '\u0000foreign';
+
+/** The store did not answer, or answered an error: the state of the record is unknown. */
 export class StoreUnavailableError extends Error {
   override readonly name: string = 'StoreUnavailableError';
+
+  constructor(
+    message: string,
+    /** The code of a system error, or the first word of Redis's own (`NOPERM`, `MISCONF`), if there is one. */
+    readonly reason?: string,
+  ) {
+    super(message);
+  }
 }
 
-/** The key holds something that is no such record: it must never pass for one that is absent. */
+/** A record that this version cannot read. It must never be treated as absent. */
 export class UnreadableRecordError extends StoreUnavailableError {
   override readonly name = 'UnreadableRecordError';
 }

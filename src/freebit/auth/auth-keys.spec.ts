@@ -1,13 +1,16 @@
+import { SingleRecords } from '../../store/single-records';
 import { MemoryStore } from '../../store/memory.store';
-import type { AuthKey } from './auth-key';
+import { Deadline } from '../deadline';
+import { failed } from '../freebit-error';
 import { AuthKeys } from './auth-keys';
-import { LoginDesk } from './login-desk';
-import { LoginFailed } from './login-failed';
-import { SharedAuthRecord } from './shared-auth-record';
-import { SharedStateUnavailable, type Seal } from './shared-records';
+import { loginPaused } from './login';
+import { LoginDesk, type AuthKey, type KeyResult } from './login-desk';
+import { SharedAuthRecord, SharedStateUnavailable, type Seal } from './shared-auth-record';
 
 const TTL_MS = 1_800_000;
 const inTheClear: Seal = { seal: (text) => text, open: (sealed) => sealed };
+const DETAIL = 'PA03-02';
+const TRAFFIC = 'PA05-01';
 
 let nowMs: number;
 
@@ -17,22 +20,27 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-const key = (generation: number): AuthKey => ({
+const soon = () => Deadline.in(60_000);
+/** A key that has been good for an hour. */
+const key = (generation: number, over: Partial<AuthKey> = {}): AuthKey => ({
   value: `key-${generation}`,
   generation,
-  obtainedAtMs: nowMs,
+  obtainedAtMs: nowMs - 3_600_000,
   expiresAtMs: nowMs + TTL_MS,
   proven: false,
+  ...over,
 });
+const had = (generation: number): KeyResult => ({ kind: 'key', key: key(generation) });
+const generationOf = (result: KeyResult) => (result.kind === 'key' ? result.key.generation : result.failure);
 
 /** A desk that answers when the test says so. */
 function desk() {
-  const asked: { refused: number | null; bring: (key: AuthKey) => void; refuse: (error: Error) => void }[] =
+  const asked: { refused: number | null; afresh: boolean | undefined; tell: (result: KeyResult) => void }[] =
     [];
   return {
     asked,
-    obtain: (refused: number | null) =>
-      new Promise<AuthKey>((bring, refuse) => asked.push({ refused, bring, refuse })),
+    obtain: (refused: number | null, afresh?: boolean) =>
+      new Promise<KeyResult>((tell) => asked.push({ refused, afresh, tell })),
     prove: jest.fn(() => Promise.resolve()),
   };
 }
@@ -40,121 +48,162 @@ function desk() {
 /** A desk of this process alone, as the module makes it, and the logins that it has made. */
 function loneDesk() {
   const logins: string[] = [];
-  const login = { run: () => Promise.resolve(`lone-${logins.push('login')}`) };
-  const record = new SharedAuthRecord(new MemoryStore(), inTheClear, 'auth:alone');
+  const run = async () => ({ kind: 'key', authKey: `lone-${logins.push('login')}` }) as const;
+  const record = new SharedAuthRecord(
+    new SingleRecords(new MemoryStore(() => nowMs)),
+    inTheClear,
+    'auth:alone',
+  );
   const limits = { burst: 1, intervalMs: 30_000 };
-  return { logins, desk: new LoginDesk(record, login, { keyTtlMs: TTL_MS, limits }) };
+  return { logins, desk: new LoginDesk(record, { run }, { keyTtlMs: TTL_MS, limits }) };
 }
 
 const storeIsDown = {
   obtain: () => Promise.reject(new SharedStateUnavailable()),
   prove: () => Promise.resolve(),
 };
-const paused = expect.objectContaining({ failure: expect.objectContaining({ kind: 'login_paused' }) });
+
+/** Keys of a process that has the first one. */
+async function warm(over: Partial<AuthKey> = {}) {
+  const shared = desk();
+  const keys = new AuthKeys(shared, desk());
+  const first = keys.get(TRAFFIC, soon());
+  shared.asked[0]?.tell({ kind: 'key', key: key(1, over) });
+  await first;
+  return { shared, keys, first: key(1, over) };
+}
 
 describe('the auth key of a process', () => {
   it('is asked for once, however many callers need it', async () => {
     const shared = desk();
     const keys = new AuthKeys(shared, desk());
-    const callers = Array.from({ length: 100 }, () => keys.get());
+    const callers = Array.from({ length: 100 }, () => keys.get(DETAIL, soon()));
 
-    shared.asked[0]?.bring(key(1));
+    shared.asked[0]?.tell(had(1));
 
-    expect(new Set(await Promise.all(callers))).toEqual(new Set([key(1)]));
-    expect(await keys.get()).toEqual(key(1));
+    expect(new Set((await Promise.all(callers)).map(generationOf))).toEqual(new Set([1]));
+    expect(generationOf(await keys.get(TRAFFIC, soon()))).toBe(1);
     expect(shared.asked).toHaveLength(1);
   });
 
   it('is replaced once, however many calls it was refused to', async () => {
-    const shared = desk();
-    const keys = new AuthKeys(shared, desk());
-    const first = keys.get();
-    shared.asked[0]?.bring(key(1));
-    const refused = await first;
-    const callers = Array.from({ length: 100 }, () => keys.replace(refused));
+    const { shared, keys, first } = await warm();
+    keys.refused(DETAIL, first);
+    keys.refused(TRAFFIC, first);
+    const callers = Array.from({ length: 100 }, (_, i) => keys.get(i % 2 ? DETAIL : TRAFFIC, soon()));
 
-    shared.asked[1]?.bring(key(2));
+    shared.asked[1]?.tell(had(2));
 
-    expect(new Set(await Promise.all(callers))).toEqual(new Set([key(2)]));
+    expect(new Set((await Promise.all(callers)).map(generationOf))).toEqual(new Set([2]));
     expect(shared.asked.map((one) => one.refused)).toEqual([null, 1]);
   });
 
-  it('comes to the others when the first of them has left', async () => {
-    const shared = desk();
-    const keys = new AuthKeys(shared, desk());
-    const left = Promise.race([keys.get(), Promise.reject(new Error('left'))]);
-    const stays = keys.get();
+  it('goes on to serve the calls that have not had it refused', async () => {
+    const { shared, keys, first } = await warm();
+    keys.refused(DETAIL, first);
+    const waiting = keys.get(DETAIL, soon());
 
-    await expect(left).rejects.toThrow('left');
-    shared.asked[0]?.bring(key(1));
+    expect(generationOf(await keys.get(TRAFFIC, soon()))).toBe(1);
+    shared.asked[1]?.tell(loginPaused(10_000));
 
-    expect(await stays).toEqual(key(1));
+    expect(await waiting).toEqual(loginPaused(10_000));
+    expect(generationOf(await keys.get(TRAFFIC, soon()))).toBe(1);
+    expect(shared.asked).toHaveLength(2);
   });
 
-  it('is asked for anew after a failure, which all of its callers are told', async () => {
+  it('fails at once for a call that has had it refused, and is tried again once a second', async () => {
+    const { shared, keys, first } = await warm();
+    keys.refused(DETAIL, first);
+    const waiting = keys.get(DETAIL, soon());
+    shared.asked[1]?.tell(loginPaused(10_000));
+    await waiting;
+
+    for (let i = 0; i < 100; i++) expect(await keys.get(DETAIL, soon())).toEqual(loginPaused(10_000));
+    expect(shared.asked).toHaveLength(2);
+
+    nowMs += 1_000;
+    const trial = keys.get(DETAIL, soon());
+    const beside = keys.get(DETAIL, soon());
+    shared.asked[2]?.tell(loginPaused(9_000));
+
+    expect(generationOf(await trial)).toBe(1);
+    expect(await beside).toEqual(loginPaused(9_000));
+    keys.accepted(DETAIL, first);
+    expect(generationOf(await keys.get(DETAIL, soon()))).toBe(1);
+  });
+
+  it('comes in the deadline of each caller, and to the others when one has left', async () => {
     const shared = desk();
     const keys = new AuthKeys(shared, desk());
-    const failed = [keys.get(), keys.get()];
-    shared.asked[0]?.refuse(new LoginFailed({ kind: 'login_paused', retryAfterSeconds: 5 }));
-    await Promise.all(failed.map((one) => expect(one).rejects.toEqual(paused)));
+    const left = keys.get(DETAIL, Deadline.in(0));
+    const stays = keys.get(DETAIL, soon());
 
-    const again = keys.get();
-    shared.asked[1]?.bring(key(1));
+    expect(await left).toEqual(failed({ kind: 'auth_failed', retryAfterSeconds: 1 }));
+    shared.asked[0]?.tell(had(1));
 
-    expect(await again).toEqual(key(1));
+    expect(generationOf(await stays)).toBe(1);
+  });
+
+  it('is asked for again after a failure, which all of its callers are told', async () => {
+    const shared = desk();
+    const keys = new AuthKeys(shared, desk());
+    const callers = [keys.get(DETAIL, soon()), keys.get(TRAFFIC, soon())];
+    shared.asked[0]?.tell(loginPaused(5_000));
+    expect(await Promise.all(callers)).toEqual([loginPaused(5_000), loginPaused(5_000)]);
+
+    const again = keys.get(DETAIL, soon());
+    shared.asked[1]?.tell(had(1));
+
+    expect(generationOf(await again)).toBe(1);
   });
 
   it('is looked up again after a minute, so that the newer one of another process is adopted', async () => {
-    const shared = desk();
-    const keys = new AuthKeys(shared, desk());
-    const first = keys.get();
-    shared.asked[0]?.bring(key(1));
-    await first;
+    const { shared, keys } = await warm();
     nowMs += 60_000;
 
-    const later = keys.get();
-    shared.asked[1]?.bring(key(2));
+    const later = keys.get(DETAIL, soon());
+    shared.asked[1]?.tell(had(2));
 
-    expect(await later).toEqual(key(2));
+    expect(generationOf(await later)).toBe(2);
     expect(shared.asked[1]?.refused).toBeNull();
   });
 
   it('is not used after its end', async () => {
-    const shared = desk();
-    const keys = new AuthKeys(shared, desk());
-    const first = keys.get();
-    shared.asked[0]?.bring({ ...key(1), expiresAtMs: nowMs + 5 });
-    await first;
+    const { shared, keys } = await warm({ expiresAtMs: nowMs + 5 });
     nowMs += 5;
 
-    void keys.get();
+    void keys.get(DETAIL, soon());
 
     expect(shared.asked).toHaveLength(2);
   });
 
   it('is not asked for when the refused one was replaced meanwhile', async () => {
-    const shared = desk();
-    const keys = new AuthKeys(shared, desk());
-    const first = keys.get();
-    shared.asked[0]?.bring(key(2));
-    await first;
+    const { shared, keys, first } = await warm();
+    keys.refused(DETAIL, first);
+    const replaced = keys.get(DETAIL, soon());
+    shared.asked[1]?.tell(had(2));
+    await replaced;
 
-    expect(await keys.replace(key(1))).toEqual(key(2));
-    expect(shared.asked).toHaveLength(1);
+    keys.refused(TRAFFIC, first);
+
+    expect(generationOf(await keys.get(TRAFFIC, soon()))).toBe(2);
+    expect(shared.asked).toHaveLength(2);
   });
 
   it('is not undone by an answer that comes late', async () => {
-    const shared = desk();
-    const keys = new AuthKeys(shared, desk());
-    const slow = keys.get();
-    const replacing = keys.replace(key(1));
-    shared.asked[1]?.bring(key(2));
-    await replacing;
+    const { shared, keys, first } = await warm();
+    nowMs += 60_000;
+    const slow = keys.get(TRAFFIC, soon());
+    keys.refused(DETAIL, first);
+    const afresh = keys.logIn();
+    shared.asked[2]?.tell(had(3));
+    await afresh;
 
-    shared.asked[0]?.bring(key(1));
+    shared.asked[1]?.tell(had(2));
 
-    expect(await slow).toEqual(key(2));
-    expect(await keys.get()).toEqual(key(2));
+    expect(shared.asked[2]).toMatchObject({ refused: null, afresh: true });
+    expect(generationOf(await slow)).toBe(3);
+    expect(generationOf(await keys.get(TRAFFIC, soon()))).toBe(3);
   });
 
   it('is said to work once, and again when that was not heard', async () => {
@@ -162,25 +211,63 @@ describe('the auth key of a process', () => {
     const keys = new AuthKeys(shared, desk());
     shared.prove.mockRejectedValueOnce(new SharedStateUnavailable());
 
-    keys.accepted(key(1));
+    keys.accepted(DETAIL, key(1));
     await Promise.resolve();
-    keys.accepted(key(1));
     await Promise.resolve();
-    keys.accepted(key(1));
-    keys.accepted({ ...key(2), proven: true });
+    keys.accepted(DETAIL, key(1));
+    keys.accepted(DETAIL, key(1));
+    keys.accepted(DETAIL, key(2, { proven: true }));
 
     expect(shared.prove).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('a young auth key', () => {
+  it('is tried again by one caller at each age, and never replaced, until it is two seconds old', async () => {
+    jest.useFakeTimers({ doNotFake: ['performance'] });
+    const { shared, keys, first } = await warm({ obtainedAtMs: nowMs });
+    keys.refused(DETAIL, first);
+    const tried: number[] = [];
+    const ends: KeyResult[] = [];
+    const call = async () => {
+      for (;;) {
+        const result = await keys.get(DETAIL, soon());
+        if (generationOf(result) !== 1) return void ends.push(result);
+        tried.push(nowMs - first.obtainedAtMs);
+        keys.refused(DETAIL, first);
+      }
+    };
+    const calls = [call(), call(), call()];
+
+    for (; nowMs < 4_000; nowMs += 10) await jest.advanceTimersByTimeAsync(10);
+    shared.asked[1]?.tell(had(2));
+    await Promise.all(calls);
+
+    expect(tried.map((age) => Math.round(age / 50) * 50)).toEqual([250, 500, 1_000, 1_500]);
+    expect(ends.map(generationOf)).toEqual([2, 2, 2]);
+    expect(shared.asked).toHaveLength(2);
+    jest.useRealTimers();
+  });
+
+  it('serves other calls meanwhile, and is not waited for longer than a caller can', async () => {
+    const { shared, keys, first } = await warm({ obtainedAtMs: nowMs });
+    keys.refused(DETAIL, first);
+
+    expect(generationOf(await keys.get(TRAFFIC, soon()))).toBe(1);
+    expect(await keys.get(DETAIL, Deadline.in(100))).toMatchObject({ failure: { kind: 'auth_failed' } });
+    expect(shared.asked).toHaveLength(1);
   });
 });
 
 describe('the auth key of a process that cannot ask the others', () => {
   it('goes on to be the one in memory', async () => {
     const lone = loneDesk();
-    const obtain = jest.fn(() => Promise.reject<AuthKey>(new SharedStateUnavailable()));
-    const keys = new AuthKeys({ ...storeIsDown, obtain: obtain.mockResolvedValueOnce(key(1)) }, lone.desk);
-    await keys.get();
+    const obtain = jest.fn(() => Promise.reject<KeyResult>(new SharedStateUnavailable()));
+    const keys = new AuthKeys({ ...storeIsDown, obtain: obtain.mockResolvedValueOnce(had(1)) }, lone.desk);
+    await keys.get(DETAIL, soon());
 
-    for (nowMs = 70_000; nowMs < 80_000; nowMs += 100) expect((await keys.get()).generation).toBe(1);
+    for (nowMs = 70_000; nowMs < 80_000; nowMs += 100)
+      expect(generationOf(await keys.get(DETAIL, soon()))).toBe(1);
 
     expect(lone.logins).toHaveLength(0);
     // The store is asked again every second, so that its return is noticed.
@@ -191,77 +278,32 @@ describe('the auth key of a process that cannot ask the others', () => {
     const { logins, desk: alone } = loneDesk();
     const keys = new AuthKeys(storeIsDown, alone);
 
-    const values = (await Promise.all(Array.from({ length: 50 }, () => keys.get()))).map((one) => one.value);
+    const results = await Promise.all(Array.from({ length: 50 }, () => keys.get(DETAIL, soon())));
     nowMs += 10_000;
-    values.push((await keys.get()).value);
+    results.push(await keys.get(DETAIL, soon()));
 
-    expect(new Set(values)).toEqual(new Set(['lone-1']));
+    expect(new Set(results.map((one) => one.kind === 'key' && one.key.value))).toEqual(new Set(['lone-1']));
     expect(logins).toHaveLength(1);
   });
 
-  it('is renewed at most once in thirty seconds', async () => {
+  it('is renewed at most once in thirty seconds, however often it is refused', async () => {
     const { logins, desk: alone } = loneDesk();
     const keys = new AuthKeys(storeIsDown, alone);
     const loginsAfterMs: number[] = [];
+    let tried = 0;
 
     for (const startMs = nowMs; nowMs <= startMs + 65_000; nowMs += 500) {
       const before = logins.length;
-      const refused = await keys.get().catch(() => null);
-      if (refused) await keys.replace(refused).catch(() => undefined);
+      // Too little time to wait for a young key: those are tried again later.
+      const result = await keys.get(DETAIL, Deadline.in(1));
       for (let i = before; i < logins.length; i++) loginsAfterMs.push(nowMs - startMs);
+      if (result.kind === 'failed') continue;
+      tried++;
+      keys.refused(DETAIL, result.key);
     }
 
     expect(loginsAfterMs).toEqual([0, 30_000, 60_000]);
-  });
-
-  it('is tried once a second when it is refused to call after call, until logins are allowed again', async () => {
-    const { logins, desk: alone } = loneDesk();
-    const keys = new AuthKeys(storeIsDown, alone);
-    const dead = await keys.get();
-    keys.accepted(dead);
-    await Promise.resolve();
-    await Promise.resolve();
-
-    let tried = 0;
-    for (; nowMs < 29_000; nowMs += 100)
-      await keys
-        .get()
-        .then((key) => (tried++, keys.replace(key)))
-        .catch(() => undefined);
-    nowMs = 32_000;
-    const renewed = await keys.replace(dead);
-
-    expect(tried).toBeGreaterThan(3);
-    expect(tried).toBeLessThan(3 + 28);
-    expect(renewed.value).toBe('lone-2');
-    expect(await keys.get()).toMatchObject({ value: 'lone-2' });
-    expect(logins).toHaveLength(2);
-  });
-
-  it('is tried on when another call is accepted between the refusals', async () => {
-    const keys = new AuthKeys(storeIsDown, loneDesk().desk);
-    const working = await keys.get();
-
-    for (let i = 0; i < 10; i++) {
-      keys.accepted(working);
-      await Promise.resolve();
-      await Promise.resolve();
-      await expect(keys.replace(working)).rejects.toEqual(paused);
-      expect(await keys.get()).toMatchObject({ value: working.value });
-    }
-  });
-
-  it('stays for the calls that it works for when one call is refused it', async () => {
-    const { logins, desk: alone } = loneDesk();
-    const keys = new AuthKeys(storeIsDown, alone);
-    const working = await keys.get();
-    keys.accepted(working);
-    await Promise.resolve();
-    await Promise.resolve();
-
-    await expect(keys.replace(working)).rejects.toEqual(paused);
-
-    expect(await keys.get()).toMatchObject({ value: working.value });
-    expect(logins).toHaveLength(1);
+    expect(tried).toBeGreaterThan(10);
+    expect(tried).toBeLessThan(70);
   });
 });

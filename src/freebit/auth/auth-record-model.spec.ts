@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { emptyAuthRecord, parseAuthRecord, type AuthRecord } from './auth-record';
-import { claim, commit, fail, LOGIN_LEASE_MS, prove, renew, type Claim } from './auth-record-transitions';
+import {
+  claim,
+  commit,
+  fail,
+  LOGIN_LEASE_MS,
+  prove,
+  renew,
+  YOUNG_KEY_MS,
+  type Claim,
+} from './auth-record-transitions';
 
 const DAY_MS = 86_400_000;
 const KEY_TTL_MS = 1_800_000;
@@ -23,10 +32,10 @@ class World {
   private newestGeneration = 0;
   private owners = 0;
 
-  claim(process: Process, refused: number | null): Claim {
+  claim(process: Process, refused: number | null, afresh = false): Claim {
     const owner = `owner ${++this.owners}`;
     const before = this.record;
-    const { claim: told, next } = claim(before, { nowMs: this.nowMs, owner, refused, limits });
+    const { claim: told, next } = claim(before, { nowMs: this.nowMs, owner, refused, afresh, limits });
     this.store(next);
     this.checkClaim(told, before, refused);
     if (told.kind === 'use') process.held = told.key.generation;
@@ -70,7 +79,7 @@ class World {
     this.nowMs += ms;
   }
 
-  /** Rates and leases are promises on the store's clock, so they begin anew when it is set. */
+  /** Rates and leases are promises on the store's clock, so they begin again when it is set. */
   setClock(byMs: number): void {
     this.nowMs += byMs;
     this.loginsMs = [];
@@ -79,8 +88,8 @@ class World {
 
   private store(next: AuthRecord): void {
     const before = this.record;
-    this.record = parseAuthRecord(JSON.stringify(next));
-    expect(this.record).toEqual(next);
+    expect(parseAuthRecord(JSON.stringify(next))).toEqual(next);
+    this.record = next;
     if (before.key !== null && next.key !== null)
       expect(next.key.generation).toBeGreaterThanOrEqual(before.key.generation);
   }
@@ -96,8 +105,10 @@ class World {
       before.key !== null &&
       before.key.expiresAtMs > this.nowMs &&
       before.key.obtainedAtMs <= this.nowMs + LOGIN_LEASE_MS;
-    if (isLive && before.key.proven && told.kind !== 'login')
-      expect(key?.generation).toBe(before.key.generation);
+    // A refused key stays, proven or not, until a newer one is there.
+    if (isLive) expect(key?.generation).toBe(before.key.generation);
+    const isYoung = isLive && this.nowMs - before.key.obtainedAtMs < YOUNG_KEY_MS;
+    if (isYoung && before.key.generation === refused) expect(told.kind).toBe('wait');
     if (this.record.refusedInARow > before.refusedInARow && this.record.refusedInARow >= 3) {
       const leastMs = Math.min(LONGEST_PAUSE_MS, 5_000 * 2 ** (this.record.refusedInARow - 3));
       expect(told).toEqual({ kind: 'paused', forMs: leastMs });
@@ -137,6 +148,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       (p): Step =>
         (world) =>
           void world.claim(of(world, p), of(world, p).held),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: process.map(
+      (p): Step =>
+        (world) =>
+          void world.claim(of(world, p), null, true),
     ),
   },
   {
@@ -204,7 +223,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** How somebody who is refused every key gets to log in by waiting for exactly what he is told. */
+/** How a process that is refused every key gets to log in by waiting for exactly as long as it must. */
 function waitsForLogin(world: World): number {
   const newcomer: Process = { login: null, held: world.record.key?.generation ?? null };
   for (let turn = 1; turn <= 5; turn++) {

@@ -6,6 +6,7 @@ import {
   LOGIN_LEASE_MS,
   prove,
   renew,
+  YOUNG_KEY_MS,
   type ClaimRequest,
 } from './auth-record-transitions';
 
@@ -36,7 +37,7 @@ function refuseInARow(times: number, start: AuthRecord = emptyAuthRecord): AuthR
   return stored;
 }
 
-describe('what a process that needs a key is told', () => {
+describe('what a process that needs a key has to do', () => {
   it('is to use the key that is there', () => {
     const { claim: mine, next } = ask(holding());
 
@@ -44,7 +45,7 @@ describe('what a process that needs a key is told', () => {
     expect(next).toEqual(holding());
   });
 
-  it('is to log in when nobody has, under a lease and a generation of the clock', () => {
+  it('is to log in when no key is there, under a lease and a generation of the clock', () => {
     const { claim: mine, next } = ask(emptyAuthRecord);
 
     expect(mine).toEqual({ kind: 'login', generation: NOW });
@@ -67,7 +68,31 @@ describe('what a process that needs a key is told', () => {
     const { claim: mine, next } = ask(holding(), { refused: 7 });
 
     expect(mine.kind).toBe('login');
-    expect(next).toMatchObject({ key: null, refusedInARow: 1 });
+    expect(next).toMatchObject({ key: { generation: 7, refused: true }, refusedInARow: 1 });
+  });
+
+  it.each([
+    ['just obtained', 0, YOUNG_KEY_MS],
+    ['almost two seconds old', YOUNG_KEY_MS - 1, 1],
+    ['obtained a moment ahead of the clock', -500, YOUNG_KEY_MS],
+  ])('is to wait while its refused key is young: %s', (_, ageMs, forMs) => {
+    const stored = holding({ obtainedAtMs: NOW - ageMs });
+
+    expect(ask(stored, { refused: 7 })).toEqual({ claim: { kind: 'wait', forMs }, next: stored });
+    expect(ask(stored).claim.kind).toBe('use');
+  });
+
+  it('is to log in when its refused key is two seconds old', () => {
+    expect(ask(holding({ obtainedAtMs: NOW - YOUNG_KEY_MS }), { refused: 7 }).claim.kind).toBe('login');
+  });
+
+  it('is to log in afresh when it asks for that, within the rate, and the key stays meanwhile', () => {
+    const { claim: mine, next } = ask(holding(), { afresh: true });
+
+    expect(mine.kind).toBe('login');
+    expect(next).toMatchObject({ key: { generation: 7, refused: false }, refusedInARow: 0 });
+    const overdrawn = { ...holding(), loginsPaidUntilMs: NOW + 30_000 };
+    expect(ask(overdrawn, { afresh: true }).claim.kind).toBe('paused');
   });
 
   it('is to use the newer key when an older one was refused, which costs that key nothing', () => {
@@ -80,7 +105,7 @@ describe('what a process that needs a key is told', () => {
   it('is to wait while another logs in', () => {
     const stored = record({ login: { owner: 'other', untilMs: NOW + 1 } });
 
-    expect(ask(stored)).toEqual({ claim: { kind: 'wait' }, next: stored });
+    expect(ask(stored)).toEqual({ claim: { kind: 'wait', forMs: 25 }, next: stored });
   });
 
   it('is to take over once the lease of the other is over', () => {
@@ -115,29 +140,36 @@ describe('what a process that needs a key is told', () => {
 describe('a refused key', () => {
   const overdrawn = { loginsPaidUntilMs: NOW + 30_000 };
 
-  it('counts once, whoever reports it and however often', () => {
+  it('counts once, however often and by whichever process it is reported', () => {
     const once = ask({ ...holding({ proven: true }), ...overdrawn }, { refused: 7 }).next;
 
     expect(ask(once, { refused: 7, owner: 'other' }).next).toEqual(once);
     expect(once).toMatchObject({ refusedInARow: 1, key: { refused: true } });
   });
 
-  it.each([
-    ['the rate of logins forbids one', overdrawn],
-    ['logins are paused', { blockedUntilMs: NOW + 5_000 }],
-  ])('stays for the calls that it works for while %s', (_, over) => {
-    const { claim: mine, next } = ask({ ...holding({ proven: true }), ...over }, { refused: 7 });
+  const other = { login: { owner: 'other', untilMs: NOW + 1_000 } };
 
-    expect(mine.kind).toBe('paused');
-    expect(next.key?.generation).toBe(7);
-    expect(ask(next).claim.kind).toBe('use');
+  it.each([
+    ['the rate of logins forbids one', 'paused', overdrawn],
+    ['logins are paused', 'paused', { blockedUntilMs: NOW + 5_000 }],
+    ['another process logs in', 'wait', other],
+  ])('stays for the calls that it serves while %s, proven or not', (_, kind, over) => {
+    for (const proven of [true, false]) {
+      const { claim: mine, next } = ask({ ...holding({ proven }), ...over }, { refused: 7 });
+
+      expect(mine.kind).toBe(kind);
+      expect(next.key?.generation).toBe(7);
+      expect(ask(next).claim.kind).toBe('use');
+    }
   });
 
-  it.each([
-    ['the rate of logins forbids one', overdrawn],
-    ['logins are paused', { blockedUntilMs: NOW + 5_000 }],
-  ])('goes, when it never worked, also while %s, so that nobody sends it in vain', (_, over) => {
-    expect(ask({ ...holding(), ...over }, { refused: 7 }).next.key).toBeNull();
+  it('stays after a login that failed', () => {
+    const { next } = ask(holding(), { refused: 7 });
+
+    const failed = fail(next, { owner: 'me', reason: 'transient', nowMs: NOW, jitter: 1 });
+
+    expect(failed).toMatchObject({ login: null, failedLogins: 1, key: { generation: 7 } });
+    expect(ask(failed).claim.kind).toBe('use');
   });
 
   it.each([
@@ -168,7 +200,7 @@ describe('a refused key', () => {
 describe('a login', () => {
   const mine = record({ generation: 8, login: { owner: 'me', untilMs: NOW + 100 } });
 
-  it('keeps its lease by renewing it, and nobody else can', () => {
+  it('keeps its lease by renewing it, and no other process can', () => {
     expect(renew(mine, 'me', NOW).login?.untilMs).toBe(NOW + LOGIN_LEASE_MS);
     expect(renew(mine, 'other', NOW)).toEqual(mine);
     expect(renew(emptyAuthRecord, 'me', NOW)).toEqual(emptyAuthRecord);
@@ -195,7 +227,7 @@ describe('a login', () => {
     expect(commit(stored, 'me', key({ generation: 6 }))).toEqual(stored);
   });
 
-  it('that is slower than its lease is still good when nobody else was quicker', () => {
+  it('that is slower than its lease is still good when no other process was quicker', () => {
     expect(commit(record({ generation: 9 }), 'me', key({ generation: 8 }))).toMatchObject({
       generation: 9,
       key: { generation: 8 },
@@ -232,7 +264,7 @@ describe('a login', () => {
     expect(failed.blockedUntilMs - NOW).toBe(pauseMs);
   });
 
-  it('that fails after another has brought a key pauses nobody', () => {
+  it('that fails after another has brought a key pauses nothing', () => {
     expect(fail(holding(), { owner: 'me', reason: 'credential', nowMs: NOW, jitter: 1 })).toEqual(holding());
   });
 });

@@ -1,20 +1,29 @@
 import type { AuthRecord, StoredKey } from './auth-record';
 
 export interface LoginLimits {
-  /** Logins that may follow each other at once. */
+  /** Logins that may be made in a row. */
   readonly burst: number;
-  /** Milliseconds for one more. */
+  /** Milliseconds until one more is allowed. */
   readonly intervalMs: number;
 }
 
 /** What a process that needs a key has to do now. */
 export type Claim =
   | { readonly kind: 'use'; readonly key: StoredKey }
-  | { readonly kind: 'wait' }
+  | { readonly kind: 'wait'; readonly forMs: number }
   | { readonly kind: 'paused'; readonly forMs: number }
   | { readonly kind: 'login'; readonly generation: number };
 
-/** Longer than any pause between two renewals, shorter than a caller's patience. */
+/**
+ * A younger key may not have reached all of Freebit's machines: it is never replaced for being rejected. In
+ * milliseconds.
+ */
+export const YOUNG_KEY_MS = 2_000;
+
+/** How often to ask again while another process logs in, in milliseconds. */
+const POLL_MS = 25;
+
+/** Longer than the interval of renewals, shorter than a caller's patience. */
 export const LOGIN_LEASE_MS = 2_000;
 
 const REFUSED_KEYS_TOLERATED = 2;
@@ -26,33 +35,41 @@ const LONGEST_TRANSIENT_PAUSE_MS = 8_000;
 export interface ClaimRequest {
   readonly nowMs: number;
   readonly owner: string;
-  /** The generation that Freebit has just refused to this process, if any. */
+  /** The generation that Freebit has just rejected for this process, if any. */
   readonly refused: number | null;
+  /** Asks for a login even if the key is good, as a probe of Freebit. */
+  readonly afresh?: boolean | undefined;
   readonly limits: LoginLimits;
 }
 
-/** Decides what a process that needs a key does, and the record as it is after that decision. */
+/**
+ * Decides what a process that needs a key does, and returns the record after that decision. A rejected key stays in the
+ * record until a login has brought a newer one: it may serve calls for which it was not rejected.
+ */
 export function claim(stored: AuthRecord, request: ClaimRequest): { claim: Claim; next: AuthRecord } {
   const { nowMs, owner, limits } = request;
-  const record = noteRefusal(withSaneTimes(stored, nowMs, limits), request);
-  const { key } = record;
-  if (key !== null && key.generation !== request.refused)
-    return { claim: { kind: 'use', key }, next: record };
+  const sane = withSaneTimes(stored, nowMs, limits);
+  const { key } = sane;
+  const isRefused = key !== null && key.generation === request.refused;
+  if (key !== null && !isRefused && request.afresh !== true)
+    return { claim: { kind: 'use', key }, next: sane };
+  const youngForMs = isRefused ? Math.min(YOUNG_KEY_MS, key.obtainedAtMs + YOUNG_KEY_MS - nowMs) : 0;
+  if (youngForMs > 0) return { claim: { kind: 'wait', forMs: youngForMs }, next: sane };
 
+  const record = noteRejectedKey(sane, request);
   const pausedMs = record.blockedUntilMs - nowMs;
-  if (pausedMs > 0)
-    return { claim: { kind: 'paused', forMs: pausedMs }, next: withoutUselessKey(record, request) };
-  if (record.login !== null && record.login.owner !== owner) return { claim: { kind: 'wait' }, next: record };
+  if (pausedMs > 0) return { claim: { kind: 'paused', forMs: pausedMs }, next: record };
+  if (record.login !== null && record.login.owner !== owner)
+    return { claim: { kind: 'wait', forMs: POLL_MS }, next: record };
 
   const paidUntilMs = Math.max(record.loginsPaidUntilMs, nowMs);
   const overdrawnMs = paidUntilMs - nowMs - (limits.burst - 1) * limits.intervalMs;
-  if (overdrawnMs > 0)
-    return { claim: { kind: 'paused', forMs: overdrawnMs }, next: withoutUselessKey(record, request) };
+  if (overdrawnMs > 0) return { claim: { kind: 'paused', forMs: overdrawnMs }, next: record };
 
-  // The store's clock keeps generations apart even when the store has forgotten the last one.
+  // The store's clock keeps generations apart even if the store has lost the last one.
   const generation = Math.max(record.generation + 1, Math.floor(nowMs));
   const next = {
-    ...withoutRefusedKey(record, request),
+    ...record,
     generation,
     login: { owner, untilMs: nowMs + LOGIN_LEASE_MS },
     loginsPaidUntilMs: paidUntilMs + limits.intervalMs,
@@ -60,14 +77,14 @@ export function claim(stored: AuthRecord, request: ClaimRequest): { claim: Claim
   return { claim: { kind: 'login', generation }, next };
 }
 
-/** Keeps the lease of a login that is still under way. */
+/** Renews the lease of a running login. */
 export function renew(record: AuthRecord, owner: string, nowMs: number): AuthRecord {
   return record.login?.owner === owner
     ? { ...record, login: { owner, untilMs: nowMs + LOGIN_LEASE_MS } }
     : record;
 }
 
-/** Stores the key of a login, unless a later login has been quicker. */
+/** Stores the key of a login, unless a later login was faster. */
 export function commit(record: AuthRecord, owner: string, key: StoredKey): AuthRecord {
   const released = release(record, owner);
   if (record.key !== null && record.key.generation > key.generation) return released;
@@ -83,14 +100,15 @@ export function commit(record: AuthRecord, owner: string, key: StoredKey): AuthR
 export type LoginFailureReason = 'credential' | 'transient';
 
 /**
- * Pauses logins after one has failed: long after refused credentials, shortly after a broken exchange. Whoever comes
- * late, to a key that another login has brought meanwhile, changes nothing.
+ * Pauses logins after a failed one: long after rejected credentials, shortly after a broken exchange. A failure that
+ * comes late, after another login has brought a key, changes nothing.
  */
 export function fail(
   record: AuthRecord,
   failure: { owner: string; reason: LoginFailureReason; nowMs: number; jitter: number },
 ): AuthRecord {
-  if (record.key !== null && record.login?.owner !== failure.owner) return record;
+  const hasGoodKey = record.key !== null && !record.key.refused;
+  if (hasGoodKey && record.login?.owner !== failure.owner) return record;
   const failedLogins = record.failedLogins + 1;
   const pauseMs =
     failure.reason === 'credential'
@@ -106,8 +124,8 @@ export function prove(record: AuthRecord, generation: number): AuthRecord {
   return { ...record, key: { ...record.key, proven: true, refused: false }, refusedInARow: 0 };
 }
 
-/** Counts a refused generation once, and pauses logins when one after the other is refused. */
-function noteRefusal(record: AuthRecord, { refused, nowMs }: ClaimRequest): AuthRecord {
+/** Counts a rejected generation once, and pauses logins when several in a row are rejected. */
+function noteRejectedKey(record: AuthRecord, { refused, nowMs }: ClaimRequest): AuthRecord {
   const { key } = record;
   if (key?.generation !== refused || key.refused) return record;
   const refusedInARow = record.refusedInARow + 1;
@@ -117,21 +135,11 @@ function noteRefusal(record: AuthRecord, { refused, nowMs }: ClaimRequest): Auth
   return { ...noted, blockedUntilMs: nowMs + pauseMs };
 }
 
-/** A key that works for other calls is kept: while nobody may log in, one call's refusals must not shut out the rest. */
-function withoutUselessKey(record: AuthRecord, request: ClaimRequest): AuthRecord {
-  return record.key?.proven ? record : withoutRefusedKey(record, request);
-}
-
-/** Compare-and-delete: only the generation that was refused is ever removed. */
-function withoutRefusedKey(record: AuthRecord, { refused }: ClaimRequest): AuthRecord {
-  return record.key?.generation === refused ? { ...record, key: null } : record;
-}
-
 function release(record: AuthRecord, owner: string): AuthRecord {
   return record.login?.owner === owner ? { ...record, login: null } : record;
 }
 
-/** Forgets what is over, and what a clock that was set back makes last for ever. */
+/** Removes what has expired, and limits times that would last for ever after the clock was set back. */
 function withSaneTimes(record: AuthRecord, nowMs: number, { burst, intervalMs }: LoginLimits): AuthRecord {
   const { key, login } = record;
   const keyLives = key !== null && key.expiresAtMs > nowMs && key.obtainedAtMs <= nowMs + LOGIN_LEASE_MS;

@@ -15,6 +15,7 @@ const storedKey: fc.Arbitrary<StoredKey> = fc.record({
   refused: fc.boolean(),
 });
 const authRecord: fc.Arbitrary<AuthRecord> = fc.record({
+  v: fc.constant(1 as const),
   generation: number,
   key: fc.option(storedKey),
   login: fc.option(fc.record({ owner: fc.string(), untilMs: number })),
@@ -46,19 +47,31 @@ describe('the record of the auth key, as it is read', () => {
     ['a text for a number', JSON.stringify({ ...emptyAuthRecord, generation: '7' })],
     ['a key that is none', JSON.stringify({ ...emptyAuthRecord, key: 'secret' })],
     ['a key without its text', JSON.stringify({ ...emptyAuthRecord, key: { generation: 1 } })],
+    ['one of before there were versions', JSON.stringify({ ...emptyAuthRecord, v: undefined })],
+    ['a version that is none', JSON.stringify({ ...emptyAuthRecord, v: '2' })],
     ['a lease without an owner', JSON.stringify({ ...emptyAuthRecord, login: { untilMs: 1 } })],
   ])('is empty for %s', (_, text) => {
     expect(parseAuthRecord(text)).toEqual(emptyAuthRecord);
   });
 
-  it('never makes a decision fail, whatever somebody has put there', () => {
+  it('is left alone when a newer gateway has written it', () => {
+    expect(parseAuthRecord('{"v":2}')).toBeNull();
+    expect(parseAuthRecord(JSON.stringify({ ...emptyAuthRecord, v: 3 }))).toBeNull();
+  });
+
+  it('never makes a decision fail, whatever has been put there', () => {
     const mutilated = fc.tuple(authRecord, fc.jsonValue(), fc.nat()).map(([record, value, which]) => {
       const names = Object.keys(record);
       return JSON.stringify({ ...record, [names[which % names.length]!]: value });
     });
     fc.assert(
       fc.property(fc.oneof(mutilated, fc.json(), fc.string()), (text) => {
-        const told = claim(parseAuthRecord(text), { nowMs: NOW, owner: 'me', refused: null, limits });
+        const told = claim(parseAuthRecord(text) ?? emptyAuthRecord, {
+          nowMs: NOW,
+          owner: 'me',
+          refused: null,
+          limits,
+        });
 
         expect(['use', 'login', 'wait', 'paused']).toContain(told.claim.kind);
       }),

@@ -1,15 +1,17 @@
 /**
- * What all replicas know together about the auth key: one record, changed by compare-and-set. Every function here is
+ * The state of the auth key that all replicas share: one record, changed by compare-and-set. Every function here is
  * pure; all times are milliseconds on the clock of the store that holds the record.
  */
 export interface AuthRecord {
-  /** The newest generation that was ever given to a login. */
+  /** The version of the record. A newer version, of a newer gateway, is not changed. */
+  readonly v: 1;
+  /** The newest generation that any login has got. */
   readonly generation: number;
   readonly key: StoredKey | null;
   readonly login: LoginLease | null;
-  /** Generations refused since Freebit last accepted one. */
+  /** Generations rejected since Freebit last accepted one. */
   readonly refusedInARow: number;
-  /** Logins failed since the last that brought a key. */
+  /** Failed logins since the last one that brought a key. */
   readonly failedLogins: number;
   readonly blockedUntilMs: number;
   /** The rate of logins as a generic cell rate: when the bucket is empty again. */
@@ -23,17 +25,21 @@ export interface StoredKey {
   readonly expiresAtMs: number;
   /** Freebit has accepted this key at least once. */
   readonly proven: boolean;
-  /** Freebit has refused this key, but there was a reason to keep it. */
+  /**
+   * Freebit has rejected this key for some call. It stays until a newer one is there, for the calls that it still
+   * serves.
+   */
   readonly refused: boolean;
 }
 
-/** Whose turn it is to log in. A lease that is not renewed is soon over, so a dead process does not hold up the rest. */
+/** Which process may log in. A lease that is not renewed expires soon, so a dead process does not block the rest. */
 export interface LoginLease {
   readonly owner: string;
   readonly untilMs: number;
 }
 
 export const emptyAuthRecord: AuthRecord = {
+  v: 1,
   generation: 0,
   key: null,
   login: null,
@@ -43,11 +49,12 @@ export const emptyAuthRecord: AuthRecord = {
   loginsPaidUntilMs: 0,
 };
 
-/** The record as it was written; an empty one for anything else. */
-export function parseAuthRecord(text: string | null): AuthRecord {
+/** The record in a text; an empty one for any other text; null for one that a newer gateway has written. */
+export function parseAuthRecord(text: string | null): AuthRecord | null {
   try {
     const value: unknown = JSON.parse(text ?? 'null');
-    return isAuthRecord(value) ? value : emptyAuthRecord;
+    if (isAuthRecord(value)) return value;
+    return isNewer(value) ? null : emptyAuthRecord;
   } catch {
     return emptyAuthRecord;
   }
@@ -78,6 +85,7 @@ const keyChecks: Record<keyof StoredKey, Check> = {
 };
 
 const recordChecks: Record<keyof AuthRecord, Check> = {
+  v: (value) => value === 1,
   generation: Number.isFinite,
   key: orNull(hasFields(keyChecks)),
   login: orNull(hasFields({ owner: isText, untilMs: Number.isFinite })),
@@ -90,3 +98,5 @@ const recordChecks: Record<keyof AuthRecord, Check> = {
 function isAuthRecord(value: unknown): value is AuthRecord {
   return hasFields(recordChecks)(value);
 }
+
+const isNewer = hasFields({ v: (value) => Number.isInteger(value) && Number(value) > 1 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AuthKey } from './auth-key';
+import { failed, retryAfterSeconds, type Failed, type FreebitFailure } from '../freebit-error';
 import type { StoredKey } from './auth-record';
 import {
   claim,
@@ -11,10 +11,21 @@ import {
   LOGIN_LEASE_MS,
   type LoginLimits,
 } from './auth-record-transitions';
-import type { Login } from './login';
-import { retryAfterSeconds } from '../retry-after';
-import { LoginFailed } from './login-failed';
+import { loginPaused, type Login } from './login';
 import type { SharedAuthRecord } from './shared-auth-record';
+
+/** The auth key, which goes into the JSON of every call. Times are on this process's monotonic clock. */
+export interface AuthKey {
+  readonly value: string;
+  readonly generation: number;
+  readonly obtainedAtMs: number;
+  readonly expiresAtMs: number;
+  /** Freebit has accepted it, and all processes know that. */
+  readonly proven: boolean;
+}
+
+/** A key, or the failure for every call that waits for it. */
+export type KeyResult = { readonly kind: 'key'; readonly key: AuthKey } | Failed;
 
 export interface DeskOptions {
   readonly keyTtlMs: number;
@@ -22,11 +33,10 @@ export interface DeskOptions {
 }
 
 const PATIENCE_MS = 8_000;
-const POLL_MS = 25;
-/** What callers are told to wait when the pause could not be agreed on. */
+/** The pause that callers get if the shared one could not be stored, in milliseconds. */
 const UNAGREED_PAUSE_MS = 5_000;
 
-/** Where processes agree who logs in to Freebit and share the key that this brings. */
+/** Coordinates which process logs in to Freebit, and shares the key. */
 export class LoginDesk {
   constructor(
     private readonly record: SharedAuthRecord,
@@ -35,22 +45,22 @@ export class LoginDesk {
   ) {}
 
   /**
-   * A key of another generation than the refused one: an existing one, or that of a new login by one process.
-   * Rejects with `LoginFailed`, or with `SharedStateUnavailable` when nothing could be agreed.
+   * A key of another generation than the rejected one: an existing one, or that of a new login by one process. With
+   * `afresh`, always a new one. Rejects with `SharedStateUnavailable` if the shared record cannot be read or changed.
    */
-  async obtain(refused: number | null): Promise<AuthKey> {
+  async obtain(refused: number | null, afresh = false): Promise<KeyResult> {
     const owner = randomUUID();
     const { limits } = this.options;
-    for (const patienceEndsMs = performance.now() + PATIENCE_MS; performance.now() < patienceEndsMs;) {
+    for (const endsAtMs = performance.now() + PATIENCE_MS; performance.now() < endsAtMs;) {
       const { claim: mine, nowMs } = await this.record.change((record, now) =>
-        claim(record, { nowMs: now, owner, refused, limits }),
+        claim(record, { nowMs: now, owner, refused, afresh, limits }),
       );
-      if (mine.kind === 'use') return this.toAuthKey(mine.key, nowMs);
+      if (mine.kind === 'use') return { kind: 'key', key: this.toAuthKey(mine.key, nowMs) };
       if (mine.kind === 'login') return await this.logIn(owner, mine.generation);
-      if (mine.kind === 'paused') throw paused(mine.forMs);
-      await pause(POLL_MS);
+      if (mine.kind === 'paused') return loginPaused(mine.forMs);
+      await pause(mine.forMs);
     }
-    throw paused(POLL_MS);
+    return loginPaused(0);
   }
 
   /** Tells all processes that Freebit has accepted a key. */
@@ -58,20 +68,17 @@ export class LoginDesk {
     await this.record.change((record) => ({ next: prove(record, generation) }));
   }
 
-  private async logIn(owner: string, generation: number): Promise<AuthKey> {
+  private async logIn(owner: string, generation: number): Promise<KeyResult> {
     const renewal = setInterval(() => {
       this.record.change((record, nowMs) => ({ next: renew(record, owner, nowMs) })).catch(() => undefined);
     }, LOGIN_LEASE_MS / 4);
-    const value = await this.login
-      .run()
-      .catch((error: unknown) => this.giveUp(owner, error))
-      .finally(() => clearInterval(renewal));
-    return await this.share(owner, generation, value);
+    const result = await this.login.run().finally(() => clearInterval(renewal));
+    if (result.kind === 'failed') return await this.giveUp(owner, result.failure);
+    return { kind: 'key', key: await this.share(owner, generation, result.authKey) };
   }
 
-  private async giveUp(owner: string, error: unknown): Promise<never> {
-    const failed = error instanceof LoginFailed ? error : new LoginFailed({ kind: 'connection_lost' });
-    const reason = failed.failure.kind === 'refused' ? 'credential' : 'transient';
+  private async giveUp(owner: string, failure: FreebitFailure): Promise<KeyResult> {
+    const reason = failure.kind === 'refused' ? 'credential' : 'transient';
     const pausedMs = await this.record
       .change((record, nowMs) => {
         const next = fail(record, { owner, reason, nowMs, jitter: Math.random() });
@@ -81,28 +88,22 @@ export class LoginDesk {
         (change) => change.pausedMs,
         () => UNAGREED_PAUSE_MS,
       );
-    if (failed.failure.kind === 'unreachable') throw failed;
-    throw new LoginFailed({ kind: 'auth_failed', retryAfterSeconds: retryAfterSeconds(pausedMs) });
+    if (failure.kind === 'unreachable') return failed(failure);
+    return failed({ kind: 'auth_failed', retryAfterSeconds: retryAfterSeconds(pausedMs) });
   }
 
-  /** A key that cannot be shared is still good for this process. */
+  /** A key that cannot be shared still serves this process. */
   private async share(owner: string, generation: number, value: string): Promise<AuthKey> {
     const sealed = this.record.seal(value, generation);
-    const nowMs = performance.now();
+    const obtainedAtMs = performance.now();
+    const { keyTtlMs } = this.options;
     await this.record
       .change((record, storeMs) => {
-        const expiresAtMs = storeMs + this.options.keyTtlMs;
-        const key = { generation, sealed, obtainedAtMs: storeMs, expiresAtMs, proven: false, refused: false };
-        return { next: commit(record, owner, key) };
+        const key = { generation, sealed, obtainedAtMs: storeMs, expiresAtMs: storeMs + keyTtlMs };
+        return { next: commit(record, owner, { ...key, proven: false, refused: false }) };
       })
       .catch(() => undefined);
-    return {
-      value,
-      generation,
-      obtainedAtMs: nowMs,
-      expiresAtMs: nowMs + this.options.keyTtlMs,
-      proven: false,
-    };
+    return { value, generation, obtainedAtMs, expiresAtMs: obtainedAtMs + keyTtlMs, proven: false };
   }
 
   private toAuthKey(key: StoredKey, storeMs: number): AuthKey {
@@ -115,8 +116,4 @@ export class LoginDesk {
       proven: key.proven,
     };
   }
-}
-
-function paused(forMs: number): LoginFailed {
-  return new LoginFailed({ kind: 'login_paused', retryAfterSeconds: retryAfterSeconds(forMs) });
 }

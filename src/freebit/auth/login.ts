@@ -1,21 +1,24 @@
+import { authentication } from '../calls/authentication/authentication';
+import { failed, retryAfterSeconds, type Failed } from '../freebit-error';
 import type { FreebitObserver } from '../freebit-observer';
-import { authentication } from '../operations/authentication/authentication';
-import { TransportError, type TransportFailure } from '../transport/transport-error';
+import { rejectionOf } from '../result-codes';
 import type { FreebitTransport } from '../transport/freebit-transport';
-import { readEnvelope, SUCCESS } from '../wire/envelope';
+import { SUCCESS } from '../wire/envelope';
 import { UnreadableAnswer } from '../wire/unreadable-answer';
 import { WireReader } from '../wire/wire-reader';
-import { refusalOf } from '../result-codes';
-import { LoginFailed } from './login-failed';
 
 export interface LoginOptions {
   readonly oemId: string;
   readonly oemKey: string;
   readonly path: string;
+  /** Milliseconds for the whole login, its connection included. */
   readonly timeoutMs: number;
 }
 
-/** PA01-01: changes the OEM's credentials into an auth key. */
+/** The result of a login. A failure is `refused` only if Freebit rejected the credentials. */
+export type LoginResult = { readonly kind: 'key'; readonly authKey: string } | Failed;
+
+/** PA01-01: exchanges the OEM's credentials for an auth key. */
 export class Login {
   constructor(
     private readonly transport: FreebitTransport,
@@ -23,37 +26,41 @@ export class Login {
     private readonly options: LoginOptions,
   ) {}
 
-  /** Rejects with `LoginFailed`; its failure is `refused` only when Freebit said no to the credentials. */
-  async run(): Promise<string> {
+  /** Rejects only for a bug. */
+  async run(): Promise<LoginResult> {
     const startedMs = performance.now();
-    try {
-      const authKey = await this.exchange();
-      this.observer.login('ok', performance.now() - startedMs);
-      return authKey;
-    } catch (error) {
-      const failed = error instanceof LoginFailed ? error : new LoginFailed({ kind: this.kindOf(error) });
-      this.observer.login(failed.failure.kind, performance.now() - startedMs);
-      throw failed;
-    }
+    const result = await this.exchange();
+    this.observer.login(result.kind === 'key' ? 'ok' : result.failure.kind, performance.now() - startedMs);
+    return result;
   }
 
-  private async exchange(): Promise<string> {
+  private async exchange(): Promise<LoginResult> {
     const { oemId, oemKey, path, timeoutMs } = this.options;
-    const json = JSON.stringify({ oemId, oemKey });
-    const answer = await this.transport.send({ path, json, connection: 'fresh', timeoutMs });
-    const { detailCode, statusCode, body } = readEnvelope(answer.text, answer.httpStatus, 'read');
+    const { document } = authentication;
+    const endsAtMs = performance.now() + timeoutMs;
+    const opened = await this.transport.open(timeoutMs);
+    if (opened.kind === 'failed') return opened;
+    const sent = await this.transport.send({
+      ...{ document, path, effect: 'read', connection: opened.connection },
+      json: JSON.stringify({ oemId, oemKey }),
+      timeoutMs: Math.max(1, endsAtMs - performance.now()),
+    });
+    if (sent.kind === 'failed') return sent;
+    const { detailCode, statusCode, body } = sent.envelope;
     if (detailCode !== SUCCESS) {
-      const credential = refusalOf(detailCode) !== 'unexpected_error';
-      throw new LoginFailed(
-        credential ? { kind: 'refused', detailCode, statusCode } : { kind: 'unreadable' },
-      );
+      const isWord = rejectionOf(detailCode) !== 'unexpected_error';
+      return failed(isWord ? { kind: 'refused', detailCode, statusCode } : { kind: 'unreadable' });
     }
-    return authentication.decode(new WireReader(body), { oemId, oemKey }).authKey;
+    try {
+      return { kind: 'key', ...authentication.decode(new WireReader(body), { oemId, oemKey }) };
+    } catch (error) {
+      if (!(error instanceof UnreadableAnswer)) throw error;
+      return failed({ kind: 'unreadable' });
+    }
   }
+}
 
-  private kindOf(error: unknown): TransportFailure {
-    if (error instanceof TransportError) return error.failure;
-    if (!(error instanceof UnreadableAnswer)) this.observer.bug(authentication.document, error);
-    return 'unreadable';
-  }
+/** The failure of calls while no login may be made. */
+export function loginPaused(forMs: number): Failed {
+  return failed({ kind: 'login_paused', retryAfterSeconds: retryAfterSeconds(forMs) });
 }

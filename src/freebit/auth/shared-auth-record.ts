@@ -1,10 +1,34 @@
 import { parseAuthRecord, type AuthRecord, type StoredKey } from './auth-record';
-import { SharedStateUnavailable, type RecordSnapshot, type Seal, type SharedRecords } from './shared-records';
 
-/** Long enough to remember refusals and rates, short enough to leave nothing behind. */
+/** One record of the shared state at one moment of the store's clock. */
+export interface RecordSnapshot {
+  readonly text: string | null;
+  readonly foreign: boolean;
+  readonly nowMs: number;
+}
+
+/** The shared store that the client needs: records changed by compare-and-set. A rejection means "no answer". */
+export interface SharedRecords {
+  read(key: string): Promise<RecordSnapshot>;
+  compareAndSet(key: string, seen: RecordSnapshot, next: string, ttlMs: number): Promise<boolean>;
+}
+
+/** Encrypts a text, bound to the place where it is stored. */
+export interface Seal {
+  seal(text: string, place: string): string;
+  /** Null if the text was not sealed by this seal for this place. */
+  open(sealed: string, place: string): string | null;
+}
+
+/** The shared store did not answer. */
+export class SharedStateUnavailable extends Error {
+  override readonly name = 'SharedStateUnavailable';
+}
+
+/** Long enough to remember rejected keys and rates; afterwards the store may delete the record. In milliseconds. */
 const RECORD_TTL_MS = 24 * 60 * 60 * 1000;
 
-/** The one record in which all replicas keep the auth key, sealed. */
+/** The record in which all replicas keep the auth key, encrypted. */
 export class SharedAuthRecord {
   /** `recordKey` names the Freebit host, the OEM id and its key, so that two environments never mix. */
   constructor(
@@ -14,8 +38,8 @@ export class SharedAuthRecord {
   ) {}
 
   /**
-   * Applies a change to the record as it is now, again and again until nobody else was quicker.
-   * Rejects with `SharedStateUnavailable` when the store does not answer.
+   * Applies a change to the current record; repeats that if another process was faster. Rejects with
+   * `SharedStateUnavailable` if the store does not answer, or holds the record of a newer gateway.
    */
   async change<Change extends { next: AuthRecord }>(
     transition: (record: AuthRecord, nowMs: number) => Change,
@@ -27,7 +51,7 @@ export class SharedAuthRecord {
     }
   }
 
-  /** Null when another OEM key sealed it. */
+  /** Null if another OEM key sealed it. */
   open(key: StoredKey): string | null {
     return this.sealer.open(key.sealed, this.placeOf(key.generation));
   }
@@ -42,9 +66,10 @@ export class SharedAuthRecord {
     return await ask(() => this.records.compareAndSet(this.recordKey, seen, text, RECORD_TTL_MS));
   }
 
-  /** A key that this process cannot open counts as absent. */
+  /** A key that this process cannot decrypt counts as absent. */
   private readable(seen: RecordSnapshot): AuthRecord {
     const record = parseAuthRecord(seen.text);
+    if (record === null) throw new SharedStateUnavailable();
     return record.key === null || this.open(record.key) !== null ? record : { ...record, key: null };
   }
 

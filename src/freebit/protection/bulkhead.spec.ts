@@ -1,58 +1,47 @@
 import fc from 'fast-check';
-import { Bulkhead, BulkheadRefusal } from './bulkhead';
-
-/** A task that ends when it is told to. */
-function task() {
-  let end = () => {};
-  const running = new Promise<void>((resolve) => (end = resolve));
-  return { run: () => running, end: () => end() };
-}
+import { Bulkhead } from './bulkhead';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a bulkhead', () => {
   it('refuses at once when the queue is full', async () => {
     const bulkhead = new Bulkhead({ places: 1, queue: 1 });
-    const [inside, waiting] = [task(), task()];
-    const both = [bulkhead.run(1_000, inside.run), bulkhead.run(1_000, waiting.run)];
+    await bulkhead.enter(1_000);
+    const waiting = bulkhead.enter(1_000);
 
-    const refused = bulkhead.run(1_000, () => Promise.resolve());
+    expect(await bulkhead.enter(1_000)).toBe('queue_full');
 
-    await expect(refused).rejects.toMatchObject({ reason: 'queue_full' });
-    inside.end();
-    waiting.end();
-    await Promise.all(both);
+    bulkhead.leave();
+    expect(await waiting).toBeNull();
   });
 
-  it('sends away who has waited for as long as is of use, and makes room in the queue', async () => {
+  it('sends away what has waited for as long as is of use, and makes room in the queue', async () => {
     const bulkhead = new Bulkhead({ places: 1, queue: 1 });
-    const inside = task();
-    const first = bulkhead.run(1_000, inside.run);
+    await bulkhead.enter(1_000);
 
-    await expect(bulkhead.run(5, () => Promise.resolve())).rejects.toMatchObject({ reason: 'queue_timeout' });
+    expect(await bulkhead.enter(5)).toBe('queue_timeout');
 
-    const next = bulkhead.run(1_000, () => Promise.resolve('served'));
-    inside.end();
-    await expect(next).resolves.toBe('served');
-    await first;
+    const next = bulkhead.enter(1_000);
+    bulkhead.leave();
+    expect(await next).toBeNull();
   });
 
-  it('sends all away that wait when it is told to, and leaves those inside alone', async () => {
+  it('sends all away that wait when the breaker opens, and leaves those inside alone', async () => {
     const bulkhead = new Bulkhead({ places: 1, queue: 5 });
-    const inside = task();
-    const first = bulkhead.run(1_000, inside.run);
-    const waiting = [1, 2, 3].map(() => bulkhead.run(1_000, () => Promise.resolve()));
+    await bulkhead.enter(1_000);
+    const waiting = [1, 2, 3].map(() => bulkhead.enter(1_000));
     await settled();
 
     bulkhead.dismissWaiting();
 
-    for (const each of waiting) await expect(each).rejects.toBeInstanceOf(BulkheadRefusal);
-    inside.end();
-    await expect(first).resolves.toBeUndefined();
+    expect(await Promise.all(waiting)).toEqual(['dismissed', 'dismissed', 'dismissed']);
+    const next = bulkhead.enter(1_000);
+    bulkhead.leave();
+    expect(await next).toBeNull();
   });
 
   it('never has more inside or waiting than it may, and serves in order, whatever happens', async () => {
-    const step = fc.constantFrom('come' as const, 'end' as const, 'fail' as const);
+    const step = fc.constantFrom('come' as const, 'end' as const);
     const limits = fc.record({
       places: fc.integer({ min: 1, max: 3 }),
       queue: fc.integer({ min: 0, max: 3 }),
@@ -60,30 +49,27 @@ describe('a bulkhead', () => {
     await fc.assert(
       fc.asyncProperty(limits, fc.array(step, { maxLength: 60 }), async ({ places, queue }, steps) => {
         const bulkhead = new Bulkhead({ places, queue });
-        const inside: { order: number; end: (failing: boolean) => void }[] = [];
+        const inside: number[] = [];
         const began: number[] = [];
         const refused: number[] = [];
         for (const [order, what] of steps.entries()) {
-          const running = () =>
-            new Promise<void>((resolve, reject) => {
-              began.push(order);
-              inside.push({ order, end: (failing) => (failing ? reject(new Error('failed')) : resolve()) });
-            });
           if (what === 'come')
-            bulkhead.run(60_000, running).catch((error: unknown) => {
-              if (error instanceof BulkheadRefusal) refused.push(order);
+            void bulkhead.enter(60_000).then((reason) => {
+              (reason === null ? began : refused).push(order);
+              if (reason === null) inside.push(order);
             });
-          else inside.shift()?.end(what === 'fail');
+          else if (inside.shift() !== undefined) bulkhead.leave();
           await settled();
           const came = steps.slice(0, order + 1).filter((each) => each === 'come').length;
           expect(inside.length).toBeLessThanOrEqual(places);
           expect(came - began.length - refused.length).toBeLessThanOrEqual(queue);
-          // Nobody waits beside a free place.
+          // None waits beside a free place.
           if (inside.length < places) expect(came).toBe(began.length + refused.length);
         }
         expect(began).toEqual(began.toSorted((a, b) => a - b));
         while (inside.length > 0) {
-          inside.shift()?.end(false);
+          inside.shift();
+          bulkhead.leave();
           await settled();
         }
       }),

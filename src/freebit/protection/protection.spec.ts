@@ -1,16 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Deadline } from '../deadline';
-import { FreebitError, type FreebitFailure } from '../freebit-error';
+import { answered, failed, type CallResult, type FreebitFailure } from '../freebit-error';
 import type { FreebitObserver } from '../freebit-observer';
 import { Protection, type ProtectedCall, type ProtectionOptions, type UpstreamRate } from './protection';
 
 const OPTIONS: ProtectionOptions = { maxConcurrency: 1, maxQueue: 1, retryPercent: 10, breakerOpenMs: 5_000 };
 
-function setup(options: Partial<ProtectionOptions> = {}, rate: UpstreamRate = { take: async () => null }) {
+const NO_LIMIT: UpstreamRate = { take: async () => null, hasRoom: true };
+
+function setup(options: Partial<ProtectionOptions> = {}, rate = NO_LIMIT) {
   const told: string[] = [];
   const observer: FreebitObserver = {
     exchanged: () => {},
     login: () => {},
+    connection: () => {},
     bug: () => {},
     found: () => {},
     load: () => {},
@@ -30,11 +33,11 @@ const call = (effect: 'read' | 'write' = 'read', ms = 10_000): ProtectedCall => 
 /** Fails in these ways, one after the other, then succeeds; each attempt takes so long. */
 function attempts(failures: readonly FreebitFailure['kind'][], ms = 0) {
   const made = { count: 0 };
-  const attempt = async () => {
+  const attempt = async (): Promise<CallResult<string>> => {
     await pause(ms);
     const kind = failures[made.count++];
-    if (kind === undefined) return 'answer';
-    throw new FreebitError('PA05-01', { kind } as FreebitFailure);
+    if (kind === undefined) return answered('answer');
+    return failed({ kind } as FreebitFailure);
   };
   return { made, attempt };
 }
@@ -46,7 +49,7 @@ describe('a call under protection', () => {
       const { protection, told } = setup();
       const { made, attempt } = attempts([kind]);
 
-      await expect(protection.run(call(), attempt)).resolves.toBe('answer');
+      expect(await protection.run(call(), attempt)).toEqual(answered('answer'));
 
       expect(made.count).toBe(2);
       expect(told).toEqual(['retried']);
@@ -58,7 +61,7 @@ describe('a call under protection', () => {
     async (kind) => {
       const { made, attempt } = attempts([kind]);
 
-      await expect(setup().protection.run(call(), attempt)).rejects.toMatchObject({ failure: { kind } });
+      expect(await setup().protection.run(call(), attempt)).toMatchObject({ failure: { kind } });
 
       expect(made.count).toBe(1);
     },
@@ -68,8 +71,8 @@ describe('a call under protection', () => {
     const { protection } = setup();
     const [late, write] = [attempts(['unreadable'], 700), attempts(['unreadable'])];
 
-    await expect(protection.run(call('read', 1_000), late.attempt)).rejects.toThrow();
-    await expect(protection.run(call('write'), write.attempt)).rejects.toThrow();
+    await protection.run(call('read', 1_000), late.attempt);
+    await protection.run(call('write'), write.attempt);
 
     expect([late.made.count, write.made.count]).toEqual([1, 1]);
   });
@@ -77,20 +80,19 @@ describe('a call under protection', () => {
   it('tells the first failure when the second attempt did not reach Freebit', async () => {
     const { attempt } = attempts(['unreachable', 'login_paused']);
 
-    await expect(setup().protection.run(call(), attempt)).rejects.toMatchObject({
-      failure: { kind: 'unreachable' },
-    });
+    expect(await setup().protection.run(call(), attempt)).toEqual(failed({ kind: 'unreachable' }));
   });
 
   it('is not begun when its place comes too late', async () => {
     const { protection, told } = setup();
     let end = () => {};
-    const inside = protection.run(call(), () => new Promise<void>((resolve) => (end = resolve)));
+    const running = new Promise<CallResult<string>>((resolve) => (end = () => resolve(answered('answer'))));
+    const inside = protection.run(call(), () => running);
     const { made, attempt } = attempts([]);
 
-    await expect(protection.run(call('read', 60), attempt)).rejects.toMatchObject({
-      failure: { kind: 'not_attempted', retryAfterSeconds: 1 },
-    });
+    expect(await protection.run(call('read', 60), attempt)).toEqual(
+      failed({ kind: 'not_attempted', retryAfterSeconds: 1 }),
+    );
 
     expect(made.count).toBe(0);
     expect(told).toEqual(['queue_timeout']);
@@ -100,14 +102,41 @@ describe('a call under protection', () => {
 
   it('waits for the rate, and gives up at once when that would be too long', async () => {
     const waits = [20, null, 9_900];
-    const { protection, told } = setup({}, { take: async () => waits.shift() ?? null });
+    const { protection, told } = setup({}, { take: async () => waits.shift() ?? null, hasRoom: true });
 
-    await expect(protection.run(call(), attempts([]).attempt)).resolves.toBe('answer');
-    await expect(protection.run(call(), attempts([]).attempt)).rejects.toMatchObject({
-      failure: { kind: 'not_attempted', retryAfterSeconds: 10 },
-    });
+    expect(await protection.run(call(), attempts([]).attempt)).toEqual(answered('answer'));
+    expect(await protection.run(call(), attempts([]).attempt)).toEqual(
+      failed({ kind: 'not_attempted', retryAfterSeconds: 10 }),
+    );
 
     expect(told).toEqual(['rate']);
+  });
+
+  it.each([
+    ['read', true, 'permitted'],
+    ['write', false, 'permitted'],
+    ['write', true, 'waiting'],
+  ] as const)(
+    'that is a %s, where there is room for another: %s, begins %s',
+    async (effect, hasRoom, begins) => {
+      const { protection } = setup({}, { take: () => pause(20, null), hasRoom });
+      let begun = '';
+
+      await protection.run(call(effect), async (permit) => {
+        begun = await Promise.race([permit.then(() => 'permitted'), pause(5, 'waiting')]);
+        return answered('answer');
+      });
+
+      expect(begun).toBe(begins);
+    },
+  );
+
+  it('that is a write hears that it may not go on when the rate has less room than was known', async () => {
+    const { protection } = setup({}, { take: async () => 9_900, hasRoom: true });
+
+    const ended = await protection.run(call('write'), async (permit) => (await permit) ?? answered('sent'));
+
+    expect(ended).toEqual(failed({ kind: 'not_attempted', retryAfterSeconds: 10 }));
   });
 
   it('is refused at once, and those that wait with it, when the breaker opens', async () => {
@@ -116,14 +145,14 @@ describe('a call under protection', () => {
     const waiting = [attempts([]), attempts([])];
     const all = [...failing, ...waiting].map(({ attempt }) => protection.run(call('read', 5_000), attempt));
 
-    const ends = await Promise.allSettled(all);
+    const ends = await Promise.all(all);
     const later = attempts([]);
-    await expect(protection.run(call(), later.attempt)).rejects.toMatchObject({
-      failure: { kind: 'not_attempted', retryAfterSeconds: 5 },
-    });
+    expect(await protection.run(call(), later.attempt)).toEqual(
+      failed({ kind: 'not_attempted', retryAfterSeconds: 5 }),
+    );
 
     expect(later.made.count).toBe(0);
-    expect(ends.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(ends.every(({ kind }) => kind === 'failed')).toBe(true);
     expect(waiting.map(({ made }) => made.count)).toEqual([0, 0]);
     expect(told).toEqual(['open', 'breaker_open', 'breaker_open', 'breaker_open']);
   });

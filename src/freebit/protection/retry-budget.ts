@@ -1,16 +1,16 @@
-/** Retries that are in hand before the first call has paid in anything. */
+/** Retries in the budget before the first call. */
 const RESERVE = 3;
-/** However many calls went well, a fault begins with no more retries than these. */
+/** The most retries in the budget, however many calls succeeded. */
 const MOST = 10;
 
 /**
- * Bounds retries by a share of the calls: each call pays in that share of a retry, each retry takes a whole one. When
- * everything fails, Freebit gets that share more and not twice as much.
+ * Limits retries to a share of the calls: each call pays that share of a retry into the budget, each retry takes one
+ * out. When everything fails, Freebit gets that share of additional calls and not twice as many.
  */
 export class RetryBudget {
   private balance: number;
 
-  /** With a `percent` of 0 there are no retries at all. */
+  /** A `percent` of 0 disables retries. */
   constructor(private readonly percent: number) {
     this.balance = percent === 0 ? 0 : RESERVE;
   }
@@ -19,9 +19,9 @@ export class RetryBudget {
     this.balance = Math.min(MOST, this.balance + this.percent / 100);
   }
 
-  /** Whether there was a retry left; it is spent now. */
+  /** Whether a retry was available; it is spent now. */
   take(): boolean {
-    // A tenth paid in ten times is a little less than one.
+    // Ten times a tenth is a little less than one in floating point.
     if (this.balance < 1 - 1e-9) return false;
     this.balance -= 1;
     return true;

@@ -1,18 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { FreebitError, type FreebitFailure } from '../freebit-error';
+import { answered, failed, type CallResult, type FreebitFailure } from '../freebit-error';
 import { UpstreamBreaker, type BreakerState } from './upstream-breaker';
 
 const OPEN_MS = 100;
 const LONG_OPEN_MS = 60_000;
 const REFUSED = (detailCode: string): FreebitFailure => ({ kind: 'refused', detailCode, statusCode: null });
 
-function setup(openMs = OPEN_MS) {
+function setup(openMs = OPEN_MS, probe?: () => void) {
   const states: BreakerState[] = [];
-  const breaker = new UpstreamBreaker(openMs, (state) => states.push(state));
+  const breaker = new UpstreamBreaker(openMs, (state) => states.push(state), probe);
   const call = (failure?: FreebitFailure) =>
-    breaker
-      .run(() => (failure ? Promise.reject(new FreebitError('PA05-01', failure)) : Promise.resolve()))
-      .catch(() => undefined);
+    breaker.run(async () => (failure ? failed(failure) : answered(undefined)));
   const calls = async (times: number, failure?: FreebitFailure) => {
     for (let i = 0; i < times; i++) await call(failure);
   };
@@ -32,12 +30,12 @@ describe('the breaker', () => {
   ])('opens after five of $kind $detailCode', async (failure) => {
     const { breaker, calls } = setup(LONG_OPEN_MS);
     await calls(4, failure);
-    expect(breaker.refusalMs('read')).toBeNull();
+    expect(breaker.blockedMs('read')).toBeNull();
 
     await calls(1, failure);
 
-    expect(breaker.refusalMs('read')).toBeGreaterThan(0);
-    expect(breaker.refusalMs('write')).toBeLessThanOrEqual(LONG_OPEN_MS);
+    expect(breaker.blockedMs('read')).toBeGreaterThan(0);
+    expect(breaker.blockedMs('write')).toBeLessThanOrEqual(LONG_OPEN_MS);
   });
 
   it.each<FreebitFailure>([
@@ -67,20 +65,23 @@ describe('the breaker', () => {
     const { breaker, states, calls, halfOpened } = setup();
     await calls(5, { kind: 'timed_out' });
     await halfOpened();
-    expect(breaker.refusalMs('write')).not.toBeNull();
-    expect(breaker.refusalMs('read')).toBeNull();
+    expect(breaker.blockedMs('write')).not.toBeNull();
+    expect(breaker.blockedMs('read')).toBeNull();
 
     let end = () => {};
-    const probe = breaker.run(() => new Promise<void>((resolve) => (end = resolve)));
+    const running = new Promise<CallResult<undefined>>(
+      (resolve) => (end = () => resolve(answered(undefined))),
+    );
+    const probe = breaker.run(() => running);
 
-    expect(breaker.refusalMs('read')).not.toBeNull();
+    expect(breaker.blockedMs('read')).not.toBeNull();
     end();
     await probe;
     expect(states).toEqual(['open', 'half_open', 'closed']);
-    expect(breaker.refusalMs('write')).toBeNull();
+    expect(breaker.blockedMs('write')).toBeNull();
   });
 
-  it('is closed by a refusal, which is an answer, and opened again by a fault', async () => {
+  it('is closed by a rejection, which is an answer, and opened again by a fault', async () => {
     const { states, call, calls, halfOpened } = setup();
     await calls(5, { kind: 'timed_out' });
     await halfOpened();
@@ -102,11 +103,37 @@ describe('the breaker', () => {
     expect(states).toEqual(['open', 'half_open', 'open']);
   });
 
+  it('finds out by itself that Freebit is well when no read comes', async () => {
+    const probes: Promise<unknown>[] = [];
+    const outcomes = [failed({ kind: 'timed_out' }), failed({ kind: 'login_paused', retryAfterSeconds: 1 })];
+    const { breaker, states, calls } = setup(OPEN_MS, () =>
+      probes.push(breaker.run(async () => outcomes.shift() ?? answered(undefined))),
+    );
+
+    await calls(5, { kind: 'timed_out' });
+    while (states.at(-1) !== 'closed') await pause(20);
+
+    expect(probes).toHaveLength(3);
+    expect(states.filter((state) => state === 'half_open')).toHaveLength(3);
+    expect(breaker.blockedMs('write')).toBeNull();
+  });
+
+  it('does not ask by itself while a read is finding out', async () => {
+    const probe = jest.fn();
+    const { breaker, calls, halfOpened } = setup(OPEN_MS, probe);
+    await calls(5, { kind: 'timed_out' });
+    await halfOpened();
+
+    await breaker.run(() => pause(1_500, answered(undefined)));
+
+    expect(probe).not.toHaveBeenCalled();
+  });
+
   it('never opens when it is switched off', async () => {
     const { breaker, calls } = setup(0);
 
     await calls(50, { kind: 'timed_out' });
 
-    expect(breaker.refusalMs('write')).toBeNull();
+    expect(breaker.blockedMs('write')).toBeNull();
   });
 });

@@ -1,37 +1,38 @@
-import { FreebitError, type FailureKind } from '../freebit-error';
-import { refusalOf } from '../result-codes';
+import type { CallResult, FailureKind } from '../freebit-error';
+import { rejectionOf } from '../result-codes';
 
-/** What a failure says about Freebit: that it is ill, that it answers, or nothing, because it was not asked. */
-type Verdict = 'ill' | 'answers' | 'not_asked';
+/** What the result of a call says about Freebit: a fault, an answer, or nothing because Freebit was not asked. */
+export type Verdict = 'ill' | 'answers' | 'not_asked';
 
 const verdicts: Readonly<Record<Exclude<FailureKind, 'refused'>, Verdict>> = {
   unreachable: 'ill',
   timed_out: 'ill',
   connection_lost: 'ill',
   unreadable: 'ill',
-  // Logins that fail are paused by themselves, for all replicas.
+  // Failed logins are paused separately, for all replicas.
   auth_failed: 'not_asked',
   login_paused: 'not_asked',
   not_attempted: 'not_asked',
-  // Nobody waited for what it would have answered.
+  not_sent: 'not_asked',
+  // Its answer was not awaited.
   abandoned: 'not_asked',
 };
 
-/** A refusal is an answer like any other, but 900 says that Freebit failed. */
-export function verdictOf(error: unknown): Verdict {
-  if (!(error instanceof FreebitError)) return 'not_asked';
-  const { failure } = error;
+/** A rejection is an answer like any other, but 900 is an internal error of Freebit. */
+export function verdictOf(result: CallResult<unknown>): Verdict {
+  if (result.kind === 'answered') return 'answers';
+  const { failure } = result;
   if (failure.kind !== 'refused') return verdicts[failure.kind];
-  return refusalOf(failure.detailCode) === 'unexpected_error' ? 'ill' : 'answers';
+  return rejectionOf(failure.detailCode) === 'unexpected_error' ? 'ill' : 'answers';
 }
 
-/** Faults that another attempt may be spared: no answer came, or none that says anything. Time-outs have cost enough. */
+/** Faults that deserve a retry: no answer came, or an unreadable one. After a timeout too little time is left. */
 const retryable: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'unreachable',
   'connection_lost',
   'unreadable',
 ]);
 
-export function isWorthARetry(error: unknown): boolean {
-  return error instanceof FreebitError && retryable.has(error.failure.kind);
+export function isWorthARetry(result: CallResult<unknown>): boolean {
+  return result.kind === 'failed' && retryable.has(result.failure.kind);
 }

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
-import { readEnvelope, SUCCESS } from './envelope';
+import { readAnswerBody } from './answer-body';
+import { readEnvelope as readEnvelopeOf, SUCCESS } from './envelope';
 import { UnreadableAnswer } from './unreadable-answer';
+
+const PLAIN = { contentType: 'application/json', contentEncoding: '' };
+
+function readEnvelope(text: string, httpStatus: number, effect: 'read' | 'write') {
+  return readEnvelopeOf(readAnswerBody(Buffer.from(text), PLAIN, 10_000_000), httpStatus, effect);
+}
 
 const answer = (resultCode: unknown, statusCode?: unknown, rest: object = {}) =>
   JSON.stringify({
@@ -32,13 +39,13 @@ describe('an answer of success', () => {
     ['a redirect', answer('100', '200'), 302],
     ['an informational status', answer('100', '200'), 101],
     ['a status of failure', answer('100', '500'), 200],
-    ['a status of a refusal', answer('100', '205'), 200],
+    ['a status of a rejection', answer('100', '205'), 200],
     ['a code that was swapped for it', answer('500', '100'), 200],
     ['a code that refuses, and success where it does not belong', answer('210', '100'), 200],
     ['the kind code beside it', answer('200', '100'), 200],
     ['a class of failure beside the status of success', answer('500', '200'), 200],
     ['the same as numbers', answer(400, 200), 200],
-    ['a refusal beside the status of success', answer('210', '200'), 200],
+    ['a rejection beside the status of success', answer('210', '200'), 200],
     ['200 twice', answer(200, 200), 200],
   ])('contradicts itself with %s, and says nothing then', (_, text, httpStatus) => {
     expect(() => readEnvelope(text, httpStatus, 'read')).toThrow(UnreadableAnswer);
@@ -50,7 +57,7 @@ describe('an answer of success', () => {
   });
 });
 
-describe('an answer of refusal', () => {
+describe('an answer that rejects', () => {
   it.each([
     ['the detail code first', answer('210', '500'), '210', '500'],
     ['numbers', answer(210, 500), '210', '500'],
@@ -61,6 +68,8 @@ describe('an answer of refusal', () => {
     ['a status class alone', answer('500'), '500', null],
     ['a code that no paper lists', answer('999', '500'), '999', '500'],
     ['no status', answer('205'), '205', null],
+    ['names in other casing', '{"RESULTCODE":210,"Status":{"StatusCode":"500"}}', '210', '500'],
+    ['a status that is no object', '{"resultCode":210,"status":"NG"}', '210', null],
   ])('may have %s', (_, text, detailCode, statusCode) => {
     expect(codes(text)).toEqual({ detailCode, statusCode });
   });
@@ -128,6 +137,7 @@ describe('an answer that says nothing', () => {
     ['half', answer('100', '200').slice(0, -3)],
     ['twice', answer('100') + answer('100')],
     ['two different codes', '{"resultCode":"205","resultCode":"100"}'],
+    ['a code in two casings', '{"ResultCode":"100","RESULTCODE":"100"}'],
     ['only an inherited code', '{"__proto__":{"resultCode":"100"}}'],
     ['too deep', '['.repeat(100_000)],
     ['too deep inside', `{"resultCode":"100","x":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`],

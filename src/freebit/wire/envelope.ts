@@ -1,55 +1,40 @@
 import { UnreadableAnswer } from './unreadable-answer';
-import { isWireObject, parseWireJson, type WireObject, type WireValue } from './wire-json';
+import { isWireObject, type WireObject, type WireValue } from './wire-json';
 
-/** The detail code of success; every other code refuses. */
+/** The detail code of success; every other code is a rejection. */
 export const SUCCESS = '100';
 
-/** What every Freebit answer says about itself, whatever the call. */
+/** The result that Freebit's answer to any call contains. */
 export interface Envelope {
   /** The code that decides, `100` for success. */
   readonly detailCode: string;
-  /** The code beside it, which resembles an HTTP status and decides nothing. */
+  /** The second code, which resembles an HTTP status and decides nothing. */
   readonly statusCode: string | null;
   readonly body: WireObject;
 }
 
-/** Values that PA05-21's layout puts into `resultCode` where the other papers put the detail code. */
+/** Values in `resultCode` that show the layout of PA05-21, where the detail code is in `statusCode`. */
 const STATUS_CLASSES = new Set(['400', '403', '404', '500']);
-/** `100` is the status of success in PA05-21, `200` that of all others. */
+/** `100` is the status of success in PA05-21, `200` in all others. */
 const STATUS_OF_SUCCESS: ReadonlySet<string | null> = new Set(['100', '200']);
 
 /**
- * Reads the result of a call from the body of an answer at any HTTP status. Accounts inside the answer to a read have
- * codes of their own, as PA03-02 describes.
- * Throws `UnreadableAnswer` when there is no result code, or when the answer contradicts itself.
+ * Reads the result of a call from the body of an answer at any HTTP status. In the answer to a read, accounts have
+ * codes of their own, as PA03-02 describes. Throws `UnreadableAnswer` if there is no result code, or if the answer
+ * contradicts itself.
  */
-export function readEnvelope(text: string, httpStatus: number, effect: 'read' | 'write'): Envelope {
-  const body = parseObject(text);
+export function readEnvelope(body: WireObject, httpStatus: number, effect: 'read' | 'write'): Envelope {
   const { detailCode, statusCode } = codesOf(body);
   if (detailCode !== SUCCESS) return { detailCode, statusCode, body };
   refuseContradiction(statusCode, httpStatus);
-  const inner = innerRefusal(body);
+  const inner = innerRejection(body);
   if (inner === undefined) return { detailCode, statusCode, body };
-  // No paper knows a write that is refused inside its success: whether it was applied, nobody can tell.
+  // No paper describes a rejection inside a successful write: whether it was applied is unknown.
   if (effect === 'write') throw new UnreadableAnswer('the answer says success, an account inside it refuses');
   return { detailCode: inner, statusCode: null, body };
 }
 
 type Codes = Pick<Envelope, 'detailCode' | 'statusCode'>;
-
-function parseObject(text: string): WireObject {
-  const value = parseOrNull(text);
-  if (!isWireObject(value)) throw new UnreadableAnswer('the answer is not a JSON object');
-  return value;
-}
-
-function parseOrNull(text: string): WireValue {
-  try {
-    return parseWireJson(text);
-  } catch {
-    return null;
-  }
-}
 
 function codesOf(body: WireObject): Codes {
   const resultCode = code(body, 'resultCode');
@@ -63,8 +48,8 @@ function codesOf(body: WireObject): Codes {
     : { detailCode: resultCode, statusCode };
 }
 
-/** The code of an account inside a successful answer that is refused on its own. */
-function innerRefusal(body: WireObject): string | undefined {
+/** The code of the first account in a successful answer that is rejected by itself. */
+function innerRejection(body: WireObject): string | undefined {
   const datas = own(body, 'responseDatas');
   return (Array.isArray(datas) ? datas : [datas])
     .filter(isWireObject)
@@ -86,6 +71,10 @@ function code(object: WireObject, name: string): string | null {
   throw new UnreadableAnswer(`${name} is not a code`);
 }
 
+/** The member of this name; without it, one that differs only in case. */
 function own(object: WireObject, name: string): WireValue | undefined {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
+  if (Object.hasOwn(object, name)) return object[name];
+  const alike = Object.keys(object).filter((key) => key.toLowerCase() === name.toLowerCase());
+  if (alike.length > 1) throw new UnreadableAnswer(`${name} comes in several casings`);
+  return alike[0] === undefined ? undefined : object[alike[0]];
 }

@@ -1,4 +1,4 @@
-/** Freebit answered, but not with what its papers describe. The message names a field, never a value. */
+/** Freebit's answer is not what its papers describe. The message names a field, never a value. */
 export class UnreadableAnswer extends Error {
   override readonly name = 'UnreadableAnswer';
 }

@@ -19,7 +19,7 @@ describe('JSON from Freebit', () => {
     );
   });
 
-  it('is otherwise read as by everybody', () => {
+  it('is otherwise read as `JSON.parse` reads it', () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
         const text = JSON.stringify(value);

@@ -2,64 +2,79 @@ import { isCalendarDay } from './calendar-day';
 import { UnreadableAnswer } from './unreadable-answer';
 import { isWireObject, type WireObject, type WireValue } from './wire-json';
 
-/** What an answer held beyond its paper: reported as counts, never as values. */
+/**
+ * Deviations of an answer from its paper, by field name. Names are limited in length and shape; values are never
+ * included.
+ */
 export interface Findings {
-  /** Fields whose value is none of the documented ones. */
+  /** Fields with an undocumented value. */
   readonly unknownValues: string[];
-  /** How many fields nobody asked for. */
-  droppedFields: number;
+  /** Fields that are not read. */
+  readonly droppedFields: string[];
 }
 
 /**
- * Reads the fields of one object of an answer, and notes what it does not understand.
- * A field that is absent, `null` or `""` reads as null. Numbers and strings are accepted alike for every field.
+ * Reads the fields of one object of an answer. Strict for values that decide (`requiredText`, `requiredDecimal`,
+ * `items`), lenient for the rest: an undocumented value reads as null, as `unknown` or as absent, and its field name is
+ * noted. A field that is absent, `null` or `""` reads as null. Numbers and strings are treated alike.
  */
 export class WireReader {
   private readonly readNames = new Set<string>();
 
   constructor(
     private readonly object: WireObject,
-    readonly findings: Findings = { unknownValues: [], droppedFields: 0 },
+    readonly findings: Findings = { unknownValues: [], droppedFields: [] },
   ) {}
 
   text(name: string): string | null {
-    const value = this.value(name);
-    if (value === null || value === '') return null;
-    if (typeof value === 'string') return value;
-    throw new UnreadableAnswer(`${name} is not a text`);
-  }
-
-  /** Text that cannot spoil the answer: anything but a text reads as null and is noted. */
-  textOrNull(name: string): string | null {
     const value = this.value(name);
     if (value === null || typeof value === 'string') return value || null;
     return this.unknown(name, null);
   }
 
+  /** Throws `UnreadableAnswer` if there is no text. */
   requiredText(name: string): string {
-    const value = this.text(name);
-    if (value === null) throw new UnreadableAnswer(`${name} is missing`);
+    const value = this.value(name);
+    if (typeof value !== 'string' || value === '')
+      throw new UnreadableAnswer(`${name} is missing or no text`);
     return value;
+  }
+
+  /** An identifier made of digits, an ICCID or an IMSI, as printed: one trailing F is a filler and is kept. */
+  digits(name: string): string | null {
+    const text = this.text(name)?.trim() ?? null;
+    if (text === null || /^\d{5,22}F?$/i.test(text)) return text;
+    return this.unknown(name, null);
   }
 
   decimal(name: string): number | null {
     const text = this.text(name);
-    return text === null ? null : toDecimal(name, text);
+    return text === null ? null : (toDecimal(text) ?? this.unknown(name, null));
   }
 
+  /** Throws `UnreadableAnswer` if there is no number. */
   requiredDecimal(name: string): number {
-    return toDecimal(name, this.requiredText(name));
+    const number = toDecimal(this.requiredText(name));
+    if (number === null) throw new UnreadableAnswer(`${name} is not a number`);
+    return number;
   }
 
-  /** Comma-separated numbers in the order given; empty for none. */
-  decimals(name: string): number[] {
-    const text = this.text(name);
-    return text === null ? [] : text.split(',').map((item) => toDecimal(name, item.trim()));
+  /**
+   * Comma-separated numbers, or a list of them, in the given order; empty for none. An item that is no number is null.
+   */
+  decimals(name: string): (number | null)[] {
+    const value = this.value(name);
+    const list = typeof value === 'string' && value !== '' ? value.split(',') : value;
+    if (list === null || list === '') return [];
+    if (!Array.isArray(list)) return this.unknown(name, []);
+    return list.map(
+      (item) => (typeof item === 'string' ? toDecimal(item) : null) ?? this.unknown(name, null),
+    );
   }
 
   /** `10` is true, `20` is false; anything else is undefined. */
   flag(name: string): boolean | undefined {
-    const value = this.textOrNull(name);
+    const value = this.text(name);
     if (value === null) return undefined;
     if (value === '10' || value === '20') return value === '10';
     this.unknown(name, undefined);
@@ -67,28 +82,29 @@ export class WireReader {
   }
 
   oneOf<const Value extends string>(name: string, values: readonly Value[]): Value | 'unknown' | null {
-    const value = this.textOrNull(name);
+    const value = this.text(name);
     if (value === null) return null;
     return values.find((known) => known === value) ?? this.unknown(name, 'unknown');
   }
 
   /** `YYYYMMDD`, as number or text, becomes `YYYY-MM-DD`. */
   day(name: string): string | null {
-    const value = this.textOrNull(name);
+    const value = this.text(name);
     if (value === null) return null;
     const day = value.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
     return isCalendarDay(day) ? day : this.unknown(name, null);
   }
 
-  /** An object inside this one; null when absent or empty. */
+  /** An object inside this one, or the only object of a list; null if absent or empty. */
   child(name: string): WireReader | null {
     const value = this.value(name);
     if (value === null || value === '') return null;
-    if (!isWireObject(value)) throw new UnreadableAnswer(`${name} is not an object`);
-    return Object.keys(value).length === 0 ? null : new WireReader(value, this.findings);
+    const inner = Array.isArray(value) && value.length === 1 ? value[0] : value;
+    if (!isWireObject(inner)) return this.unknown(name, null);
+    return Object.keys(inner).length === 0 ? null : new WireReader(inner, this.findings);
   }
 
-  /** The objects of a list that may also come as one object. */
+  /** The objects of a list, or a single object. Throws `UnreadableAnswer` for anything else. */
   items(name: string): WireReader[] {
     const value = this.value(name);
     const items = Array.isArray(value) ? value : [value];
@@ -102,15 +118,16 @@ export class WireReader {
     return this.keyOf(name) !== undefined;
   }
 
-  /** Names fields that are known and not wanted. */
+  /** Marks fields that are known and not needed. */
   ignore(...names: string[]): this {
     names.forEach((name) => this.value(name));
     return this;
   }
 
-  /** To be called when everything of this object that is wanted has been read. */
+  /** Call it when everything that is needed of this object has been read. */
   dropRest(): void {
-    this.findings.droppedFields += Object.keys(this.object).filter((key) => !this.readNames.has(key)).length;
+    for (const name of Object.keys(this.object))
+      if (!this.readNames.has(name)) this.findings.droppedFields.push(boundedName(name));
   }
 
   private value(name: string): WireValue {
@@ -120,7 +137,7 @@ export class WireReader {
     return this.object[key] ?? null;
   }
 
-  /** The vendor's casing drifts (`voiceMail`, `voicemail`), so the exact name is only preferred. */
+  /** The case of Freebit's names varies (`voiceMail`, `voicemail`), so the exact name is only preferred. */
   private keyOf(name: string): string | undefined {
     if (Object.hasOwn(this.object, name)) return name;
     return Object.keys(this.object).find((key) => key.toLowerCase() === name.toLowerCase());
@@ -132,7 +149,18 @@ export class WireReader {
   }
 }
 
-function toDecimal(name: string, text: string): number {
-  if (!/^-?\d{1,15}(\.\d{1,6})?$/.test(text)) throw new UnreadableAnswer(`${name} is not a number`);
-  return Number(text);
+/** A field's name if it looks like one; `other` for what might be a value in the place of a name. */
+function boundedName(name: string): string {
+  return /^(?!.*\d{4})[A-Za-z][A-Za-z0-9_]{0,39}$/.test(name) ? name : 'other';
+}
+
+/**
+ * A number in any usual notation, without binary noise: `100.30000000000001` is 100.3. Null for anything else, and for
+ * an integer that is too large to be exact.
+ */
+function toDecimal(text: string): number | null {
+  if (!/^\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?\s*$/i.test(text)) return null;
+  const number = Number(text);
+  if (Number.isSafeInteger(number)) return number;
+  return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? Number(number.toPrecision(15)) : null;
 }

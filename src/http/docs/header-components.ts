@@ -2,54 +2,52 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 
 type Headers = NonNullable<NonNullable<OpenAPIObject['components']>['headers']>;
 
-/** Every response header that the API description speaks of; responses refer to these. */
+/** Every response header in the API description. Responses refer to these. */
 export const headerComponents = {
   'X-Request-Id': {
-    description: 'The id of the request: yours when it was well-formed, else a new one.',
+    description:
+      'The id of this request: yours if it was well-formed, else a new one. In a replay, `requestId` in the body is the id of the request that was answered first.',
     schema: {
       type: 'string',
       pattern: '^[A-Za-z0-9._:-]{1,128}$',
       example: '6f1c9e52-9c0b-4c53-9b5e-0b1f7f0f0a11',
     },
   },
-  'Cache-Control': {
-    description: 'Answers are not to be kept by anybody.',
-    schema: { type: 'string', example: 'private, no-store' },
-  },
-  'Referrer-Policy': {
-    description: 'Paths hold phone numbers, so browsers must not pass them on.',
-    schema: { type: 'string', example: 'no-referrer' },
-  },
   Age: {
     description:
-      'Seconds since Freebit was asked, when a kept answer was given; left out when Freebit was asked now.',
+      'Age of a cached answer in seconds, counted from the call to Freebit; omitted if Freebit was called for this request.',
     schema: { type: 'integer', minimum: 0, example: 12 },
   },
   'Cache-Status': {
     description:
-      'Where the answer came from (RFC 9211). `hit; ttl=18`: kept, and fresh for so many seconds. `fwd=...`: Freebit was asked, because nothing was kept (`miss`), it was too old (`stale`), you wanted so (`request`), or nothing may be kept at this moment (`bypass`, with `detail`). `stored`: it is kept now. `collapsed`: another request for the same brought it. `detail=stale-if-error`: Freebit could not be asked, and this is what it said before.',
-    schema: { type: 'string', example: 'freebit-gateway; hit; ttl=18' },
+      'Where the answer came from (RFC 9211). `hit; ttl=18`: from the cache, and fresh for 18 more seconds. `fwd=...`: Freebit was called, because there was no cached answer (`miss`), it was too old (`stale`), you asked for a new one (`request`), or the cache must not be used now (`bypass`, with `detail`). `stored`: the answer is now in the cache. `collapsed`: shared with another request for the same. `detail=stale-if-error`: Freebit could not answer, and this is an earlier answer.',
+    schema: { type: 'string', maxLength: 512, example: 'freebit-gateway; hit; ttl=18' },
   },
   'Idempotency-Replayed': {
-    description: 'There, and `true`, when this is the kept answer to an earlier request with the same key.',
+    description:
+      '`true` if this is the recorded answer to an earlier request with the same key; otherwise omitted.',
     schema: { type: 'string', enum: ['true'], example: 'true' },
   },
   Location: {
-    description: 'Where what was accepted can be watched.',
-    schema: { type: 'string', format: 'uri-reference', example: '/sims/09012345678' },
+    description: 'The path of the operation, which shows the outcome of the write.',
+    schema: {
+      type: 'string',
+      format: 'uri-reference',
+      example: '/operations/0f8fad5b-d9cb-869f-a165-70867728950e',
+    },
   },
   'WWW-Authenticate': {
-    description: 'The credentials that this gateway takes; with `error` when an access token was not valid.',
-    schema: { type: 'string', example: 'ApiKey realm="freebit-gateway"' },
+    description: 'The credentials that this gateway accepts; with `error` if an access token was not valid.',
+    schema: { type: 'string', maxLength: 512, example: 'ApiKey realm="freebit-gateway"' },
   },
   'RateLimit-Policy': {
     description:
-      'The limits of the caller (IETF draft, revision 11): `rate` counts requests, `lines` different lines; `q` of them in `w` seconds. Only limits that are switched on are told.',
-    schema: { type: 'string', example: '"rate";q=20;w=2, "lines";q=60;w=600' },
+      'The limits of the caller (IETF draft, revision 11): `rate` counts requests, `lines` different lines; `q` of them in `w` seconds. Only active limits are listed.',
+    schema: { type: 'string', maxLength: 512, example: '"rate";q=20;w=2, "lines";q=60;w=600' },
   },
   RateLimit: {
     description: 'What is left of each limit: `r` more, and `t` seconds until there is more again.',
-    schema: { type: 'string', example: '"rate";r=19;t=2, "lines";r=59;t=600' },
+    schema: { type: 'string', maxLength: 512, example: '"rate";r=19;t=2, "lines";r=59;t=600' },
   },
   'Retry-After': {
     description: 'Seconds to wait before the same request is sent again.',
@@ -59,10 +57,10 @@ export const headerComponents = {
 
 export type HeaderName = keyof typeof headerComponents;
 
-/** The headers that `answerHeaders` sets on every answer. */
-export const headersOfEveryAnswer = ['X-Request-Id', 'Cache-Control', 'Referrer-Policy'] as const;
+/** The headers of every response whose values differ; the introduction describes the constant ones. */
+export const headersOfEveryAnswer = ['X-Request-Id'] as const;
 
-/** The headers of whatever counts against a caller's limits. */
+/** The headers of all responses to requests that count against a caller's limits. */
 export const headersOfLimited = ['RateLimit-Policy', 'RateLimit'] as const;
 
 export function headerRef(name: HeaderName): { $ref: string } {

@@ -2,7 +2,7 @@ import { Body, type PipeTransform, ValidationPipe } from '@nestjs/common';
 import { ProblemError } from '../problems/problem-error';
 import { toProblemDetails } from './validation-details';
 
-/** Class-validator looks at properties only, so what has none is refused before it. */
+/** Class-validator checks properties only, so a body that is not an object is refused before it. */
 const objectOnly: PipeTransform<unknown, object> = {
   transform(body) {
     if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
@@ -20,10 +20,13 @@ const validation = new ValidationPipe({
   exceptionFactory: (errors) => new ProblemError('VALIDATION_FAILED', { errors: toProblemDetails(errors) }),
 });
 
+/** The steps that a parsed body passes, in this order. */
+export const BODY_PIPES = [objectOnly, validation] as const;
+
 /**
- * The JSON body of a request as an instance of its parameter's class.
- * Refuses with VALIDATION_FAILED, and with every fault at once, what the class does not allow.
+ * The JSON body of a request as an instance of its parameter's class. Throws VALIDATION_FAILED with every fault at once
+ * if the class does not allow it.
  */
 export function JsonBody(): ParameterDecorator {
-  return Body(objectOnly, validation);
+  return Body(...BODY_PIPES);
 }

@@ -1,10 +1,10 @@
-import { maskText } from '../../observability/mask-line';
+import { maskText } from '../../observability/mask-text';
 
 const longestName = 64;
 
 /**
- * A JSON pointer in its URI form (RFC 6901, section 6); no segments is `#`, the whole document.
- * Names come from the caller: over-long ones are cut, and what may be a phone number is masked.
+ * A JSON pointer in its URI form (RFC 6901, section 6). No segments give `#`, the whole document. Names come from the
+ * caller: long ones are cut, and what may be a phone number is masked.
  */
 export function jsonPointer(segments: readonly (string | number)[]): string {
   return ['#', ...segments.map(encode)].join('/');

@@ -2,7 +2,7 @@ import type { ValidationError } from 'class-validator';
 import { type ProblemDetail } from '../problems/problem-error';
 import { jsonPointer } from './json-pointer';
 
-/** Our stable name for each of class-validator's rules; what is not listed is `invalid_value`. */
+/** Our stable code for each of class-validator's rules; any other rule is `invalid_value`. */
 const codeOfRule: Partial<Record<string, string>> = {
   whitelistValidation: 'unknown_property',
   isDefined: 'required',
@@ -22,7 +22,7 @@ const codeOfRule: Partial<Record<string, string>> = {
   ...rules('not_allowed', ['isIn', 'isEnum', 'equals']),
 };
 
-/** When several rules of one property are broken, the first of these explains the others. */
+/** When a property breaks several rules, the first of these explains the others. */
 const tellingOrder = ['unknown_property', 'required', 'wrong_type'];
 
 interface BrokenRule {
@@ -30,7 +30,7 @@ interface BrokenRule {
   readonly message: string;
 }
 
-/** One detail for every property that is wrong, at any depth. A rule may name its own code: `context: { code }`. */
+/** One detail for every invalid property, at any depth. A rule may set its own code: `context: { code }`. */
 export function toProblemDetails(
   errors: readonly ValidationError[],
   parents: readonly string[] = [],

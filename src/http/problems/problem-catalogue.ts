@@ -1,16 +1,17 @@
+import { publicPath } from '../public-path';
 import { callerProblems } from './caller-problems';
 import { idempotencyProblems } from './idempotency-problems';
 import { limitProblems } from './limit-problems';
 import { type ProblemKind } from './problem-kind';
-import { refusalProblems } from './refusal-problems';
+import { rejectionProblems } from './rejection-problems';
 import { upstreamProblems } from './upstream-problems';
 
-/** Every error that a caller can meet. Answers, their documentation, `/problems` and tests are made from it. */
+/** Every error that a caller can get. Answers, their documentation, `/problems` and tests are built from it. */
 export const problemCatalogue = {
   ...callerProblems,
   ...limitProblems,
   ...idempotencyProblems,
-  ...refusalProblems,
+  ...rejectionProblems,
   ...upstreamProblems,
 } as const satisfies Record<string, ProblemKind>;
 
@@ -34,10 +35,10 @@ export function problemSlug(code: ProblemCode): string {
 
 /** The `type` of a problem document: a path of this gateway that explains the problem. */
 export function problemType(code: ProblemCode): string {
-  return `/problems/${problemSlug(code)}`;
+  return publicPath(`/problems/${problemSlug(code)}`);
 }
 
-/** The code that a slug of `/problems/{slug}` stands for; undefined when there is none. */
+/** The code for a slug of `/problems/{slug}`; undefined if there is none. */
 export function problemCodeOf(slug: string): ProblemCode | undefined {
   return problemCodes.find((code) => problemSlug(code) === slug);
 }

@@ -1,21 +1,21 @@
 import { type ProblemCode } from './problem-catalogue';
 
-/** One thing that is wrong with a request, and where: in the body (`pointer`) or in path, query or headers. */
+/** One fault of a request, and where it is: in the body (`pointer`), or in path, query or headers (`parameter`). */
 export type ProblemDetail = { readonly code: string; readonly message: string } & (
   | { readonly pointer: string; readonly parameter?: undefined }
   | { readonly parameter: string; readonly pointer?: undefined }
 );
 
-/** What Freebit answered: its document, and its two codes as text. Never its message. */
+/** Freebit's answer: its document, and its two codes as text. Never its message. */
 export interface UpstreamAnswer {
   readonly api: string;
   readonly resultCode: string;
   readonly statusCode?: string;
 }
 
-/** What only the place that failed knows; everything else comes from the catalogue. */
+/** The facts that only the failing code knows; everything else comes from the catalogue. */
 export interface ProblemFacts {
-  /** One of the statuses of the kind; the usual one when left out. */
+  /** One of the statuses of the kind; by default the usual one. */
   readonly status?: number;
   readonly detail?: string;
   readonly errors?: readonly ProblemDetail[];
@@ -23,24 +23,30 @@ export interface ProblemFacts {
   readonly outcome?: 'not_applied' | 'unknown';
   readonly operationId?: string;
   readonly upstream?: UpstreamAnswer;
-  /** The id of the request that this problem was first answered to, when it is a replay. */
+  /** In a replay, the id of the request that was answered with this problem first. */
   readonly requestId?: string;
-  /** True when this is the kept answer to an earlier request. */
+  /** True for a replay of the recorded answer to an earlier request. */
   readonly replayed?: boolean;
-  /** What a 401 asks for; an API key when left out. */
+  /** The challenges of a 401; an API key by default. */
   readonly challenges?: readonly string[];
   /** The methods of a 405. */
   readonly allow?: readonly string[];
 }
 
-/** An error that the caller may see: it is answered as the problem document of its code. */
-export class ProblemError extends Error {
+/** A refused request that is answered with the problem document of its code, without an exception. */
+export interface Refused {
+  readonly code: ProblemCode;
+  readonly facts: ProblemFacts;
+}
+
+/** An error that the caller may see: it is answered with the problem document of its code. */
+export class ProblemError extends Error implements Refused {
   override readonly name = 'ProblemError';
 
   constructor(
     readonly code: ProblemCode,
     readonly facts: ProblemFacts = {},
-    /** With the bug as `cause` when there is one, for the log alone. */
+    /** With the bug as `cause`, if there is one, for the log only. */
     options?: ErrorOptions,
   ) {
     super(code, options);

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { type ProblemCode, problemCodes } from './problem-catalogue';
 
 /** One thing that is wrong with a request, and where. */
 export class ProblemDetailDto {
@@ -27,10 +28,10 @@ export class ProblemDetailDto {
   message!: string;
 }
 
-/** What Freebit answered. */
+/** Freebit's answer. */
 export class UpstreamAnswerDto {
   /**
-   * The document of Freebit's that describes the call.
+   * Freebit's document that describes the call.
    * @example "PA05-21"
    */
   api!: string;
@@ -42,13 +43,13 @@ export class UpstreamAnswerDto {
   resultCode!: string;
 
   /**
-   * The status code that came with it.
+   * The status code next to it.
    * @example "500"
    */
   statusCode?: string;
 }
 
-/** An error, as RFC 9457 describes it. Decide by `code`; the texts are for people and may change. */
+/** An error as in RFC 9457. Branch on `code`; the texts are for people and may change. */
 export class ProblemDto {
   /**
    * The kind of problem, a path of this gateway that explains it.
@@ -70,7 +71,8 @@ export class ProblemDto {
    * The kind of problem, for programs. New values may be added.
    * @example "OPERATION_IN_PROGRESS"
    */
-  code!: string;
+  @ApiProperty({ enum: problemCodes, enumName: 'ProblemCode' })
+  code!: ProblemCode;
 
   /** What happened, in a sentence. */
   detail!: string;
@@ -82,44 +84,47 @@ export class ProblemDto {
   instance?: string;
 
   /**
-   * The `X-Request-Id` of this answer; the operator finds the request by it.
+   * The id of the request, for the operator. In a replay (`Idempotency-Replayed: true`) it is the id of the request
+   * that was answered first; the `X-Request-Id` header has the id of the current one.
    * @example "6f1c9e52-9c0b-4c53-9b5e-0b1f7f0f0a11"
    */
   requestId!: string;
 
-  /** Whether the same request may be sent again and may then succeed; wait for `Retry-After` when it is there. */
+  /** Whether the same request may be sent again and may then succeed; wait for `Retry-After` if it is there. */
   retryable!: boolean;
 
   /**
-   * On writes only. `not_applied`: this request has applied nothing. If it repeats an earlier one with the same
-   * `Idempotency-Key`, that one may have: send it again with the same key, never with a new one. `unknown`: nobody can
-   * tell.
+   * On writes only. `not_applied`: this request has applied nothing. If an earlier request with the same
+   * `Idempotency-Key` may have applied the write, repeat it with the same key, never with a new one. `unknown`: it may
+   * or may not have been applied.
    */
   outcome?: 'not_applied' | 'unknown';
 
-  /** The write that this is about, when one was begun. */
+  /** The operation of the write, if one was begun. */
+  @ApiProperty({ format: 'uuid' })
   operationId?: string;
 
-  /** Everything that is wrong with the request; empty when the problem is elsewhere. */
+  /** Every fault of the request; empty if the problem is elsewhere. */
   errors!: ProblemDetailDto[];
 
-  /** What Freebit answered, when it did. */
+  /** Freebit's answer, if there was one. */
   upstream?: UpstreamAnswerDto;
 }
 
-/** A kind of problem that this gateway can answer with. */
+/** A kind of problem of this gateway. */
 export class ProblemKindDto {
   /**
-   * What `type` says in a problem document of this kind.
+   * The `type` of a problem document of this kind.
    * @example "/problems/sim-not-found"
    */
   type!: string;
 
   /**
-   * What `code` says in a problem document of this kind.
+   * The `code` of a problem document of this kind.
    * @example "SIM_NOT_FOUND"
    */
-  code!: string;
+  @ApiProperty({ enum: problemCodes, enumName: 'ProblemCode' })
+  code!: ProblemCode;
 
   /** The kind of problem in a few words. */
   title!: string;

@@ -3,14 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describeError } from '../../observability/describe-error';
 import { LOGGER } from '../../observability/logger';
 import type { Logger } from '../../observability/logger';
-import { maskedPath } from '../../observability/masked-path';
-import { ProblemContext, problemHeaders, toProblem } from './problem-document';
-import { ProblemError } from './problem-error';
+import { answerProblem } from '../server/answer-problem';
 import { toProblemError } from './to-problem-error';
 
-const writeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
-
-/** Answers everything that is thrown anywhere as a problem document. What nobody foresaw is logged, once. */
+/** Answers everything that is thrown with a problem document. Logs every error that is not a known problem. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
@@ -25,11 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     if (error.code === 'INTERNAL_ERROR' || error.cause !== undefined)
       this.logBug(error.cause ?? thrown, request);
-    const problem = toProblem(error, contextOf(request, error));
-    reply.problemCode = error.code;
-    // As bytes, because Fastify would add a charset to the media type of a string, and the type has none.
-    const body = Buffer.from(JSON.stringify(problem));
-    reply.status(problem.status).headers(problemHeaders(error)).send(body);
+    answerProblem(request, reply, error);
   }
 
   private logBug(thrown: unknown, request: FastifyRequest): void {
@@ -41,21 +33,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** A caller that left in the middle of its request is owed no answer, and is no bug of ours. */
+/** A caller that left in the middle of its request needs no answer, and is no bug of ours. */
 function clientIsGone({ raw }: FastifyRequest): boolean {
   return raw.destroyed && !raw.complete;
-}
-
-function contextOf(request: FastifyRequest, { facts }: ProblemError): ProblemContext {
-  const malformedPath = facts.errors?.some(({ parameter }) => parameter && parameter in pathOf(request));
-  const template = request.routeOptions.url;
-  return {
-    requestId: request.id,
-    instance: template && !malformedPath ? maskedPath(template, pathOf(request)) : null,
-    write: template !== undefined && writeMethods.has(request.method),
-  };
-}
-
-function pathOf({ params }: FastifyRequest): object {
-  return typeof params === 'object' && params !== null ? params : {};
 }

@@ -2,11 +2,11 @@ import { HttpException } from '@nestjs/common';
 import { type ProblemCode } from './problem-catalogue';
 import { ProblemError } from './problem-error';
 
-/** What the frameworks' own refusals are called here. Their messages are not shown: some repeat the request. */
+/** The problem codes for errors of the frameworks. Their messages are not shown: some repeat the request. */
 const codeOfStatus: Partial<Record<number, ProblemCode>> = {
   400: 'VALIDATION_FAILED',
   401: 'UNAUTHENTICATED',
-  // Of a file outside the folder that is served; no other framework error has this status.
+  // For a file outside the served folder; no other framework error has this status.
   403: 'ROUTE_NOT_FOUND',
   404: 'ROUTE_NOT_FOUND',
   405: 'METHOD_NOT_ALLOWED',
@@ -19,7 +19,7 @@ const codeOfStatus: Partial<Record<number, ProblemCode>> = {
   503: 'OVERLOADED',
 };
 
-/** The problem that any thrown thing is answered with; what is no known refusal is an INTERNAL_ERROR. */
+/** The problem for anything that was thrown; INTERNAL_ERROR if it is unknown. */
 export function toProblemError(thrown: unknown): ProblemError {
   if (thrown instanceof ProblemError) return thrown;
   const code = codeOfStatus[statusOf(thrown) ?? 500];

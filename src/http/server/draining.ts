@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 
-/** How far the shutdown is: readiness and the server look at it. */
+/** The progress of the shutdown, for readiness and the server. */
 @Injectable()
 export class Draining {
   private phase: 'serving' | 'draining' | 'closing' = 'serving';
 
-  /** From now on the gateway says that it is not ready, and goes on serving. */
+  /** From now on readiness fails while requests are still served. */
   begin(): void {
     this.phase = 'draining';
   }
 
-  /** From now on every answer closes its connection. */
+  /** From now on every response closes its connection. */
   close(): void {
     this.phase = 'closing';
   }

@@ -2,35 +2,53 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describeError } from '../../observability/describe-error';
 import { LOGGER, type Logger } from '../../observability/logger';
+import { OUTPUT } from '../../observability/observability.module';
+import type { Output } from '../../observability/output';
+import type { Connections } from './connections';
 import { Draining } from './draining';
+import { partsOf } from './fastify.adapter';
 
 export interface ShutdownSettings {
-  /** Seconds for which the gateway says that it is not ready and still serves everything. */
+  /** Seconds during which readiness fails while everything is still served. */
   readonly drainSeconds: number;
-  /** Seconds after the signal at which the process ends, whatever is in flight. */
+  /** Seconds after the signal at which the process ends even if requests are in flight. */
   readonly graceSeconds: number;
 }
 
+/** How a process ends itself. */
+export interface ProcessEnd {
+  exit(code: number): void;
+  /** Ends the process even if something blocks the exit. */
+  kill(): void;
+}
+
+const SWEEP_MS = 200;
+/** Milliseconds for a request that is still being received when no new ones are accepted. */
+const HALF_SENT_MS = 1_000;
+const LAST_LINES_MS = 1_000;
+const THREADS_POLL_MS = 20;
+
 /**
- * Ends the process in order: not ready at once, serving for the drain delay, then no new connections, what is in
- * flight to its end, the application's `onApplicationShutdown` (the place to close Redis), exit 0. A further signal
- * changes nothing. An exception that nobody caught ends the process in the same order, with exit code 1.
+ * Ends the process in this order: readiness fails at once; requests are served for the drain delay; no new connections;
+ * requests in flight finish; the application's `onApplicationShutdown` (where Redis is closed); exit 0. A further
+ * signal changes nothing. An uncaught exception ends the process in the same order, with exit code 1.
  */
 export class GracefulShutdown {
   private running: Promise<void> | undefined;
   private readonly logger: Logger;
+  private readonly connections: Connections;
 
   constructor(
     private readonly app: NestFastifyApplication,
     private readonly settings: ShutdownSettings,
-    private readonly exit: (code: number) => void = (code) => process.exit(code),
+    private readonly end: ProcessEnd = thisProcess,
   ) {
     this.logger = app.get<Logger>(LOGGER);
+    this.connections = partsOf(app.getHttpAdapter()).connections;
   }
 
-  /** Listens to SIGTERM, SIGINT and to exceptions that nobody caught. */
+  /** Handles uncaught exceptions. Signals are passed to `begin` by the caller. */
   listen(): void {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void this.begin(signal));
     process.on('uncaughtException', (error) => {
       this.logger.fatal({ error: describeError(error) }, 'uncaught exception');
       void this.begin('uncaughtException', 1);
@@ -46,18 +64,20 @@ export class GracefulShutdown {
   private async run(reason: string, exitCode: number): Promise<void> {
     const { drainSeconds, graceSeconds } = this.settings;
     this.logger.info({ reason, seconds: drainSeconds }, 'shutdown begun');
-    const hardStop = setTimeout(() => this.exit(1), graceSeconds * 1000);
+    setTimeout(() => this.end.kill(), graceSeconds * 1000).unref();
     this.app.get(Draining).begin();
     await wait(drainSeconds * 1000);
     const failed = await this.close();
-    clearTimeout(hardStop);
-    this.exit(failed ? 1 : exitCode);
+    await this.app.get<Output | null>(OUTPUT)?.flush(LAST_LINES_MS);
+    this.end.exit(failed ? 1 : exitCode);
   }
 
   private async close(): Promise<boolean> {
     this.app.get(Draining).close();
-    // Connections fall idle one by one while the server waits; none of them may hold it up.
-    const sweep = setInterval(() => this.app.getHttpServer().closeIdleConnections(), 200).unref();
+    const closedAtMs = performance.now();
+    const sweep = (): void => this.connections.closeUnused(performance.now() - closedAtMs >= HALF_SENT_MS);
+    sweep();
+    const sweeping = setInterval(sweep, SWEEP_MS).unref();
     try {
       await this.app.close();
       this.logger.info('shutdown complete');
@@ -66,7 +86,24 @@ export class GracefulShutdown {
       this.logger.error({ error: describeError(error) }, 'shutdown failed');
       return true;
     } finally {
-      clearInterval(sweep);
+      clearInterval(sweeping);
     }
   }
+}
+
+const thisProcess: ProcessEnd = {
+  exit: (code) => void exitOnceThreadsAreIdle(code),
+  kill: () => {
+    process.kill(process.pid, 'SIGKILL');
+    // Process 1 of a container is not killed by its own signal.
+    process.abort();
+  },
+};
+
+/** Code of a watchdog thread: it ends the process if `process.exit` does not. */
+const ON_THREADS = new Set(['FSReqCallback', 'FSReqPromise', 'GetAddrInfoReqWrap', 'GetNameInfoReqWrap']);
+
+async function exitOnceThreadsAreIdle(code: number): Promise<void> {
+  while (process.getActiveResourcesInfo().some((name) => ON_THREADS.has(name))) await wait(THREADS_POLL_MS);
+  process.exit(code);
 }

@@ -3,7 +3,7 @@ import { Overload } from './overload';
 /** How many more of so many requests that come at once are let in; they end again. */
 function letIn(overload: Overload, requests = 1_000): number {
   const before = Array.from({ length: requests }, () => {
-    if (overload.refusal() !== null) return false;
+    if (overload.reasonToShed() !== null) return false;
     overload.begin();
     return true;
   });
@@ -16,13 +16,13 @@ describe('overload', () => {
   it('begins with one request too many in flight and ends when one of them does', () => {
     const overload = new Overload({ inFlight: 2, delayMs: 0 });
     overload.begin();
-    expect(overload.refusal()).toBeNull();
+    expect(overload.reasonToShed()).toBeNull();
 
     overload.begin();
 
-    expect(overload.refusal()).toBe('in_flight');
+    expect(overload.reasonToShed()).toBe('in_flight');
     overload.end();
-    expect(overload.refusal()).toBeNull();
+    expect(overload.reasonToShed()).toBeNull();
   });
 
   it('is a process that is late again and again, not one that paused', () => {
@@ -36,7 +36,7 @@ describe('overload', () => {
     for (const lateMs of [60, 60, 60, 60, 60]) overload.tick(lateMs);
 
     expect(letIn(overload)).toBeLessThan(500);
-    expect(overload.refusal()).toBeNull();
+    expect(overload.reasonToShed()).toBeNull();
   });
 
   it.each([500, 0])(
@@ -58,11 +58,11 @@ describe('overload', () => {
   it('tells lateness from too many at once', () => {
     const overload = new Overload({ inFlight: 20, delayMs: 50 });
     for (let i = 0; i < 20; i++) overload.begin();
-    expect(overload.refusal()).toBe('in_flight');
+    expect(overload.reasonToShed()).toBe('in_flight');
 
     for (let i = 0; i < 5; i++) overload.tick(60);
 
-    expect(overload.refusal()).toBe('event_loop');
+    expect(overload.reasonToShed()).toBe('event_loop');
   });
 
   it('never lets fewer in than show that it is over, nor more than the limit', () => {

@@ -1,27 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Cors } from './answer-headers';
+import type { Connections } from './connections';
+import { earlyAnswer } from './early-answers';
+import { requestIdOf } from './request-id';
+
 export interface OverloadLimits {
   /** Requests in flight; 0 for no limit. */
   readonly inFlight: number;
-  /** Milliseconds by which the event loop is late; 0 for no limit. */
+  /** Milliseconds that the event loop may be late; 0 for no limit. */
   readonly delayMs: number;
 }
 
-export type OverloadReason = 'in_flight' | 'event_loop';
+export type OverloadReason = 'in_flight' | 'event_loop' | 'pipelining';
 
 const TICK_MS = 20;
-/** One pause (a garbage collection, a neighbour on the machine) is no overload: a queue that stands is. */
+/** One late tick (a garbage collection, a busy neighbour) is no overload; several in a row are. */
 const LATE_TICKS = 5;
 const LESS = 0.9;
-/** Some are always let in, or nobody would notice that it is over. */
+/** Some requests are always admitted; otherwise the end of an overload would never be noticed. */
 const LEAST = 16;
 
 /**
- * Whether this process has more to do than it can do in time. While the event loop is late, fewer and fewer requests
- * may be in flight, and while it is not, more and more: so that the process does as much as it can, and what is let in
- * is worth the work.
+ * Limits the requests in flight of this process. The limit falls while the event loop is late and rises while it is
+ * not, so that the process works at capacity and finishes what it admits in time.
  */
 export class Overload {
   private inFlight = 0;
-  /** The most that were in flight since the last tick. */
+  /** The most requests in flight since the last tick. */
   private fullest = 0;
   private lateTicks = 0;
   private readonly most: number;
@@ -33,7 +39,7 @@ export class Overload {
     this.places = this.most;
   }
 
-  /** Begins to look how late the event loop is; the look never keeps the process alive. */
+  /** Starts to measure how late the event loop is. Does not keep the process alive. */
   watch(): void {
     if (this.limits.delayMs === 0 || this.ticking !== undefined) return;
     let dueMs = performance.now() + TICK_MS;
@@ -49,7 +55,7 @@ export class Overload {
     this.ticking = undefined;
   }
 
-  /** Takes in how late one tick came, in milliseconds. */
+  /** Takes the delay of one tick, in milliseconds. */
   tick(lateMs: number): void {
     const late = lateMs > this.limits.delayMs;
     this.lateTicks = late ? this.lateTicks + 1 : 0;
@@ -59,8 +65,8 @@ export class Overload {
     this.fullest = this.inFlight;
   }
 
-  /** Decides about one more request: null lets it in, else it is refused for this reason. */
-  refusal(): OverloadReason | null {
+  /** Null admits one more request; otherwise it is refused for this reason. */
+  reasonToShed(): OverloadReason | null {
     if (this.inFlight < this.places) return null;
     return this.places < this.most ? 'event_loop' : 'in_flight';
   }
@@ -73,4 +79,84 @@ export class Overload {
   end(): void {
     this.inFlight--;
   }
+}
+
+/** The event of the HTTP server for a request that was shed; its argument is the reason. */
+const shedEvent = 'shed';
+/** Probes and metrics, which are needed during an overload: they need no place. */
+const alwaysWelcome = /^\/(?:health\/|metrics(?:$|\?))/;
+const writeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+/** The most answers that may wait on one connection. */
+const MOST_PENDING = 32;
+/** How each request in flight gives its place back. */
+const places = new WeakMap<ServerResponse, () => void>();
+
+/**
+ * Sheds requests before any other part of the gateway sees them, so that a refusal costs almost nothing. Admitted
+ * requests are finished.
+ */
+export function shedWhen(overload: Overload, server: Server, cors: Cors, connections: Connections): void {
+  const handlers = server.listeners('request') as RequestHandler[];
+  server.removeAllListeners('request');
+  server.on('listening', () => overload.watch());
+  server.on('close', () => overload.stopWatching());
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const pending = connections.requested(request.socket, response);
+    const isWelcome = alwaysWelcome.test(request.url ?? '');
+    const reason = pending > MOST_PENDING ? 'pipelining' : isWelcome ? null : overload.reasonToShed();
+    if (reason !== null) {
+      server.emit(shedEvent, reason);
+      refuse(request, response, cors);
+      return;
+    }
+    if (!isWelcome) takePlace(overload, response);
+    for (const handler of handlers) handler.call(server, request, response);
+  });
+}
+
+function takePlace(overload: Overload, response: ServerResponse): void {
+  overload.begin();
+  places.set(response, () => overload.end());
+  response.once('close', () => givePlaceBack(response));
+}
+
+/** Called when an answer is ready: it may wait for its reader, or for the answers before it, but is no work any more. */
+export function givePlaceBack(response: ServerResponse): void {
+  places.get(response)?.();
+  places.delete(response);
+}
+
+type RequestHandler = (this: Server, request: IncomingMessage, response: ServerResponse) => void;
+
+export function onShed(server: Server, listener: (reason: OverloadReason) => void): void {
+  server.on(shedEvent, listener);
+}
+
+/** Prepares the parts that are the same in every refusal; only the request id differs. */
+function sheddingOf(write: boolean) {
+  const ID = randomUUID();
+  const { refusal, headers, body } = earlyAnswer({ code: 'OVERLOADED', facts: {} }, ID, write);
+  const [before = '', after = ''] = body.toString().split(ID);
+  return (response: ServerResponse, requestId: string, more: Readonly<Record<string, string>>): void => {
+    const text = before + requestId + after;
+    const own = { 'X-Request-Id': requestId, 'Content-Length': Buffer.byteLength(text) };
+    response.writeHead(refusal.status, { ...headers, ...own, ...more }).end(text);
+  };
+}
+
+const refuseRead = sheddingOf(false);
+const refuseWrite = sheddingOf(true);
+
+function refuse(request: IncomingMessage, response: ServerResponse, cors: Cors): void {
+  const preflight = cors.preflightHeadersFor(request);
+  const requestId = requestIdOf(request);
+  if (preflight) {
+    // Without an answer to its preflight, a page could not read the refusal.
+    response.writeHead(204, { ...preflight, 'X-Request-Id': requestId }).end();
+    return;
+  }
+  const writes = writeMethods.has(request.method ?? '');
+  // The body is not read, so the connection cannot be reused and is closed.
+  if (writes) response.shouldKeepAlive = false;
+  (writes ? refuseWrite : refuseRead)(response, requestId, cors.headersFor(request.headers.origin));
 }

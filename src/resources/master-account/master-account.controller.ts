@@ -1,9 +1,10 @@
 import { Get } from '@nestjs/common';
-import { masterDetail } from '../../freebit/operations/account-detail/master-detail';
-import { ReadCallParam, type ReadCall } from '../../http/read-cache/read-call.decorator';
+import { masterDetail } from '../../freebit/calls/account-detail/master-detail';
+import { ReadRequestParam, type ReadRequest } from '../read-request.decorator';
 import { Endpoint } from '../endpoint.decorator';
 import { MasterAccountResource } from '../resource.decorator';
-import { MasterAccountParam } from './master-account-param';
+import type { MasterAccount } from '../../lines/line';
+import { LineParam } from '../../access/request-line';
 import { MasterAccountDto } from './master-account.dto';
 import { masterAccountExamples } from './master-account-examples';
 import { MasterAccountService } from './master-account.service';
@@ -23,7 +24,10 @@ export class MasterAccountController {
     target: 'master_account',
     answers: { 200: { description: 'As Freebit tells it.', examples: masterAccountExamples } },
   })
-  read(@MasterAccountParam() account: string, @ReadCallParam() call: ReadCall): Promise<MasterAccountDto> {
-    return this.masterAccounts.get(account, call);
+  read(
+    @LineParam() account: MasterAccount,
+    @ReadRequestParam() request: ReadRequest,
+  ): Promise<MasterAccountDto> {
+    return this.masterAccounts.get(account, request);
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { accountStates } from '../../freebit/operations/account-detail/account-states';
-import type { MasterDetail } from '../../freebit/operations/account-detail/master-detail';
+import { accountStates } from '../../freebit/calls/account-detail/account-states';
+import type { MasterDetail } from '../../freebit/calls/account-detail/master-detail';
 import { toMasterAccount } from './master-account.mapper';
 
 const FIELDS = ['kind', 'account', 'msisdn', 'phoneNumber', 'status', 'activatedOn', 'relationCode', 'href'];
@@ -42,9 +42,11 @@ describe('a master account made of what Freebit tells', () => {
         const { accounts } = map(value);
 
         expect(accounts.map(({ account }) => account)).toEqual(value.accounts.map(({ account }) => account));
-        for (const { kind, account, href } of accounts)
-          expect(href).toBe(
-            kind === 'sim' && /^0(\d{10}|200\d{10})$/.test(account) ? `/sims/${account}` : undefined,
+        for (const linked of accounts)
+          expect('href' in linked && linked.href).toBe(
+            linked.kind === 'sim' && /^0(\d{10}|200\d{10})$/.test(linked.account)
+              ? `/sims/${linked.account}`
+              : false,
           );
       }),
     );

@@ -1,7 +1,8 @@
-import type { MasterDetail } from '../../freebit/operations/account-detail/master-detail';
+import type { MasterDetail } from '../../freebit/calls/account-detail/master-detail';
 import { toAccountStatus } from '../account-status';
-import type { Retrieved } from '../freebit-reads';
-import { isMsisdn, toPhoneNumber } from '../msisdn';
+import { publicPath } from '../../http/public-path';
+import type { Retrieved } from '../line-reads';
+import { parseSim, toPhoneNumber } from '../../lines/line';
 import type { LinkedAccountDto, MasterAccountDto } from './master-account.dto';
 
 export function toMasterAccount({ value, retrievedAt, stale }: Retrieved<MasterDetail>): MasterAccountDto {
@@ -13,20 +14,22 @@ export function toMasterAccount({ value, retrievedAt, stale }: Retrieved<MasterD
   };
 }
 
-const kinds = { MVNO: 'sim', MASTER: 'master', unknown: 'other' } as const;
-
 function toLinkedAccount(linked: MasterDetail['accounts'][number]): LinkedAccountDto {
-  return {
-    kind: kinds[linked.kind],
-    account: linked.account,
-    ...(linked.kind === 'MVNO' && simLinks(linked.account)),
+  const { account } = linked;
+  const facts = {
     status: toAccountStatus(linked.state),
     activatedOn: linked.startDate,
     relationCode: linked.relationCode ?? undefined,
   };
-}
-
-function simLinks(account: string): Pick<LinkedAccountDto, 'msisdn' | 'phoneNumber' | 'href'> {
-  if (!isMsisdn(account)) return {};
-  return { msisdn: account, phoneNumber: toPhoneNumber(account), href: `/sims/${account}` };
+  if (linked.kind === 'MASTER') return { kind: 'master', account, ...facts };
+  const sim = linked.kind === 'unknown' ? undefined : parseSim(account);
+  if (sim === undefined) return { kind: 'other', account, ...facts };
+  return {
+    kind: 'sim',
+    account,
+    msisdn: sim.id,
+    phoneNumber: toPhoneNumber(sim),
+    href: publicPath(`/sims/${account}`),
+    ...facts,
+  };
 }

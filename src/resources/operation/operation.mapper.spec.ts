@@ -1,37 +1,53 @@
-import type { RememberedWrite } from '../../http/idempotency/write-ledger';
+import type { Operation, WriteDetails } from '../../writes/write-ledger';
+import type { WriteRecord } from '../../writes/write-record';
 import { toOperation } from './operation.mapper';
 
-const WRITE: RememberedWrite = {
-  ...{ operationId: 'id', state: 'unknown', owner: 'owner', leaseUntilMs: 1, fingerprint: 'content' },
-  ...{ caller: 'portal', type: 'quota_addition', line: '090****5678', lineKey: 'line:x', details: 'sealed' },
-  ...{ answer: 'sealed', applied: null, createdAt: '2026-02-05T07:26:46Z', endedAt: null, resolution: null },
+const RECORD: WriteRecord = {
+  ...{ state: 'unknown', attempt: 2, owner: 'owner', leaseUntilMs: 1, fingerprint: 'content' },
+  ...{ caller: 'portal', type: 'quota_addition', line: 'pseudonym', details: 'sealed', answer: 'sealed' },
+  ...{ toldUnknown: true, createdAt: '2026-02-05T07:26:46.123Z', sentAt: '2026-02-05T07:26:47.123Z' },
+  ...{ endedAt: null, resolution: null },
 };
+const details: WriteDetails = {
+  line: { type: 'sim', id: '09012345678' },
+  command: { amountMb: 100, reference: 'campaign-100' },
+  presumed: { status: 201, body: {} },
+};
+const OPERATION: Operation = { operationId: 'id', record: RECORD, state: 'unknown', details };
+const parts = { details, problem: undefined, note: null };
 
-it('tells of a write what people need, and nothing that is sealed or only for the store', () => {
-  expect(toOperation(WRITE)).toEqual({
+it('shows the whole command, and nothing that is sealed or only for the store', () => {
+  expect(toOperation(OPERATION, parts)).toEqual({
     operationId: 'id',
+    attempt: 2,
     type: 'quota_addition',
     state: 'unknown',
-    line: '090****5678',
+    target: { type: 'sim', msisdn: '09012345678' },
+    command: { amountMb: 100, reference: 'campaign-100' },
+    caller: 'portal',
     createdAt: '2026-02-05T07:26:46Z',
+    sentAt: '2026-02-05T07:26:47Z',
     endedAt: null,
-    resolution: null,
   });
 });
 
 it.each([
-  ['reserved', null, 'running'],
-  ['sent', null, 'running'],
-  ['done', true, 'applied'],
-  ['done', false, 'not_applied'],
-  ['unknown', null, 'unknown'],
-  ['not_applied', false, 'not_applied'],
-] as const)('calls a write that is %s (applied: %s) %s', (state, applied, told) => {
-  expect(toOperation({ ...WRITE, state, applied }).state).toBe(told);
+  ['reserved', 'running'],
+  ['sent', 'running'],
+  ['applied', 'applied'],
+  ['refused', 'not_applied'],
+  ['unknown', 'unknown'],
+  ['not_applied', 'not_applied'],
+] as const)('shows an operation that is %s as %s', (state, shown) => {
+  expect(toOperation({ ...OPERATION, state }, parts).state).toBe(shown);
 });
 
-it('tells what was found out, by whom and when', () => {
-  const resolution = { outcome: 'applied', by: 'person', note: null, at: '2026-02-05T08:00:00Z' } as const;
+it('shows what was found out, about which attempt, by whom and when', () => {
+  const resolution = { outcome: 'applied', attempt: 2, by: 'person', at: '2026-02-05T08:00:00Z' } as const;
+  const record = { ...RECORD, resolution: { ...resolution, note: 'sealed' } };
 
-  expect(toOperation({ ...WRITE, state: 'done', applied: true, resolution }).resolution).toEqual(resolution);
+  expect(toOperation({ ...OPERATION, record }, { ...parts, note: 'seen' }).resolution).toEqual({
+    ...resolution,
+    note: 'seen',
+  });
 });

@@ -3,7 +3,7 @@ import { IsBoolean, IsString, Matches } from 'class-validator';
 import { Omittable } from '../omittable';
 import { PendingOperationDto } from '../pending-operation.dto';
 import { RetrievedDto } from '../retrieved.dto';
-import { IsTokyoDayFromToday } from '../tokyo-day';
+import { IsCalendarDay } from '../tokyo-day';
 
 /** The plan of one SIM (PA03-02). */
 export class PlanDto extends RetrievedDto {
@@ -31,11 +31,11 @@ export class PlanDto extends RetrievedDto {
    */
   readonly ipv6!: string | null;
 
-  /** A change that waits for its day; null when there is none. */
+  /** A scheduled job; null if there is none. */
   readonly pendingOperation!: PendingOperationDto | null;
 }
 
-/** The plan that a SIM shall have. */
+/** The new plan of a SIM. */
 export class PlanChangeRequest {
   /**
    * A plan code of your contract with Freebit: 1 to 32 letters, digits, `_` or `-`.
@@ -55,19 +55,19 @@ export class PlanChangeRequest {
   readonly globalIp?: boolean;
 
   /**
-   * The day in Asia/Tokyo on which the plan shall change, today or later; left out, it changes at once. A scheduled
-   * change cannot be undone through this gateway, and blocks other writes on the line until it is done.
+   * The day of the change in Asia/Tokyo, today or later; omitted: the plan changes at once. A scheduled change cannot
+   * be cancelled through this gateway, and blocks other writes on the line until it is done.
    */
   @ApiProperty({ format: 'date' })
   @Omittable()
-  @IsTokyoDayFromToday()
+  @IsCalendarDay()
   readonly effectiveOn?: string;
 }
 
 /** A plan change that Freebit has accepted (PA05-21). */
 export class PlanChangeDto {
   /**
-   * Names this write, in problems and logs too.
+   * The id of this write, also in problems and logs.
    * @example "0f8fad5b-d9cb-469f-a165-70867728950e"
    */
   readonly operationId!: string;
@@ -82,13 +82,13 @@ export class PlanChangeDto {
   readonly planCode!: string;
 
   /**
-   * `applied`: done. `scheduled`: Freebit does it on `effectiveOn`.
+   * `applied`: done. `scheduled`: Freebit will do it on `effectiveOn`.
    * @example "applied"
    */
   readonly state!: 'applied' | 'scheduled';
 
   /**
-   * The day asked for; null when none was.
+   * The requested day; null if there was none.
    * @example null
    */
   @ApiProperty({ format: 'date' })

@@ -1,8 +1,9 @@
-import type { LineDetail } from '../../freebit/operations/account-detail/line-detail';
-import type { Msisdn } from '../msisdn';
+import type { LineDetail } from '../../freebit/calls/account-detail/line-detail';
+import type { Sim } from '../../lines/line';
 import { toPlan, toPlanChangeAnswer } from './plan.mapper';
 
-const MSISDN = '09012345678' as Msisdn;
+const MSISDN = '09012345678';
+const SIM: Sim = { type: 'sim', id: MSISDN };
 const line: LineDetail = {
   masterAccount: 'm',
   account: MSISDN,
@@ -23,7 +24,7 @@ const line: LineDetail = {
 };
 
 it('tells of a line no more than its plan', () => {
-  const plan = toPlan(MSISDN, { value: line, retrievedAt: '2026-02-05T07:26:46Z', stale: false });
+  const plan = toPlan(SIM, { value: line, retrievedAt: '2026-02-05T07:26:46Z', stale: false });
 
   expect(plan).toEqual({
     msisdn: MSISDN,
@@ -40,17 +41,16 @@ it.each([
   [undefined, { status: 200 }, { state: 'applied', effectiveOn: null }],
   [
     '2036-12-01',
-    { status: 202, location: `/sims/${MSISDN}` },
+    { status: 202, location: '/operations/id' },
     { state: 'scheduled', effectiveOn: '2036-12-01' },
   ],
 ])('answers a change for the day %s', (effectiveOn, head, body) => {
-  const answer = toPlanChangeAnswer('id', MSISDN, {
+  const answer = toPlanChangeAnswer('id', SIM, {
     request: { planCode: 'P', ...(effectiveOn !== undefined && { effectiveOn }) },
     addresses: null,
   });
 
   expect(answer).toEqual({
-    kind: 'success',
     ...head,
     body: { operationId: 'id', msisdn: MSISDN, planCode: 'P', ipv4: null, ipv6: null, ...body },
   });

@@ -1,13 +1,13 @@
-import type { LineDetail } from '../../freebit/operations/account-detail/line-detail';
-import type { KeptAnswer } from '../../http/idempotency/write-record';
-import type { Retrieved } from '../freebit-reads';
-import type { Msisdn } from '../msisdn';
+import type { LineDetail } from '../../freebit/calls/account-detail/line-detail';
+import type { AppliedAnswer } from '../../writes/outcome';
+import type { Retrieved } from '../line-reads';
+import type { Sim } from '../../lines/line';
 import { toPendingOperation } from '../pending-operation.dto';
 import type { PlanChangeDto, PlanChangeRequest, PlanDto } from './plan.dto';
 
-export function toPlan(msisdn: Msisdn, { value, retrievedAt, stale }: Retrieved<LineDetail>): PlanDto {
+export function toPlan(sim: Sim, { value, retrievedAt, stale }: Retrieved<LineDetail>): PlanDto {
   return {
-    msisdn,
+    msisdn: sim.id,
     planCode: value.planCode,
     ipv4: value.ipv4,
     ipv6: value.ipv6,
@@ -19,27 +19,25 @@ export function toPlan(msisdn: Msisdn, { value, retrievedAt, stale }: Retrieved<
 
 interface AcceptedPlanChange {
   readonly request: PlanChangeRequest;
-  /** Null when Freebit's answer is not known. */
+  /** Null if Freebit's answer is not known. */
   readonly addresses: { readonly ipv4: string | null; readonly ipv6: string | null } | null;
 }
 
-/** A change that is still to come is 202, and tells where the line can be watched. */
+/** A scheduled change is 202, with the path of its operation. */
 export function toPlanChangeAnswer(
   operationId: string,
-  msisdn: Msisdn,
+  sim: Sim,
   { request: { planCode, effectiveOn }, addresses }: AcceptedPlanChange,
-): Extract<KeptAnswer, { kind: 'success' }> {
+): AppliedAnswer {
   const scheduled = effectiveOn !== undefined;
   const body: PlanChangeDto = {
     operationId,
-    msisdn,
+    msisdn: sim.id,
     planCode,
     state: scheduled ? 'scheduled' : 'applied',
     effectiveOn: effectiveOn ?? null,
     ipv4: addresses?.ipv4 ?? null,
     ipv6: addresses?.ipv6 ?? null,
   };
-  return scheduled
-    ? { kind: 'success', status: 202, location: `/sims/${msisdn}`, body }
-    : { kind: 'success', status: 200, body };
+  return scheduled ? { status: 202, location: `/operations/${operationId}`, body } : { status: 200, body };
 }

@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsString, Matches, Max, Min } from 'class-validator';
+import { SchemaUnion } from '../../http/docs/schema-union';
 import { Omittable } from '../omittable';
 import { RetrievedDto } from '../retrieved.dto';
-import { IsTokyoDayFromToday } from '../tokyo-day';
+import { IsCalendarDay } from '../tokyo-day';
 
-/** The quota of one SIM (PA03-02). */
+/** The quota of one SIM (PA03-02 アカウント詳細情報取得, `quota`). */
 export class QuotaDto extends RetrievedDto {
   /**
    * Phone number in national form.
@@ -13,16 +14,17 @@ export class QuotaDto extends RetrievedDto {
   readonly msisdn!: string;
 
   /**
-   * Freebit's number, unchanged. Unit (presumably MB) and meaning (granted or remaining) are not confirmed by Freebit.
+   * Freebit's number, unchanged. Freebit has confirmed neither its unit (presumably MB) nor whether it is the granted or
+   * the remaining amount. Null if Freebit gives none.
    * @example 3161.31
    */
   readonly quotaMb!: number | null;
 }
 
-/** Data to add to a SIM or share group. */
+/** Data to add to a SIM or share group (PA04-04 スペック・クォータ追加). */
 export class QuotaAdditionRequest {
   /**
-   * Megabytes to add, a whole number.
+   * Megabytes to add, a whole number (Freebit's `quota`).
    * @example 100
    */
   @ApiProperty({ type: 'integer' })
@@ -32,10 +34,11 @@ export class QuotaAdditionRequest {
   readonly amountMb!: number;
 
   /**
-   * Your own mark for this addition (Freebit's `quotaCode`), which Freebit's quota history shows. Printable ASCII
-   * without spaces, 1 to 512 characters. No guard against adding twice: Freebit does not promise to refuse a second one.
+   * Your own reference for this addition (Freebit's `quotaCode`), shown in Freebit's quota history. Printable ASCII without
+   * spaces, 1 to 512 characters. It does not prevent adding twice: Freebit does not promise to refuse a second one.
    * @example "campaign-100"
    */
+  @ApiProperty({ minLength: 1, maxLength: 512 })
   @Omittable()
   @IsString({ message: '$property must be a text' })
   @Matches(/^[\x21-\x7e]{1,512}$/, {
@@ -44,39 +47,54 @@ export class QuotaAdditionRequest {
   readonly reference?: string;
 
   /**
-   * Last day on which the data can be used, in Asia/Tokyo; today or later. Freebit ignores it silently where the
-   * contract knows no expiry.
+   * Last day on which the data can be used, in Asia/Tokyo; today or later (Freebit's `expire`). Freebit
+   * silently ignores it if the contract has no expiry.
    */
-  @ApiProperty({ format: 'date' })
+  @ApiProperty({ format: 'date', maxLength: 10 })
   @Omittable()
-  @IsTokyoDayFromToday()
+  @IsCalendarDay()
   readonly expiresOn?: string;
 }
 
-/** The SIM or the share group that data was added to. */
-export class QuotaTargetDto {
-  /** @example "sim" */
-  readonly type!: 'sim' | 'share_group';
+/** A SIM. */
+export class SimTargetDto {
+  readonly type!: 'sim';
 
   /**
-   * For a SIM: its number.
+   * Phone number in national form.
    * @example "09012345678"
    */
-  readonly msisdn?: string;
-
-  /** For a share group: its code. */
-  readonly groupCode?: string;
+  readonly msisdn!: string;
 }
 
+/** A share group. */
+export class ShareGroupTargetDto {
+  readonly type!: 'share_group';
+
+  /** @example "AAA0_00000000001" */
+  readonly groupCode!: string;
+}
+
+/** The SIM or share group of a write. */
+export type TargetDto = SimTargetDto | ShareGroupTargetDto;
+
+export const targetUnion = new SchemaUnion('Target', 'type', {
+  sim: SimTargetDto,
+  share_group: ShareGroupTargetDto,
+});
+
 /** Data that Freebit has added (PA04-04). */
+@targetUnion.models
 export class QuotaAdditionDto {
   /**
-   * Names this write, in problems and logs too.
-   * @example "0f8fad5b-d9cb-469f-a165-70867728950e"
+   * The id of this write, also in problems and logs.
+   * @example "0f8fad5b-d9cb-869f-a165-70867728950e"
    */
+  @ApiProperty({ format: 'uuid' })
   readonly operationId!: string;
 
-  readonly target!: QuotaTargetDto;
+  @ApiProperty(targetUnion.property)
+  readonly target!: TargetDto;
 
   /**
    * Megabytes added.
@@ -86,14 +104,14 @@ export class QuotaAdditionDto {
   readonly amountMb!: number;
 
   /**
-   * As sent; null when none was.
+   * As sent; null when none was sent.
    * @example "campaign-100"
    */
   readonly reference!: string | null;
 
   /**
-   * As sent, which is not a promise that Freebit applies it; null when none was.
-   * @example "2026-12-31"
+   * As sent, without a promise that Freebit applies it; null if none was sent.
+   * @example "2036-12-31"
    */
   @ApiProperty({ format: 'date' })
   readonly requestedExpiresOn!: string | null;

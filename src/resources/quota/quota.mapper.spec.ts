@@ -1,11 +1,16 @@
-import type { GroupCode } from '../group-code';
-import type { Msisdn } from '../msisdn';
-import { shareGroup, sim } from '../target';
+import type { WritableLine } from '../../lines/line';
+import type { TargetDto } from './quota.dto';
 import { toQuotaAddition } from './quota.mapper';
 
-it.each([
-  [sim('09012345678' as Msisdn), { type: 'sim', msisdn: '09012345678' }],
-  [shareGroup('AAA0_1' as GroupCode), { type: 'share_group', groupCode: 'AAA0_1' }],
+it.each<[WritableLine, TargetDto]>([
+  [
+    { type: 'sim', id: '09012345678' },
+    { type: 'sim', msisdn: '09012345678' },
+  ],
+  [
+    { type: 'share_group', id: 'AAA0_1' },
+    { type: 'share_group', groupCode: 'AAA0_1' },
+  ],
 ])('names the target of an addition by its own kind of name: %j', (line, target) => {
   expect(toQuotaAddition('id', line, { amountMb: 7 })).toEqual({
     operationId: 'id',

@@ -1,22 +1,21 @@
-import type { LineDetail } from '../../freebit/operations/account-detail/line-detail';
-import type { Retrieved } from '../freebit-reads';
+import type { LineDetail } from '../../freebit/calls/account-detail/line-detail';
+import type { Retrieved } from '../line-reads';
 import { now } from '../instant';
-import type { Msisdn } from '../msisdn';
-import type { Line } from '../target';
-import type { QuotaAdditionDto, QuotaAdditionRequest, QuotaDto, QuotaTargetDto } from './quota.dto';
+import type { Sim, WritableLine } from '../../lines/line';
+import type { QuotaAdditionDto, QuotaAdditionRequest, QuotaDto, TargetDto } from './quota.dto';
 
-export function toQuota(msisdn: Msisdn, { value, retrievedAt, stale }: Retrieved<LineDetail>): QuotaDto {
-  return { msisdn, quotaMb: value.quota, retrievedAt, stale };
+export function toQuota(sim: Sim, { value, retrievedAt, stale }: Retrieved<LineDetail>): QuotaDto {
+  return { msisdn: sim.id, quotaMb: value.quota, retrievedAt, stale };
 }
 
 export function toQuotaAddition(
   operationId: string,
-  line: Line,
+  line: WritableLine,
   { amountMb, reference, expiresOn }: QuotaAdditionRequest,
 ): QuotaAdditionDto {
   return {
     operationId,
-    target: toQuotaTarget(line),
+    target: toTarget(line),
     amountMb,
     reference: reference ?? null,
     requestedExpiresOn: expiresOn ?? null,
@@ -24,8 +23,6 @@ export function toQuotaAddition(
   };
 }
 
-function toQuotaTarget(line: Line): QuotaTargetDto {
-  return line.type === 'sim'
-    ? { type: 'sim', msisdn: line.account }
-    : { type: 'share_group', groupCode: line.account };
+export function toTarget(line: WritableLine): TargetDto {
+  return line.type === 'sim' ? { type: 'sim', msisdn: line.id } : { type: 'share_group', groupCode: line.id };
 }

@@ -1,12 +1,12 @@
 import { Post } from '@nestjs/common';
-import { addQuota } from '../../freebit/operations/add-quota/add-quota';
-import { WriteCallParam, type WriteCall } from '../../http/idempotency/write-call.decorator';
+import { addQuota } from '../../freebit/calls/add-quota/add-quota';
+import { WriteRequestParam, type WriteRequest } from '../write-request.decorator';
 import { JsonBody } from '../../http/json-body/json-body.decorator';
 import { Endpoint } from '../endpoint.decorator';
-import { GroupCodeParam, type GroupCode } from '../group-code';
+import type { ShareGroup } from '../../lines/line';
+import { LineParam } from '../../access/request-line';
 import { Idempotent } from '../idempotent.decorator';
 import { ShareGroupResource } from '../resource.decorator';
-import { shareGroup } from '../target';
 import { QuotaAdditionDto, QuotaAdditionRequest } from './quota.dto';
 import { quotaAdditionAnswers, quotaAdditionExamples } from './quota-examples';
 import { QuotaService } from './quota.service';
@@ -34,10 +34,10 @@ export class ShareGroupQuotaController {
   })
   @Idempotent()
   async add(
-    @GroupCodeParam() groupCode: GroupCode,
-    @JsonBody() request: QuotaAdditionRequest,
-    @WriteCallParam() call: WriteCall,
+    @LineParam() group: ShareGroup,
+    @JsonBody() addition: QuotaAdditionRequest,
+    @WriteRequestParam() request: WriteRequest,
   ): Promise<object> {
-    return call.answer(await this.quota.add(shareGroup(groupCode), request, call));
+    return request.answer(await this.quota.add(group, addition, request));
   }
 }

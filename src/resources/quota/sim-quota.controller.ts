@@ -1,14 +1,14 @@
 import { Get, Post } from '@nestjs/common';
-import { lineDetail } from '../../freebit/operations/account-detail/line-detail';
-import { addQuota } from '../../freebit/operations/add-quota/add-quota';
-import { WriteCallParam, type WriteCall } from '../../http/idempotency/write-call.decorator';
+import { lineDetail } from '../../freebit/calls/account-detail/line-detail';
+import { addQuota } from '../../freebit/calls/add-quota/add-quota';
+import { WriteRequestParam, type WriteRequest } from '../write-request.decorator';
 import { JsonBody } from '../../http/json-body/json-body.decorator';
-import { ReadCallParam, type ReadCall } from '../../http/read-cache/read-call.decorator';
+import { ReadRequestParam, type ReadRequest } from '../read-request.decorator';
 import { Endpoint } from '../endpoint.decorator';
 import { Idempotent } from '../idempotent.decorator';
-import { MsisdnParam, type Msisdn } from '../msisdn';
+import type { Sim } from '../../lines/line';
+import { LineParam } from '../../access/request-line';
 import { SimResource } from '../resource.decorator';
-import { sim } from '../target';
 import { QuotaAdditionDto, QuotaAdditionRequest, QuotaDto } from './quota.dto';
 import { quotaAdditionAnswers, quotaAdditionExamples, quotaExamples } from './quota-examples';
 import { QuotaService } from './quota.service';
@@ -21,15 +21,15 @@ export class SimQuotaController {
   @Endpoint({
     summary: 'Read the quota of a SIM',
     description:
-      'The one number that Freebit gives. Whether it is what was granted or what remains is not confirmed.',
+      "Freebit's quota number. Freebit has not confirmed whether it is the granted or the remaining amount.",
     scope: 'sims:read',
     returns: QuotaDto,
     freebit: lineDetail,
     target: 'sim',
     answers: { 200: { description: 'As Freebit tells it.', examples: quotaExamples } },
   })
-  read(@MsisdnParam() msisdn: Msisdn, @ReadCallParam() call: ReadCall): Promise<QuotaDto> {
-    return this.quota.ofSim(msisdn, call);
+  read(@LineParam() sim: Sim, @ReadRequestParam() request: ReadRequest): Promise<QuotaDto> {
+    return this.quota.ofSim(sim, request);
   }
 
   @Post()
@@ -51,10 +51,10 @@ export class SimQuotaController {
   })
   @Idempotent()
   async add(
-    @MsisdnParam() msisdn: Msisdn,
-    @JsonBody() request: QuotaAdditionRequest,
-    @WriteCallParam() call: WriteCall,
+    @LineParam() sim: Sim,
+    @JsonBody() addition: QuotaAdditionRequest,
+    @WriteRequestParam() request: WriteRequest,
   ): Promise<object> {
-    return call.answer(await this.quota.add(sim(msisdn), request, call));
+    return request.answer(await this.quota.add(sim, addition, request));
   }
 }

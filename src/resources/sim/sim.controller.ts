@@ -1,8 +1,9 @@
 import { Get } from '@nestjs/common';
-import { lineDetail } from '../../freebit/operations/account-detail/line-detail';
-import { ReadCallParam, type ReadCall } from '../../http/read-cache/read-call.decorator';
+import { lineDetail } from '../../freebit/calls/account-detail/line-detail';
+import { ReadRequestParam, type ReadRequest } from '../read-request.decorator';
 import { Endpoint } from '../endpoint.decorator';
-import { MsisdnParam, type Msisdn } from '../msisdn';
+import type { Sim } from '../../lines/line';
+import { LineParam } from '../../access/request-line';
 import { SimResource } from '../resource.decorator';
 import { SimDto } from './sim.dto';
 import { simExamples } from './sim-examples';
@@ -16,14 +17,14 @@ export class SimController {
   @Endpoint({
     summary: 'Read a SIM',
     description:
-      'Everything Freebit tells about the line: state, plan, card, options and a job that waits. `quotaMb` is the number Freebit gives; its unit and meaning are not confirmed.',
+      'Everything that Freebit says about the line: state, plan, card, options and a scheduled job. The unit and meaning of `quotaMb` are not confirmed by Freebit.',
     scope: 'sims:read',
     returns: SimDto,
     freebit: lineDetail,
     target: 'sim',
     answers: { 200: { description: 'As Freebit tells it.', examples: simExamples } },
   })
-  read(@MsisdnParam() msisdn: Msisdn, @ReadCallParam() call: ReadCall): Promise<SimDto> {
-    return this.sims.get(msisdn, call);
+  read(@LineParam() sim: Sim, @ReadRequestParam() request: ReadRequest): Promise<SimDto> {
+    return this.sims.get(sim, request);
   }
 }

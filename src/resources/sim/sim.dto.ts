@@ -97,9 +97,9 @@ export class SimDto extends RetrievedDto {
    */
   readonly ipv6!: string | null;
 
-  /** Null when Freebit tells none. */
+  /** Null if Freebit gives none. */
   readonly voiceOptions!: VoiceOptionsDto | null;
 
-  /** A job that waits for its day; null when there is none. */
+  /** A scheduled job; null if there is none. */
   readonly pendingOperation!: PendingOperationDto | null;
 }

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import type { LineDetail } from '../../freebit/operations/account-detail/line-detail';
-import { accountStates, asyncFunctions } from '../../freebit/operations/account-detail/account-states';
-import type { TalkOption } from '../../freebit/operations/account-detail/talk-option';
-import type { Msisdn } from '../msisdn';
+import type { LineDetail } from '../../freebit/calls/account-detail/line-detail';
+import { accountStates, asyncFunctions } from '../../freebit/calls/account-detail/account-states';
+import type { TalkOption } from '../../freebit/calls/account-detail/talk-option';
+import type { Sim } from '../../lines/line';
 import { toSim } from './sim.mapper';
 
-const MSISDN = '09012345678' as Msisdn;
+const MSISDN = '09012345678';
+const SIM: Sim = { type: 'sim', id: MSISDN };
 const SIM_FIELDS = [
   'msisdn',
   'phoneNumber',
@@ -38,7 +39,7 @@ const VOICE_FIELDS = [
   'pendingOperation',
 ];
 
-/** What nobody may ever see. */
+/** What must never be shown. */
 const LEAK = 'pa55word';
 const extras = fc.dictionary(fc.string(), fc.constant(LEAK), { maxKeys: 5 });
 
@@ -99,7 +100,7 @@ describe('a SIM made of what Freebit tells', () => {
   it('has the documented fields, and never another one', () => {
     fc.assert(
       fc.property(retrieved, (answer) => {
-        const sim = toSim(MSISDN, answer);
+        const sim = toSim(SIM, answer);
 
         expect(Object.keys(sim).sort()).toEqual([...SIM_FIELDS].sort());
         if (sim.voiceOptions) expect(Object.keys(sim.voiceOptions).sort()).toEqual([...VOICE_FIELDS].sort());
@@ -111,7 +112,7 @@ describe('a SIM made of what Freebit tells', () => {
   it('shows a credit limit only where it limits', () => {
     fc.assert(
       fc.property(retrieved, (answer) => {
-        const { worldCall, worldWing } = toSim(MSISDN, answer).voiceOptions ?? {};
+        const { worldCall, worldWing } = toSim(SIM, answer).voiceOptions ?? {};
 
         for (const option of [worldCall, worldWing])
           expect(option === undefined || option.mode === 'limited' || option.creditLimitYen === null).toBe(
@@ -124,7 +125,7 @@ describe('a SIM made of what Freebit tells', () => {
   it('repeats identifiers and amounts as they are', () => {
     fc.assert(
       fc.property(retrieved, (answer) => {
-        const { iccid, imsi, quotaMb, planCode } = toSim(MSISDN, answer);
+        const { iccid, imsi, quotaMb, planCode } = toSim(SIM, answer);
 
         const { value } = answer;
         expect({ iccid, imsi, quotaMb, planCode }).toEqual({

@@ -1,15 +1,15 @@
-import type { LineDetail } from '../../freebit/operations/account-detail/line-detail';
+import type { LineDetail } from '../../freebit/calls/account-detail/line-detail';
 import { toAccountStatus } from '../account-status';
-import type { Retrieved } from '../freebit-reads';
-import { toPhoneNumber, type Msisdn } from '../msisdn';
+import type { Retrieved } from '../line-reads';
+import { toPhoneNumber, type Sim } from '../../lines/line';
 import { toPendingOperation } from '../pending-operation.dto';
 import type { SimDto } from './sim.dto';
 import { toVoiceOptions } from './voice-options.mapper';
 
-export function toSim(msisdn: Msisdn, { value: line, retrievedAt, stale }: Retrieved<LineDetail>): SimDto {
+export function toSim(sim: Sim, { value: line, retrievedAt, stale }: Retrieved<LineDetail>): SimDto {
   return {
-    msisdn,
-    phoneNumber: toPhoneNumber(msisdn),
+    msisdn: sim.id,
+    phoneNumber: toPhoneNumber(sim),
     status: toAccountStatus(line.state),
     activatedOn: line.startDate,
     masterAccount: line.masterAccount,

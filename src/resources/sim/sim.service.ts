@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { lineDetail } from '../../freebit/operations/account-detail/line-detail';
-import type { ReadCall } from '../../http/read-cache/read-call.decorator';
-import { FreebitReads } from '../freebit-reads';
-import type { Msisdn } from '../msisdn';
-import { sim } from '../target';
+import { lineDetail } from '../../freebit/calls/account-detail/line-detail';
+import type { Sim } from '../../lines/line';
+import { LineReads } from '../line-reads';
+import type { ReadRequest } from '../read-request.decorator';
 import type { SimDto } from './sim.dto';
 import { toSim } from './sim.mapper';
 
 @Injectable()
 export class SimService {
-  constructor(private readonly freebit: FreebitReads) {}
+  constructor(private readonly reads: LineReads) {}
 
-  async get(msisdn: Msisdn, call: ReadCall): Promise<SimDto> {
-    return toSim(msisdn, await this.freebit.read(lineDetail, sim(msisdn), call));
+  async get(sim: Sim, request: ReadRequest): Promise<SimDto> {
+    return toSim(sim, await this.reads.read(lineDetail, sim, request));
   }
 }

@@ -3,7 +3,7 @@ import { type PendingOperationDto } from '../pending-operation.dto';
 
 export const worldModes = ['limited', 'unlimited', 'disabled', 'unknown'] as const;
 
-/** Calling abroad, or from abroad, and up to which amount. */
+/** International calls or roaming calls, and their credit limit. */
 export class WorldOptionDto {
   /**
    * `limited`: up to the credit limit.
@@ -44,6 +44,6 @@ export class VoiceOptionsDto {
   /** Roaming calls abroad (WORLD WING). */
   readonly worldWing?: WorldOptionDto;
 
-  /** A change of the voice options that waits for its day. */
+  /** A scheduled change of the voice options. */
   readonly pendingOperation!: PendingOperationDto | null;
 }

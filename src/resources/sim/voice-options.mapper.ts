@@ -1,4 +1,4 @@
-import type { TalkOption, WorldMode } from '../../freebit/operations/account-detail/talk-option';
+import type { TalkOption, WorldMode } from '../../freebit/calls/account-detail/talk-option';
 import { toAccountStatus } from '../account-status';
 import { toPendingOperation } from '../pending-operation.dto';
 import type { VoiceOptionsDto, WorldOptionDto } from './voice-options.dto';

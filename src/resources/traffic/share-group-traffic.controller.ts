@@ -1,8 +1,9 @@
 import { Get } from '@nestjs/common';
-import { trafficInfo } from '../../freebit/operations/traffic-info/traffic-info';
-import { ReadCallParam, type ReadCall } from '../../http/read-cache/read-call.decorator';
+import { trafficInfo } from '../../freebit/calls/traffic-info/traffic-info';
+import { ReadRequestParam, type ReadRequest } from '../read-request.decorator';
 import { Endpoint } from '../endpoint.decorator';
-import { GroupCodeParam, type GroupCode } from '../group-code';
+import type { ShareGroup } from '../../lines/line';
+import { LineParam } from '../../access/request-line';
 import { ShareGroupResource } from '../resource.decorator';
 import { ShareGroupTrafficDto } from './traffic.dto';
 import { shareGroupTrafficExamples } from './traffic-examples';
@@ -15,7 +16,7 @@ export class ShareGroupTrafficController {
   @Get()
   @Endpoint({
     summary: 'Read the traffic of a share group',
-    description: 'Kilobytes that the whole group used today. Freebit tells no recent days for groups.',
+    description: 'Kilobytes that the whole group used today. Freebit gives no recent days for groups.',
     scope: 'sims:read',
     returns: ShareGroupTrafficDto,
     freebit: trafficInfo,
@@ -23,9 +24,9 @@ export class ShareGroupTrafficController {
     answers: { 200: { description: 'As Freebit tells it.', examples: shareGroupTrafficExamples } },
   })
   read(
-    @GroupCodeParam() groupCode: GroupCode,
-    @ReadCallParam() call: ReadCall,
+    @LineParam() group: ShareGroup,
+    @ReadRequestParam() request: ReadRequest,
   ): Promise<ShareGroupTrafficDto> {
-    return this.traffic.ofShareGroup(groupCode, call);
+    return this.traffic.ofShareGroup(group, request);
   }
 }

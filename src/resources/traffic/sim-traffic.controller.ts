@@ -1,8 +1,9 @@
 import { Get } from '@nestjs/common';
-import { trafficInfo } from '../../freebit/operations/traffic-info/traffic-info';
-import { ReadCallParam, type ReadCall } from '../../http/read-cache/read-call.decorator';
+import { trafficInfo } from '../../freebit/calls/traffic-info/traffic-info';
+import { ReadRequestParam, type ReadRequest } from '../read-request.decorator';
 import { Endpoint } from '../endpoint.decorator';
-import { MsisdnParam, type Msisdn } from '../msisdn';
+import type { Sim } from '../../lines/line';
+import { LineParam } from '../../access/request-line';
 import { SimResource } from '../resource.decorator';
 import { SimTrafficDto } from './traffic.dto';
 import { simTrafficExamples } from './traffic-examples';
@@ -23,7 +24,7 @@ export class SimTrafficController {
     target: 'sim',
     answers: { 200: { description: 'As Freebit tells it.', examples: simTrafficExamples } },
   })
-  read(@MsisdnParam() msisdn: Msisdn, @ReadCallParam() call: ReadCall): Promise<SimTrafficDto> {
-    return this.traffic.ofSim(msisdn, call);
+  read(@LineParam() sim: Sim, @ReadRequestParam() request: ReadRequest): Promise<SimTrafficDto> {
+    return this.traffic.ofSim(sim, request);
   }
 }

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { RetrievedDto } from '../retrieved.dto';
 
 /** Data used by one SIM (PA05-01). */
@@ -16,10 +17,11 @@ export class SimTrafficDto extends RetrievedDto {
 
   /**
    * Kilobytes of recent days, in Freebit's order. Order, length and whether today is included are not documented,
-   * so no dates are given.
+   * so no dates are given. A value that is no number is null in its place.
    * @example [100, 200, 300]
    */
-  readonly recentDaysKb!: number[];
+  @ApiProperty({ type: 'array', items: { type: 'number', nullable: true } })
+  readonly recentDaysKb!: (number | null)[];
 
   /**
    * Whether the line is on Freebit's blacklist; left out when Freebit does not say.
@@ -28,7 +30,7 @@ export class SimTrafficDto extends RetrievedDto {
   readonly blacklisted?: boolean;
 }
 
-/** Data used by one share group (PA05-01). Freebit tells no recent days for groups. */
+/** Data used by one share group (PA05-01). Freebit gives no recent days for groups. */
 export class ShareGroupTrafficDto extends RetrievedDto {
   /** @example "AAA0_00000000001" */
   readonly groupCode!: string;

@@ -1,7 +1,5 @@
 import fc from 'fast-check';
-import type { TrafficInfo } from '../../freebit/operations/traffic-info/traffic-info';
-import type { GroupCode } from '../group-code';
-import type { Msisdn } from '../msisdn';
+import type { TrafficInfo } from '../../freebit/calls/traffic-info/traffic-info';
 import { toShareGroupTraffic, toSimTraffic } from './traffic.mapper';
 
 const LEAK = 'pa55word';
@@ -20,7 +18,7 @@ describe('traffic made of what Freebit tells', () => {
   it('of a SIM has the documented fields, and never another one', () => {
     fc.assert(
       fc.property(traffic, (value) => {
-        const mapped = toSimTraffic('09012345678' as Msisdn, retrieved(value));
+        const mapped = toSimTraffic({ type: 'sim', id: '09012345678' }, retrieved(value));
 
         expect(mapped).toEqual({
           msisdn: '09012345678',
@@ -37,7 +35,7 @@ describe('traffic made of what Freebit tells', () => {
   it('of a share group has no recent days', () => {
     fc.assert(
       fc.property(traffic, (value) => {
-        const mapped = toShareGroupTraffic('AAA0_1' as GroupCode, retrieved(value));
+        const mapped = toShareGroupTraffic({ type: 'share_group', id: 'AAA0_1' }, retrieved(value));
 
         expect(Object.keys(mapped)).toEqual(['groupCode', 'todayKb', 'blacklisted', 'retrievedAt', 'stale']);
         expect(JSON.stringify(mapped)).not.toContain(LEAK);

@@ -1,15 +1,12 @@
-import type { TrafficInfo } from '../../freebit/operations/traffic-info/traffic-info';
-import type { Retrieved } from '../freebit-reads';
-import type { GroupCode } from '../group-code';
-import type { Msisdn } from '../msisdn';
+import type { TrafficInfo } from '../../freebit/calls/traffic-info/traffic-info';
+import type { Retrieved } from '../line-reads';
+import type { ShareGroup } from '../../lines/line';
+import type { Sim } from '../../lines/line';
 import type { ShareGroupTrafficDto, SimTrafficDto } from './traffic.dto';
 
-export function toSimTraffic(
-  msisdn: Msisdn,
-  { value, retrievedAt, stale }: Retrieved<TrafficInfo>,
-): SimTrafficDto {
+export function toSimTraffic(sim: Sim, { value, retrievedAt, stale }: Retrieved<TrafficInfo>): SimTrafficDto {
   return {
-    msisdn,
+    msisdn: sim.id,
     todayKb: value.today,
     recentDaysKb: value.inRecentDays,
     blacklisted: value.blackList,
@@ -19,8 +16,8 @@ export function toSimTraffic(
 }
 
 export function toShareGroupTraffic(
-  groupCode: GroupCode,
+  group: ShareGroup,
   { value, retrievedAt, stale }: Retrieved<TrafficInfo>,
 ): ShareGroupTrafficDto {
-  return { groupCode, todayKb: value.today, blacklisted: value.blackList, retrievedAt, stale };
+  return { groupCode: group.id, todayKb: value.today, blacklisted: value.blackList, retrievedAt, stale };
 }

@@ -1,22 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { trafficInfo } from '../../freebit/operations/traffic-info/traffic-info';
-import type { ReadCall } from '../../http/read-cache/read-call.decorator';
-import { FreebitReads } from '../freebit-reads';
-import type { GroupCode } from '../group-code';
-import type { Msisdn } from '../msisdn';
-import { shareGroup, sim } from '../target';
+import { trafficInfo } from '../../freebit/calls/traffic-info/traffic-info';
+import type { ShareGroup, Sim } from '../../lines/line';
+import { LineReads } from '../line-reads';
+import type { ReadRequest } from '../read-request.decorator';
 import type { ShareGroupTrafficDto, SimTrafficDto } from './traffic.dto';
 import { toShareGroupTraffic, toSimTraffic } from './traffic.mapper';
 
 @Injectable()
 export class TrafficService {
-  constructor(private readonly freebit: FreebitReads) {}
+  constructor(private readonly reads: LineReads) {}
 
-  async ofSim(msisdn: Msisdn, call: ReadCall): Promise<SimTrafficDto> {
-    return toSimTraffic(msisdn, await this.freebit.read(trafficInfo, sim(msisdn), call));
+  async ofSim(sim: Sim, request: ReadRequest): Promise<SimTrafficDto> {
+    return toSimTraffic(sim, await this.reads.read(trafficInfo, sim, request));
   }
 
-  async ofShareGroup(groupCode: GroupCode, call: ReadCall): Promise<ShareGroupTrafficDto> {
-    return toShareGroupTraffic(groupCode, await this.freebit.read(trafficInfo, shareGroup(groupCode), call));
+  async ofShareGroup(group: ShareGroup, request: ReadRequest): Promise<ShareGroupTrafficDto> {
+    return toShareGroupTraffic(group, await this.reads.read(trafficInfo, group, request));
   }
 }

@@ -1,16 +1,16 @@
-/** Milliseconds that Redis may take to answer one command. */
+/** Milliseconds that Redis has to answer one command. */
 export const COMMAND_TIMEOUT_MS = 300;
 
 const TICKS = 3;
 
-/** Redis did not answer a command in time; it may still carry it out. */
+/** Redis did not answer a command in time; it may still execute it. */
 export class RedisTimeout extends Error {
   override readonly name = 'RedisTimeout';
 }
 
 /**
- * Rejects with `RedisTimeout` when an answer takes too long. The time passes in ticks, and what has arrived is read
- * between them: a process that was busy itself does not take its own lateness for that of Redis.
+ * Rejects with `RedisTimeout` if an answer takes too long. The time is counted in ticks, and arrived data is read
+ * between them, so that a process which was busy itself does not blame Redis.
  */
 export function inTime<T>(answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -19,7 +19,7 @@ export function inTime<T>(answer: Promise<T>): Promise<T> {
   });
 }
 
-/** Calls back after the time that a command may take, unless it is stopped before. */
+/** Calls back after the time limit of a command, unless it is stopped before. */
 export function afterTicks(callBack: () => void): () => void {
   let left = TICKS;
   const timer = setTimeout(() => {

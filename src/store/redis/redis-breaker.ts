@@ -1,18 +1,18 @@
 import { StoreUnavailableError } from '../store';
 
-/** When a store that does not answer is left alone, and for how long. */
+/** When to stop asking a store that does not answer, and for how long. */
 export interface RedisBreakerOptions {
   readonly failures: number;
   readonly withinMs: number;
   readonly openMs: number;
-  /** Which errors mean that nobody answered; any other outcome is an answer. */
+  /** Which errors mean that there was no answer; any other error is an answer. */
   readonly isFailure: (error: unknown) => boolean;
   readonly now?: () => number;
 }
 
 /**
- * Makes a Redis that does not answer cost one timeout per `openMs` instead of one per request: after `failures`
- * within `withinMs` it refuses at once, then lets one attempt through to find out.
+ * Makes a Redis that does not answer cost one timeout per `openMs` instead of one per request: after `failures` within
+ * `withinMs` it rejects at once, then lets one attempt through as a probe.
  */
 export class RedisBreaker {
   private failedAtMs: number[] = [];
@@ -24,7 +24,7 @@ export class RedisBreaker {
     this.now = options.now ?? (() => performance.now());
   }
 
-  /** Runs the attempt and passes its outcome on, or rejects with `StoreUnavailableError` without running it. */
+  /** Runs the attempt and passes on its result, or rejects with `StoreUnavailableError` without running it. */
   async run<T>(attempt: () => Promise<T>): Promise<T> {
     const isProbe = this.openUntilMs !== null;
     if (this.openUntilMs !== null && (this.probing || this.now() < this.openUntilMs)) {
@@ -53,7 +53,7 @@ export class RedisBreaker {
     const nowMs = this.now();
     const { failures, withinMs, openMs } = this.options;
     this.failedAtMs = [...this.failedAtMs, nowMs].filter((atMs) => nowMs - atMs < withinMs).slice(-failures);
-    // Attempts that began before it opened may fail after; they tell nothing new and must not keep it open.
+    // Attempts that began before it opened may fail later; they must not keep it open.
     const opens = this.openUntilMs === null && this.failedAtMs.length >= failures;
     if (opens || isProbe) this.openUntilMs = nowMs + openMs;
   }

@@ -1,18 +1,17 @@
 import { isIP } from 'node:net';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { COMMAND_TIMEOUT_MS } from './in-time';
-import { SCRIPTS } from './redis-scripts';
 import { type RedisTarget } from './redis-url';
 
 /**
- * No command is queued, re-sent, or left pending: what Redis did not answer in time has failed here, though it may
- * still be carried out there. READONLY (a demoted primary) reconnects without re-sending.
+ * No command is queued, re-sent, or left pending: a command that Redis did not answer in time fails here, though Redis
+ * may still execute it. READONLY (a demoted primary) reconnects without re-sending.
  */
 const OPTIONS = {
   connectionName: 'freebit-gateway',
   enableReadyCheck: true,
   maxRetriesPerRequest: 0,
-  // For what the library asks for itself; ours have `inTime`.
+  // For the library's own commands; ours use `inTime`.
   commandTimeout: 1_000,
   socketTimeout: 800,
   connectTimeout: 1_000,
@@ -24,7 +23,7 @@ const OPTIONS = {
 
 const reconnectDelayMs = (attempt: number) => Math.min(50 * 2 ** attempt, 500) + Math.random() * 100;
 
-/** Begins to connect; what becomes of it is told by events, and an `error` listener is needed at once. */
+/** Starts to connect. Progress is reported by events; an `error` listener is needed at once. */
 export function createRedisClient(target: RedisTarget): Redis | Cluster {
   const { username, password } = target;
   const tls = target.tls ? {} : undefined;
@@ -37,7 +36,6 @@ export function createRedisClient(target: RedisTarget): Redis | Cluster {
     db: target.db,
     enableOfflineQueue: false,
     retryStrategy: reconnectDelayMs,
-    scripts: SCRIPTS,
   };
   if (target.kind === 'standalone') {
     const [{ host, port }] = target.endpoints;
@@ -51,21 +49,37 @@ export function createRedisClient(target: RedisTarget): Redis | Cluster {
     sentinelPassword: target.sentinelPassword,
     sentinelCommandTimeout: COMMAND_TIMEOUT_MS,
     sentinelRetryStrategy: reconnectDelayMs,
+    // Leaves an old primary as soon as the sentinels name another one.
+    failoverDetector: true,
     tls,
     sentinelTLS: tls,
     enableTLSForSentinelMode: target.tls,
   });
 }
 
+/** A connection to one node of a cluster, separate from the cluster client's own. */
+export function createNodeClient(target: RedisTarget, host: string, port: number): Redis {
+  const { username, password, tls } = target;
+  return new Redis({
+    ...OPTIONS,
+    username,
+    password,
+    enableOfflineQueue: false,
+    retryStrategy: reconnectDelayMs,
+    host,
+    port,
+    tls: tls ? (isIP(host) ? {} : { servername: host }) : undefined,
+  });
+}
+
 function createClusterClient({ endpoints, username, password, tls }: RedisTarget): Cluster {
   return new Cluster([...endpoints], {
     redisOptions: { ...OPTIONS, username, password, tls: tls ? {} : undefined },
-    scripts: SCRIPTS,
     enableOfflineQueue: false,
     clusterRetryStrategy: reconnectDelayMs,
     slotsRefreshTimeout: 1_000,
     slotsRefreshInterval: 2_000,
-    // Only MOVED and ASK are followed: those were refused before anything ran.
+    // Only MOVED and ASK are followed: in both cases the command was refused before it ran.
     retryDelayOnFailover: 0,
     retryDelayOnClusterDown: 0,
     // A certificate names the host, so the name must not be replaced by its address.

@@ -1,51 +1,92 @@
-import { type Result } from 'ioredis';
+import { createHash } from 'node:crypto';
+import type { Cluster, Redis } from 'ioredis';
 
-declare module 'ioredis' {
-  interface RedisCommander<Context> {
-    readRecord(key: string): Result<unknown, Context>;
-    readRecordBuffer(key: string): Result<RecordReply, Context>;
-    compareAndSetRecord(key: string, ...change: RecordChange): Result<number, Context>;
+/** A script that is sent by its digest, and in full to a server that does not have it. */
+export interface RedisScript {
+  readonly lua: string;
+  readonly sha: string;
+}
+
+export function redisScript(lua: string): RedisScript {
+  return { lua, sha: createHash('sha1').update(lua).digest('hex') };
+}
+
+/** Runs a script over keys of one slot. */
+export async function runScript(
+  client: Redis | Cluster,
+  { sha, lua }: RedisScript,
+  keys: readonly string[],
+  args: readonly (string | number)[],
+): Promise<unknown> {
+  try {
+    return await client.evalsha(sha, keys.length, ...keys, ...args);
+  } catch (error) {
+    if (!isUnknownScript(error)) throw error;
+    return await client.eval(lua, keys.length, ...keys, ...args);
   }
 }
 
-/** Seconds and microseconds of the server's clock, the Redis type, and the text of a string. */
-export type RecordReply = readonly [seconds: Buffer, micros: Buffer, type: Buffer, text?: Buffer];
+export function isUnknownScript(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('NOSCRIPT');
+}
 
-/** What was seen (`none`, `text`, `foreign`) with its text, then what to do with the text and lifetime for it. */
-export type RecordChange = [
-  seen: 'none' | 'text' | 'foreign',
-  seenText: string | Buffer,
-  action: 'set' | 'delete',
-  ...next: [] | [text: string] | [text: string, ttlMs: number],
-];
-
-const READ = `
-local time = redis.call('TIME')
-local kind = redis.call('TYPE', KEYS[1]).ok
-return {time[1], time[2], kind, kind == 'string' and redis.call('GET', KEYS[1])}
+/** Only JSON objects are records; GET on a value of another type fails, which `pcall` turns into a table. */
+const TEXT_OF = `
+local function textOf(key)
+  local text = redis.pcall('GET', key)
+  if text and (type(text) ~= 'string' or string.byte(text) ~= 123) then return '\\0foreign' end
+  return text
+end
 `;
+
+/** The server's clock, then the text of each key. */
+export const READ = redisScript(`${TEXT_OF}
+local time, texts = redis.call('TIME'), {}
+for i, key in ipairs(KEYS) do texts[i] = textOf(key) end
+return {time[1], time[2], texts}
+`);
 
 /**
- * Run twice, the second run finds another text and changes nothing. A server out of memory refuses SET unless the
- * script has already written something: PERSIST is that write, so an existing record can always be replaced
- * (an outcome must be recordable) while a new one is refused.
+ * First the number of records; the keys behind them are indexes. For each record three arguments: the expected text behind \`=\`, or \`-\` for none; what to do (\`\` compare only, \`d\` delete,
+ * \`s\` and the new text); the lifetime in milliseconds or nothing. For each index
+ * three as well: the member, its score or nothing to take it out, and how much lower a score may be to stay. Run twice, the second run finds other texts and
+ * changes nothing.
+ *
+ * A server out of memory refuses SET unless the script has already written something. Records that exist must stay
+ * changeable (an outcome must be recordable), so PERSIST is written first, unless a new record would be made.
  */
-const COMPARE_AND_SET = `
-local key, seen, text, action, next, ttl = KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
-local type = redis.call('TYPE', key).ok
-local kind = (type == 'none' and 'none') or (type == 'string' and 'text') or 'foreign'
-if kind ~= seen or (kind == 'text' and redis.call('GET', key) ~= text) then return 0 end
-if action == 'delete' then
-  redis.call('DEL', key)
-  return 1
+export const COMMIT = redisScript(`${TEXT_OF}
+local time, texts, same, onlyOld, records = redis.call('TIME'), {}, true, true, tonumber(ARGV[1])
+for i = 1, records do
+  local text, action = textOf(KEYS[i]), ARGV[3 * i]
+  texts[i] = text
+  if (text and '=' .. text or '-') ~= ARGV[3 * i - 1] then same = false end
+  if not text and string.sub(action, 1, 1) == 's' then onlyOld = false end
 end
-if kind ~= 'none' then redis.call('PERSIST', key) end
-if ttl then redis.call('SET', key, next, 'PX', ttl) else redis.call('SET', key, next) end
-return 1
-`;
-
-/** The only two things ever asked of Redis; each touches one key, so they work on a cluster. */
-export const SCRIPTS = {
-  readRecord: { lua: READ, numberOfKeys: 1 },
-  compareAndSetRecord: { lua: COMPARE_AND_SET, numberOfKeys: 1 },
-};
+if not same then return {time[1], time[2], texts} end
+if onlyOld then
+  for i = 1, records do
+    if ARGV[3 * i] ~= '' then redis.call('PERSIST', KEYS[i]) end
+  end
+end
+for i = 1, records do
+  local key, action, ttl = KEYS[i], ARGV[3 * i], ARGV[3 * i + 1]
+  if action == 'd' then
+    redis.call('DEL', key)
+  elseif action ~= '' and ttl ~= '' then
+    redis.call('SET', key, string.sub(action, 2), 'PX', ttl)
+  elseif action ~= '' then
+    redis.call('SET', key, string.sub(action, 2))
+  end
+end
+for i = records + 1, #KEYS do
+  local key, member, score, keep = KEYS[i], ARGV[3 * i - 1], ARGV[3 * i], ARGV[3 * i + 1]
+  if score == '' then
+    redis.call('ZREM', key, member)
+  else
+    redis.call('ZADD', key, 'NX', score, member)
+    if keep ~= '' then redis.call('ZREMRANGEBYSCORE', key, '-inf', '(' .. (score - keep)) end
+  end
+end
+return {time[1], time[2]}
+`);

@@ -11,7 +11,7 @@ interface RedisAccess {
   readonly tls: boolean;
 }
 
-/** What a REDIS_URL says: where Redis is, of which kind, and how to get in. */
+/** The parts of a REDIS_URL: addresses, kind of deployment, and credentials. */
 export type RedisTarget =
   | (RedisAccess & { readonly kind: 'standalone'; readonly db: number })
   | (RedisAccess & {
@@ -23,7 +23,7 @@ export type RedisTarget =
     })
   | (RedisAccess & { readonly kind: 'cluster' });
 
-/** The URL cannot be used; the message says why and never repeats any part of it, as it may hold a password. */
+/** The URL cannot be used. The message says why and never repeats any part of it, which may be a password. */
 export class RedisUrlError extends Error {
   override readonly name = 'RedisUrlError';
 

@@ -1,124 +1,230 @@
-import { isUtf8 } from 'node:buffer';
-import { type Snapshot, type Store, StoreUnavailableError } from '../store';
-import { type StoreHealth } from '../store-health';
-import { inTime, RedisTimeout } from './in-time';
-import { type RateCounterClient } from './rate-counter-client';
+import { type Cluster, type Redis } from 'ioredis';
+import {
+  StoreUnavailableError,
+  type Change,
+  type CommitOptions,
+  type Committed,
+  type IndexEntry,
+  type Indexing,
+  type IndexPage,
+  type Seen,
+  type Store,
+} from '../store';
+import { RedisTimeout } from './in-time';
+import type { RateCounterClient } from './rate-counter-client';
 import { RedisBreaker } from './redis-breaker';
+import { RedisConfirmation, type WaitReplicas } from './redis-confirmation';
 import { RedisConnection, type RedisConnectionListener } from './redis-connection';
-import { scanKeys } from './redis-scan';
-import { mayForget } from './redis-durability';
-import { type RecordChange, type RecordReply } from './redis-scripts';
+import { lookAtPrimaries, ownerOf, type PrimaryState } from './redis-primaries';
+import { COMMIT, READ, redisScript, runScript, type RedisScript } from './redis-scripts';
+import { parseRedisUrl } from './redis-url';
 
-/** A string that is no text keeps its bytes, so that it can be replaced by compare-and-set like any other record. */
-class RedisSnapshot implements Snapshot {
-  readonly text: string | null;
-  readonly foreign: boolean;
-  readonly nowMs: number;
-  readonly strayBytes?: Buffer;
-
-  constructor([seconds, micros, type, value]: RecordReply) {
-    const isText = !!value && isUtf8(value);
-    this.text = isText ? value.toString('utf8') : null;
-    this.foreign = !isText && type.toString() !== 'none';
-    this.nowMs = Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000);
-    if (value && !isText) this.strayBytes = value;
-  }
+export interface RedisStoreOptions {
+  /** Put before every key. */
+  readonly keyPrefix: string;
+  /** The number of all replicas of a primary; 0 waits for none. */
+  readonly waitReplicas?: WaitReplicas;
 }
 
+type Reply = readonly [seconds: string, micros: string, texts?: readonly (string | null)[]];
+
 /** The store that replicas share: Redis alone, behind Sentinel, or as a cluster. */
-export class RedisStore implements Store, StoreHealth {
-  private readonly breaker = new RedisBreaker({
-    failures: 3,
-    withinMs: 2_000,
-    openMs: 1_000,
-    isFailure: isTimeout,
-  });
+export class RedisStore implements Store {
+  private readonly breaker = newBreaker();
+  private readonly confirmation: RedisConfirmation | null;
+  private readonly waitReplicas: number;
+  private readonly scripts = new Map<string, RedisScript>();
+  /** The highest number of replicas that a primary has shown at the last check. */
+  private shownReplicas = 0;
+  private failureListener: ((error: StoreUnavailableError) => void) | undefined;
+  /** The store's clock minus this process's, as of the last answer. */
+  private clockOffsetMs: number | null = null;
 
   private constructor(
     private readonly connection: RedisConnection,
-    private readonly keyPrefix: string,
-  ) {}
-
-  /** Throws `RedisUrlError` for a URL that cannot be read; an unreachable Redis only makes each call reject. */
-  static open(url: string, keyPrefix: string, listener?: RedisConnectionListener): RedisStore {
-    return new RedisStore(RedisConnection.open(url, listener), keyPrefix);
+    private readonly options: RedisStoreOptions,
+    confirmation: (breaker: RedisBreaker) => RedisConfirmation,
+  ) {
+    const { waitReplicas = 0 } = options;
+    this.waitReplicas = waitReplicas === 'durable' ? 0 : waitReplicas;
+    this.confirmation = this.waitReplicas > 0 ? confirmation(newBreaker()) : null;
   }
 
-  read(key: string): Promise<Snapshot> {
-    return this.ask(
-      async (client) => new RedisSnapshot(await inTime(client.readRecordBuffer(this.keyPrefix + key))),
+  /** Throws `RedisUrlError` for a URL that cannot be parsed. An unreachable Redis only makes each call reject. */
+  static open(url: string, options: RedisStoreOptions): RedisStore {
+    const target = parseRedisUrl(url);
+    const connection = RedisConnection.open(target);
+    return new RedisStore(
+      connection,
+      options,
+      (breaker) => new RedisConfirmation(target, connection, breaker),
     );
   }
 
-  compareAndSet(key: string, seen: Snapshot, next: string | null, ttlMs?: number): Promise<boolean> {
-    const change = toChange(seen, next, ttlMs);
-    return this.ask(
-      async (client) => (await inTime(client.compareAndSetRecord(this.keyPrefix + key, ...change))) === 1,
-    );
+  /** Calls back when Redis becomes available or unavailable, starting with the current state. */
+  onChange(listener: RedisConnectionListener): void {
+    this.connection.onChange(listener);
   }
 
-  async keys(beginning: string): Promise<string[]> {
-    const keys = await this.ask((client) => scanKeys(client, this.keyPrefix + beginning));
-    return keys.map((key) => key.slice(this.keyPrefix.length));
+  /** Calls back for every command that failed. */
+  onFailure(listener: (error: StoreUnavailableError) => void): void {
+    this.failureListener = listener;
+  }
+
+  async read(bucket: string, keys: readonly string[]): Promise<Seen> {
+    const names = keys.map((key) => this.keyOf(bucket, key));
+    const reply = (await this.runOn(READ, names, [])) as Reply;
+    return { texts: reply[2] ?? [], nowMs: this.clockIn(reply) };
+  }
+
+  async commit(bucket: string, changes: readonly Change[], options: CommitOptions = {}): Promise<Committed> {
+    const { confirm = false, indexing = [] } = options;
+    const keys = [...changes.map(({ key }) => key), ...indexing.map(({ index }) => index)];
+    const names = keys.map((key) => this.keyOf(bucket, key));
+    const args = [
+      String(changes.length),
+      ...changes.flatMap(toArguments),
+      ...indexing.flatMap(toIndexArguments),
+    ];
+    if (!confirm || this.confirmation === null)
+      return this.toCommitted((await this.runOn(COMMIT, names, args)) as Reply, true);
+    const wanted = Math.max(this.waitReplicas, this.shownReplicas);
+    const { reply, replicas } = await this.told(this.confirmation.run(COMMIT, names, args, wanted));
+    return this.toCommitted(reply as Reply, replicas >= wanted);
+  }
+
+  nowMs(): number | null {
+    return this.clockOffsetMs === null ? null : Math.floor(performance.now() + this.clockOffsetMs);
+  }
+
+  async listIndex(bucket: string, index: string, { after, limit, order }: IndexPage): Promise<IndexEntry[]> {
+    const key = this.keyOf(bucket, index);
+    const from = after === undefined ? (order === 'oldest_first' ? '-inf' : '+inf') : after.score;
+    const entries: IndexEntry[] = [];
+    // Members of equal score are read together, so those before `after` are skipped here.
+    for (let offset = 0; entries.length < limit; offset += limit) {
+      const flat = await this.ask((client) =>
+        order === 'oldest_first'
+          ? client.zrange(key, from, '+inf', 'BYSCORE', 'LIMIT', offset, limit, 'WITHSCORES')
+          : client.zrange(key, from, '-inf', 'BYSCORE', 'REV', 'LIMIT', offset, limit, 'WITHSCORES'),
+      );
+      entries.push(
+        ...toEntries(flat).filter((entry) => after === undefined || isBehind(entry, after, order)),
+      );
+      if (flat.length < 2 * limit) break;
+    }
+    return entries.slice(0, limit);
   }
 
   /** Counts rates for all replicas. */
   rateCounter(): RateCounterClient {
     return {
       defineCommand: (name, script) => this.connection.client.defineCommand(name, script),
-      // The script that was defined by name above is a method that ioredis's types do not know.
+      // The types of ioredis do not know the method of the script that was defined by name above.
       rlflxIncr: (keyAndArguments) =>
-        this.ask((client) => inTime((client as unknown as RateCounterClient).rlflxIncr(keyAndArguments))),
+        this.ask((client) => (client as unknown as RateCounterClient).rlflxIncr(keyAndArguments)),
     };
   }
 
+  /** Runs a script on one key and the keys that begin with it. */
+  run({ lua }: { readonly lua: string }, key: string, args: readonly (string | number)[]): Promise<unknown> {
+    const script = this.scripts.get(lua) ?? redisScript(lua);
+    this.scripts.set(lua, script);
+    return this.runOn(script, [this.options.keyPrefix + key], args);
+  }
+
   isAvailable(): Promise<boolean> {
-    return this.read('health').then(
+    return this.read('health', ['ping']).then(
       () => true,
       () => false,
     );
   }
 
-  mayForget(): Promise<boolean | null> {
-    return this.ask(mayForget).catch(() => null);
+  /** What each primary reports about itself; also updates the number of replicas. */
+  async primaries(): Promise<PrimaryState[]> {
+    const primaries = await this.ask((client) => lookAtPrimaries(client));
+    this.shownReplicas = Math.max(...primaries.map(({ replicas }) => replicas), 0);
+    return primaries;
   }
 
-  /** To be called once nothing uses the store any more: what is in flight later is refused. */
-  close(): Promise<void> {
-    return this.connection.close();
+  /** Identifies the primary that holds a bucket; the same for all buckets if there is only one. */
+  ownerOf(bucket: string): string {
+    return ownerOf(this.connection.client, this.keyOf(bucket, ''));
   }
 
-  private async ask<T>(question: (client: RedisConnection['client']) => Promise<T>): Promise<T> {
-    if (!(await this.connection.isReady())) throw new StoreUnavailableError('Redis is not connected');
-    try {
-      return await this.breaker.run(() => question(this.connection.client));
-    } catch (error) {
-      // The original error carries the command's arguments, so not even its message is passed on.
-      throw error instanceof StoreUnavailableError ? error : new StoreUnavailableError(reasonOf(error));
-    }
+  /** Whether Redis answered that the database number in the URL does not exist. */
+  lacksDatabase(): Promise<boolean> {
+    return this.connection.lacksDatabase();
+  }
+
+  /** Call it once nothing uses the store any more: later calls are rejected. */
+  async close(): Promise<void> {
+    await Promise.all([this.connection.close(), this.confirmation?.close()]);
+  }
+
+  private runOn(
+    script: RedisScript,
+    keys: readonly string[],
+    args: readonly (string | number)[],
+  ): Promise<unknown> {
+    return this.ask((client) => runScript(client, script, keys, args));
+  }
+
+  private ask<T>(question: (client: Redis | Cluster) => Promise<T>): Promise<T> {
+    return this.told(this.connection.ask(this.breaker, question));
+  }
+
+  /** The same answer; a failure is also passed to the listener. */
+  private told<T>(answer: Promise<T>): Promise<T> {
+    answer.catch((error: unknown) => {
+      if (error instanceof StoreUnavailableError) this.failureListener?.(error);
+    });
+    return answer;
+  }
+
+  /** The braces keep all keys of a bucket in one slot of a cluster. */
+  private keyOf(bucket: string, key: string): string {
+    return `${this.options.keyPrefix}{${bucket}}${key}`;
+  }
+
+  private toCommitted(reply: Reply, confirmed: boolean): Committed {
+    const [, , texts] = reply;
+    return { done: texts === undefined, confirmed, texts: texts ?? [], nowMs: this.clockIn(reply) };
+  }
+
+  private clockIn([seconds, micros]: Reply): number {
+    const nowMs = Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
+    this.clockOffsetMs = nowMs - performance.now();
+    return nowMs;
   }
 }
 
-function toChange(seen: Snapshot, next: string | null, ttlMs?: number): RecordChange {
-  const seenAs: [RecordChange[0], RecordChange[1]] = isStray(seen)
-    ? ['text', seen.strayBytes]
-    : [seen.foreign ? 'foreign' : seen.text === null ? 'none' : 'text', seen.text ?? ''];
-  if (next === null) return [...seenAs, 'delete'];
-  return ttlMs === undefined
-    ? [...seenAs, 'set', next]
-    : [...seenAs, 'set', next, Math.max(1, Math.ceil(ttlMs))];
+function newBreaker(): RedisBreaker {
+  return new RedisBreaker({
+    failures: 3,
+    withinMs: 2_000,
+    openMs: 1_000,
+    isFailure: (error) => error instanceof RedisTimeout,
+  });
 }
 
-function isStray(seen: Snapshot): seen is RedisSnapshot & { strayBytes: Buffer } {
-  return seen instanceof RedisSnapshot && seen.strayBytes !== undefined;
+function toArguments({ expected, next, ttlMs }: Change): string[] {
+  const action = next === undefined ? '' : next === null ? 'd' : `s${next}`;
+  const ttl = ttlMs === undefined ? '' : String(Math.max(1, Math.ceil(ttlMs)));
+  return [expected === null ? '-' : `=${expected}`, action, ttl];
 }
 
-function isTimeout(error: unknown): boolean {
-  return error instanceof RedisTimeout;
+function toIndexArguments({ member, score, keep }: Indexing): string[] {
+  return [member, score === undefined ? '' : String(score), keep === undefined ? '' : String(keep)];
 }
 
-function reasonOf(error: unknown): string {
-  if (isTimeout(error)) return 'Redis did not answer in time';
-  const code = error instanceof Error && error.name === 'ReplyError' && /^[A-Z]+/.exec(error.message)?.[0];
-  return code ? `Redis refused: ${code}` : 'The connection to Redis was lost';
+function toEntries(flat: readonly string[]): IndexEntry[] {
+  return flat.flatMap((member, at) => (at % 2 === 0 ? [{ member, score: Number(flat[at + 1]) }] : []));
+}
+
+function isBehind(entry: IndexEntry, after: IndexEntry, order: IndexPage['order']): boolean {
+  const direction = order === 'oldest_first' ? 1 : -1;
+  const distance =
+    entry.score - after.score || (entry.member < after.member ? -1 : Number(entry.member > after.member));
+  return direction * distance > 0;
 }

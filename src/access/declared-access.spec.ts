@@ -1,0 +1,91 @@
+import { Controller, Get, Module, Put } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { Test } from '@nestjs/testing';
+import { AnyCaller, AwaitsAdmission, Public, Scope } from './access.decorator';
+import { DeclaredAccess } from './declared-access';
+
+@Controller('declared')
+class DeclaredController {
+  @Public()
+  @Get('public')
+  anonymous(): string {
+    return '';
+  }
+
+  @Scope('sims:read')
+  @AwaitsAdmission()
+  @Get('scoped')
+  some(): string {
+    return '';
+  }
+
+  noRoute(): string {
+    return '';
+  }
+}
+
+@Scope('plan:write')
+@Controller('whole')
+class WholeController {
+  @Get()
+  all(): string {
+    return '';
+  }
+}
+
+@Scope('operations:resolve')
+@Controller('mixed/:id')
+class MixedController {
+  @Get()
+  scoped(): string {
+    return '';
+  }
+
+  @AnyCaller()
+  @Put('own')
+  own(): string {
+    return '';
+  }
+}
+
+@Controller('forgotten')
+class ForgottenController {
+  @Get()
+  nobodyThought(): string {
+    return '';
+  }
+}
+
+function start(...controllers: (new () => object)[]) {
+  @Module({ imports: [DiscoveryModule], providers: [DeclaredAccess], controllers })
+  class App {}
+  return Test.createTestingModule({ imports: [App] })
+    .compile()
+    .then((module) => module.init());
+}
+
+it('lets an application start whose routes all say who may use them', async () => {
+  await expect(start(DeclaredController, WholeController)).resolves.toBeDefined();
+});
+
+it('knows who may use a route by method and template, and nothing of others', async () => {
+  const app = await start(DeclaredController, WholeController, MixedController);
+  const declared = app.get(DeclaredAccess);
+
+  const of = (route: string) => declared.of(...(route.split(' ') as [string, string]))?.access;
+  expect(of('GET /declared/public')).toBe('public');
+  expect(of('GET /declared/scoped')).toBe('sims:read');
+  expect(of('GET /whole')).toBe('plan:write');
+  expect(of('GET /mixed/:id')).toBe('operations:resolve');
+  expect(of('PUT /mixed/:id/own')).toBe('any_caller');
+  expect(declared.of('GET', '/declared/scoped')?.awaitsAdmission).toBe(true);
+  expect(declared.of('GET', '/whole')?.awaitsAdmission).toBe(false);
+  for (const other of ['POST /whole', 'GET /whole/', 'GET /mixed', 'GET /'])
+    expect(of(other)).toBeUndefined();
+});
+
+it('does not let it start with a route that does not, and names the route', async () => {
+  await expect(start(DeclaredController, ForgottenController)).rejects.toThrow(
+    'ForgottenController.nobodyThought',
+  );
+});

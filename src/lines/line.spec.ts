@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { maskLine, parseMasterAccount, parseShareGroup, parseSim } from './line';
+
+const sim = (text: string) => {
+  const line = parseSim(text);
+  return line && maskLine(line);
+};
+const group = (text: string) => {
+  const line = parseShareGroup(text);
+  return line && maskLine(line);
+};
+const master = (text: string) => {
+  const line = parseMasterAccount(text);
+  return line && maskLine(line);
+};
+
+describe('what may be shown of a line', () => {
+  it.each([
+    ['09012345678', '090****5678'],
+    ['+819012345678', '090****5678'],
+    ['02001234567890', '020****7890'],
+    ['+812001234567890', '020****7890'],
+  ])('of the SIM %s is %s', (text, shown) => {
+    expect(sim(text)).toBe(shown);
+  });
+
+  it.each([
+    ['AAA0_01234567890', 'AAA0_****7890'],
+    ['A_1', 'A_****'],
+  ])('of the share group %s is %s', (text, shown) => {
+    expect(group(text)).toBe(shown);
+  });
+
+  it.each([
+    ['testMaster@test.ne.jp', 't****@test.ne.jp'],
+    ['a@b.jp', '****'],
+    ['something else', '****'],
+  ])('of the master account %s is %s', (text, shown) => {
+    expect(master(text)).toBe(shown);
+  });
+
+  it('is never the whole', () => {
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^[\x20-\x7e]{1,20}$/),
+        (text) => !master(text)?.includes(text) || '****'.includes(text),
+      ),
+    );
+    fc.assert(fc.property(fc.stringMatching(/^0[0-9]{10}$/), (text) => !sim(text)?.includes(text)));
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Z]{1,4}_[0-9]{1,20}$/), (text) => !group(text)?.includes(text)),
+    );
+  });
+});
+
+describe('parsing a line', () => {
+  it('gives both spellings of a number the same id', () => {
+    expect(parseSim('+819012345678')).toEqual(parseSim('09012345678'));
+  });
+
+  it.each(['9012345678', '090-1234-5678', '0901234567', '090123456789', 'AAA0_1', ''])(
+    'takes %p for no SIM',
+    (text) => {
+      expect(parseSim(text)).toBeUndefined();
+    },
+  );
+
+  it.each(['09012345678', 'AAA0', 'AAA0_', '_1', 'AAA0_x'])('takes %p for no share group', (text) => {
+    expect(parseShareGroup(text)).toBeUndefined();
+  });
+});

@@ -1,0 +1,126 @@
+import { NoLongerWaiting, SingleFlight, type Question, type Waiter } from './single-flight';
+
+/** A flight that lands when the test says so. */
+class Landing {
+  signal: AbortSignal | undefined;
+  begun = 0;
+  land: (value: string) => void = () => {};
+  crash: (error: Error) => void = () => {};
+
+  question(joinableMs = Infinity): Question<string> {
+    return {
+      name: 'line',
+      joinableMs,
+      ask: (signal) => {
+        this.begun++;
+        this.signal = signal;
+        return new Promise((resolve, reject) => {
+          this.land = resolve;
+          this.crash = reject;
+        });
+      },
+    };
+  }
+}
+
+const LONG_MS = 60_000;
+const untilMs = performance.now() + LONG_MS;
+const untouched = { onLeave: () => () => undefined };
+/** A caller that comes now. */
+const now = (): Waiter => ({ cameAtMs: performance.now(), untilMs, ...untouched });
+const patient: Waiter = { cameAtMs: 0, untilMs, ...untouched };
+const leaving = () => {
+  let leave = () => {};
+  const onLeave = (left: () => void) => {
+    leave = left;
+    return () => undefined;
+  };
+  return { leave: () => leave(), waiter: { cameAtMs: 0, untilMs, onLeave } satisfies Waiter };
+};
+
+describe('flights', () => {
+  it('are one for all callers that ask the same at the same time, and not for those that come later', async () => {
+    const flights = new SingleFlight();
+    const first = new Landing();
+    const answers = [flights.ask(first.question(), patient), flights.ask(first.question(), patient)];
+    first.land('A');
+
+    expect(await Promise.all(answers)).toEqual([
+      { value: 'A', collapsed: false },
+      { value: 'A', collapsed: true },
+    ]);
+    const later = new Landing();
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    const answer = flights.ask(later.question(), now());
+    later.land('B');
+    expect(await answer).toEqual({ value: 'B', collapsed: false });
+    expect([first.begun, later.begun]).toEqual([1, 1]);
+  });
+
+  it('fail for all who share them', async () => {
+    const flights = new SingleFlight();
+    const flight = new Landing();
+    const answers = [1, 2, 3].map(() => flights.ask(flight.question(), patient));
+    flight.crash(new Error('down'));
+
+    for (const { status } of await Promise.allSettled(answers)) expect(status).toBe('rejected');
+  });
+
+  it('go on for the others when one leaves, and end with the last', async () => {
+    const flights = new SingleFlight();
+    const flight = new Landing();
+    const [one, other] = [leaving(), leaving()];
+    const answers = [one, other].map(({ waiter }) =>
+      flights.ask(flight.question(), waiter).catch((error: unknown) => error),
+    );
+
+    one.leave();
+    await answers[0];
+    expect(flight.signal?.aborted).toBe(false);
+    other.leave();
+
+    expect(await Promise.all(answers)).toEqual([new NoLongerWaiting('gone'), new NoLongerWaiting('gone')]);
+    expect(flight.signal?.aborted).toBe(true);
+  });
+
+  it('are not joined any more once the last has left', async () => {
+    const flights = new SingleFlight();
+    const [left, next] = [new Landing(), new Landing()];
+    const { leave, waiter } = leaving();
+    const gone = flights.ask(left.question(), waiter).catch((error: unknown) => error);
+    leave();
+    await gone;
+
+    const answer = flights.ask(next.question(), patient);
+    left.land('old');
+    next.land('new');
+
+    expect((await answer).value).toBe('new');
+  });
+
+  it('let each wait for its own time', async () => {
+    const flights = new SingleFlight();
+    const flight = new Landing();
+    const hasty = flights.ask(flight.question(), { ...patient, untilMs: performance.now() + 20 });
+    const calm = flights.ask(flight.question(), patient);
+
+    await expect(hasty).rejects.toEqual(new NoLongerWaiting('late'));
+    flight.land('A');
+
+    expect((await calm).value).toBe('A');
+  });
+
+  it('are joined only by those who came soon after their beginning where that is limited, however late they join', async () => {
+    let nowMs = 0;
+    const flights = new SingleFlight(undefined, () => nowMs);
+    const [first, second] = [new Landing(), new Landing()];
+    const answers = [flights.ask(first.question(900), patient)];
+    nowMs = 1_200;
+    answers.push(flights.ask(first.question(900), { ...patient, cameAtMs: 899 }));
+    answers.push(flights.ask(second.question(900), { ...patient, cameAtMs: 900 }));
+    first.land('A');
+    second.land('B');
+
+    expect((await Promise.all(answers)).map(({ value }) => value)).toEqual(['A', 'A', 'B']);
+  });
+});

@@ -1,0 +1,12 @@
+import { wantsNew } from './read-request.decorator';
+
+it.each([
+  ['no-cache', true],
+  ['max-age=0, No-Cache', true],
+  ['no-store', false],
+  ['x-no-cache', false],
+  ['', false],
+  [undefined, false],
+])('hears in the directives %j whether a new answer is wanted', (header, wanted) => {
+  expect(wantsNew(header)).toBe(wanted);
+});
