@@ -1,9 +1,10 @@
+import { MAGIC_LINES } from './magic';
 import type { Simulator } from './simulator';
 import { seededGroups, seededLines, seededMasters } from './state/seeded-accounts';
 
 const row = (account: string, note: string): string => `  ${account.padEnd(22)} ${note}`;
 
-/** What is printed when a simulator has started: where it is, how to log in, and what can be asked of it. */
+/** The text that is printed when a simulator has started: its address, the credentials, and the accounts. */
 export function announcement(simulator: Simulator): string {
   const today = simulator.clock.today();
   const { oemId, oemKey } = simulator.auth.settings;
@@ -20,9 +21,6 @@ export function announcement(simulator: Simulator): string {
     ...seededMasters.map(({ seed, note }) => row(seed.account, note)),
     'Magic accounts',
     row('09000000NNN', 'detail code NNN on every call whose paper lists it; so does ERR0_00000000NNN'),
-    row(
-      '09000001001 to ...008',
-      'hang, reset, HTML, truncated, empty, applied then dropped, 205 once, code 999',
-    ),
+    ...MAGIC_LINES.map(({ msisdn, note }) => row(msisdn, note)),
   ].join('\n');
 }

@@ -5,12 +5,12 @@ export const LOGIN_ANSWERS = ['key', 'no-key', 'empty-key'] as const;
 export interface AuthSettings {
   oemId: string;
   oemKey: string;
-  /** A login ends all older keys: the papers do not say, so the worst is assumed. */
+  /** Whether a login invalidates all older keys. The papers do not say, so the worst case is the default. */
   newLoginEndsOlder: boolean;
-  /** Null: for ever. */
+  /** Null: keys never expire. */
   keyLifetimeMs: number | null;
   refuseEveryKey: boolean;
-  /** A key is refused for so long after its login, as if its replication lagged. */
+  /** How long a key is rejected after its login, as if its replication lagged. */
   keyValidAfterMs: number;
   loginLatencyMs: number;
   loginAnswer: (typeof LOGIN_ANSWERS)[number];
@@ -32,7 +32,7 @@ const DEFAULTS: AuthSettings = {
   loginAnswer: 'key',
 };
 
-/** Logins, and the keys that came of them. */
+/** Logins and their keys. */
 export class Auth {
   #settings: AuthSettings = { ...DEFAULTS };
   #keys = new Map<string, IssuedKey>();
@@ -48,7 +48,7 @@ export class Auth {
     return this.#logins;
   }
 
-  /** All login requests that were processed, wrong ones too. */
+  /** All processed login requests, including failed ones. */
   get attempts(): number {
     return this.#attempts;
   }
@@ -72,17 +72,17 @@ export class Auth {
     return age >= keyValidAfterMs && (keyLifetimeMs === null || age < keyLifetimeMs);
   }
 
-  /** Which login issued a key: 1 for the first one, null when unknown or ended. */
+  /** Which login issued a key: 1 for the first one; null for an unknown or expired key. */
   loginOf(key: unknown): number | null {
     return typeof key === 'string' ? (this.#keys.get(key)?.login ?? null) : null;
   }
 
-  /** Ends every key that was issued. */
+  /** Invalidates every key. */
   expireAll(): void {
     this.#keys.clear();
   }
 
-  /** Changes what is given; keys that were issued stay. */
+  /** Changes the given settings; existing keys stay. */
   set(settings: Partial<AuthSettings>): void {
     this.#settings = { ...this.#settings, ...settings };
   }

@@ -7,14 +7,14 @@ import { pause } from './faults/pause';
 import type { JournalEntry } from './journal';
 import type { SimulatorParts } from './simulator-parts';
 import { sendAnswer, toAnswer } from './wire/answer';
-import { decodeBody, readText } from './wire/request-body';
+import { decodeBody, readText, type RequestBody } from './wire/request-body';
 import { sendServletPage } from './wire/servlet-page';
 
-/** Code with which a body is refused that holds no JSON object: the papers do not say. */
+/** The code for a body without a JSON object: the papers do not give one. */
 const UNREADABLE = 204;
 const REFUSED_KEY = 205;
 
-/** Reads, judges and answers the requests of Freebit's calls. */
+/** Reads, checks and answers the requests of Freebit's calls. */
 export class FreebitEndpoint {
   readonly #parts: SimulatorParts;
 
@@ -29,7 +29,10 @@ export class FreebitEndpoint {
       sendServletPage(response, 413);
       return;
     }
-    const { encoding, fields } = decodeBody(text, request.headers['content-type'] ?? '');
+    const { encoding, fields } = this.#accepted(
+      call,
+      decodeBody(text, request.headers['content-type'] ?? ''),
+    );
     const account = fields && call.accountOf(fields);
     const entry = journal.note({
       path: call.path,
@@ -55,13 +58,19 @@ export class FreebitEndpoint {
     });
   }
 
+  /** A body in an encoding that the call does not accept counts as empty. */
+  #accepted(call: Call, body: RequestBody): RequestBody {
+    const { encoding = body.encoding } = this.#parts.quirks.settings.calls[call.document] ?? {};
+    return encoding === body.encoding ? body : { ...body, fields: null };
+  }
+
   async #delay(call: Call): Promise<void> {
     const login = call.effect === 'login' ? this.#parts.auth.settings.loginLatencyMs : 0;
     const ms = login + this.#parts.faults.latencyOf(call.path);
     if (ms > 0) await pause(ms);
   }
 
-  /** Magic lines misbehave only for a caller whose key is accepted. */
+  /** Magic lines misbehave only for a caller with a valid key. */
   #magicFault(call: Call, fields: Fields | null): Fault | null {
     const account = fields && call.accountOf(fields);
     if (fields === null || account === null || this.#refusalOfKey(call, fields) !== null) return null;

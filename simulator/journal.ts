@@ -9,15 +9,15 @@ export interface JournalEntry {
   readonly path: string;
   readonly encoding: Encoding;
   readonly account: string | null;
-  /** What was sent, or null when it was no JSON object. */
+  /** The JSON object that was sent, or null. */
   readonly body: Readonly<Record<string, unknown>> | null;
-  /** Which login issued the key that was used, null for an unknown or ended one. */
+  /** Which login issued the key of the request; null for an unknown or expired one. */
   readonly login: number | null;
-  /** Detail code of the answer, null until one was made. */
+  /** Detail code of the answer; null until there is one. */
   resultCode: number | null;
-  /** Fault that befell the request. */
+  /** The fault of the request. */
   fault: string | null;
-  /** 1 when a write was applied. */
+  /** 1 if a write was applied. */
   executions: number;
 }
 
@@ -45,14 +45,17 @@ const countUp = (counters: Map<string, number>, name: string): void => {
   counters.set(name, (counters.get(name) ?? 0) + 1);
 };
 
-/** What Freebit saw. Counts cover everything since the last reset, entries the newest 10,000 to 20,000 requests. */
+/**
+ * The requests that Freebit saw. Counts cover everything since the last reset, entries the newest 10,000 to 20,000
+ * requests.
+ */
 export class Journal {
   #entries: JournalEntry[] = [];
   #counts = new Map<string, number>();
   #executions = new Map<string, number>();
   #nextId = 1;
 
-  /** Notes a request and returns the entry, to be completed while it is served. */
+  /** Records a request and returns the entry, to be completed while it is served. */
   note(request: NewEntry): JournalEntry {
     const entry: JournalEntry = {
       id: this.#nextId++,
@@ -69,7 +72,7 @@ export class Journal {
     return entry;
   }
 
-  /** Notes that a write was applied. */
+  /** Records that a write was applied. */
   noteExecution(entry: JournalEntry): void {
     entry.executions += 1;
     if (entry.account !== null) countUp(this.#executions, entry.account);

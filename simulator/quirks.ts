@@ -1,3 +1,28 @@
+export const CASINGS = ['papers', 'lower', 'upper', 'capitalized', 'snake'] as const;
+export const TEXT_ENCODINGS = ['utf-8', 'shift_jis'] as const;
+export const REQUEST_ENCODINGS = ['form', 'multipart', 'json'] as const;
+export const FIELD_TYPES = ['string', 'number', 'boolean', 'null', 'object', 'array'] as const;
+
+/** The format of a field of an answer. */
+export interface FieldShape {
+  readonly type: (typeof FIELD_TYPES)[number];
+  /** Characters of its text. */
+  readonly length?: number | undefined;
+  /** Its text with 9 for a digit, A and a for letters, あ for other letters; the rest stands for itself. */
+  readonly shape?: string | undefined;
+}
+
+/** The differences of one call. */
+export interface CallShape {
+  /** The only accepted encoding of its JSON; absent: all of them. */
+  readonly encoding?: (typeof REQUEST_ENCODINGS)[number] | undefined;
+  /** The path below `/emptool/api`, in place of the paper's, which is then unknown. */
+  readonly path?: string | undefined;
+  readonly httpStatusOfRejection?: number | undefined;
+  /** Fields of a success by name, such as `responseDatas.account`, or `responseDatas[].account` in a list. */
+  readonly fields?: Readonly<Record<string, FieldShape>> | undefined;
+}
+
 /** Peculiarities of the real service, each of which can be switched. */
 export interface QuirkSettings {
   /** PA03-02 writes a phone number as a JSON number, without its leading zero. */
@@ -16,7 +41,7 @@ export interface QuirkSettings {
   emptyRecentDaysOfGroups: boolean;
   /** `async` is {} without a job; off: left out. */
   emptyAsync: boolean;
-  /** Voice options stand below `talkOption`; off: flat on the account, without `state`. */
+  /** Voice options are below `talkOption`; off: flat on the account, without `state`. */
   nestedVoiceOptions: boolean;
   /** Names of voice options in lower case, such as `voicemail`. */
   lowercaseVoiceOptions: boolean;
@@ -24,10 +49,20 @@ export interface QuirkSettings {
   paperMessages: boolean;
   /** PA03-02 puts 210 and 211 into `responseDatas` below an outer 100. */
   refusalsInside: boolean;
-  /** PA05-21 refuses with the class in `resultCode` and the detail code in `statusCode`. */
+  /** PA05-21 rejects with the class in `resultCode` and the detail code in `statusCode`. */
   planChangeDetailInStatusCode: boolean;
-  /** HTTP status of refusals: always 200, or equal to `statusCode`. */
-  refusalHttpStatus: 200 | 'statusCode';
+  /** Every call rejects with the class in `resultCode` and the detail code in `statusCode`. */
+  detailInStatusCode: boolean;
+  /** HTTP status of rejections: always the same, or equal to `statusCode`. */
+  refusalHttpStatus: 200 | 400 | 500 | 'statusCode';
+  /** The case of field names. */
+  fieldNames: (typeof CASINGS)[number];
+  /** The encoding of answers. */
+  textEncoding: (typeof TEXT_ENCODINGS)[number];
+  /** The charset in the Content-Type, true or not; null: none. */
+  charset: string | null;
+  /** The differences of single calls, by paper. */
+  calls: Readonly<Record<string, CallShape>>;
   /** Value of `globalIp` that allots an address; null: only `20` is accepted. */
   globalIpEnabledCode: string | null;
 }
@@ -46,7 +81,12 @@ const DEFAULTS: QuirkSettings = {
   paperMessages: false,
   refusalsInside: false,
   planChangeDetailInStatusCode: false,
+  detailInStatusCode: false,
   refusalHttpStatus: 200,
+  fieldNames: 'papers',
+  textEncoding: 'utf-8',
+  charset: 'UTF-8',
+  calls: {},
   globalIpEnabledCode: null,
 };
 
@@ -65,22 +105,30 @@ export const QUIRK_SWITCHES = [
   'paperMessages',
   'refusalsInside',
   'planChangeDetailInStatusCode',
+  'detailInStatusCode',
 ] as const satisfies readonly (keyof QuirkSettings)[];
 
-/** The quirks as they stand. */
+/** The current quirks. */
 export class Quirks {
-  #settings: QuirkSettings = { ...DEFAULTS };
+  readonly #first: QuirkSettings;
+  #settings: QuirkSettings;
+
+  /** Quirks that are set at the start and again after a reset. */
+  constructor(first: Partial<QuirkSettings> = {}) {
+    this.#first = { ...DEFAULTS, ...first };
+    this.#settings = this.#first;
+  }
 
   get settings(): Readonly<QuirkSettings> {
     return this.#settings;
   }
 
-  /** Switches what is given. */
+  /** Switches the given quirks. */
   set(settings: Partial<QuirkSettings>): void {
     this.#settings = { ...this.#settings, ...settings };
   }
 
   reset(): void {
-    this.#settings = { ...DEFAULTS };
+    this.#settings = this.#first;
   }
 }

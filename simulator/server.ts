@@ -26,7 +26,9 @@ export function createSimulatorServer(parts: SimulatorParts): Server {
     if (pathname === CONTROL_BASE || pathname.startsWith(`${CONTROL_BASE}/`)) {
       return control.handle(url, request, response);
     }
-    const call = pathname.startsWith(FREEBIT_BASE) ? callAt(pathname.slice(FREEBIT_BASE.length)) : undefined;
+    const call = pathname.startsWith(FREEBIT_BASE)
+      ? callAt(pathname.slice(FREEBIT_BASE.length), parts.quirks.settings.calls)
+      : undefined;
     if (call === undefined) {
       sendServletPage(response, 404);
       return;

@@ -2,17 +2,22 @@ import { Auth } from './auth';
 import { Faults } from './faults/faults';
 import { Journal } from './journal';
 import { Magic } from './magic';
-import { Quirks } from './quirks';
+import { type QuirkSettings, Quirks } from './quirks';
 import { World } from './state/world';
 
-/** Everything that a simulator remembers. */
+/** The whole state of a simulator. */
 export class SimulatorParts {
   readonly world: World = new World();
   readonly auth: Auth = new Auth();
-  readonly quirks: Quirks = new Quirks();
+  readonly quirks: Quirks;
   readonly faults: Faults = new Faults();
   readonly journal: Journal = new Journal();
   readonly magic: Magic = new Magic();
+
+  /** With quirks that are there from the start. */
+  constructor(quirks: Partial<QuirkSettings> = {}) {
+    this.quirks = new Quirks(quirks);
+  }
 
   /** As freshly started: seeded accounts, real calendar, no faults, no keys, empty journal, default quirks. */
   reset(): void {

@@ -6,7 +6,7 @@ import { CONTROL_BASE } from './control/control-api';
 import type { Faults } from './faults/faults';
 import { pause } from './faults/pause';
 import type { Journal } from './journal';
-import type { Quirks } from './quirks';
+import type { QuirkSettings, Quirks } from './quirks';
 import { createSimulatorServer, FREEBIT_BASE } from './server';
 import { SimulatorParts } from './simulator-parts';
 import type { Clock } from './state/clock';
@@ -14,13 +14,15 @@ import type { TrafficMeter } from './state/traffic-meter';
 import type { Lines, Masters, ShareGroups } from './state/world';
 
 export interface SimulatorOptions {
-  /** 0, the default, takes a free one. */
+  /** 0, the default, chooses a free one. */
   readonly port?: number;
   /** Default 127.0.0.1. */
   readonly host?: string;
+  /** Quirks that are set at the start and again after a reset. */
+  readonly quirks?: Partial<QuirkSettings>;
 }
 
-/** A running stand-in for Freebit. */
+/** A running simulator of Freebit. */
 export interface Simulator {
   /** Base of Freebit's paths, `/emptool/api` included. */
   readonly url: string;
@@ -38,7 +40,7 @@ export interface Simulator {
   readonly journal: Journal;
   /** As freshly started, keys included. */
   reset(): void;
-  /** Stops listening; requests in flight get so many milliseconds (default 0), then their connections are cut. */
+  /** Stops listening. Requests in flight get this many milliseconds (default 0), then their connections are closed. */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -54,8 +56,8 @@ async function closeServer(server: Server, graceMs: number): Promise<void> {
 
 /** Starts a simulator and waits until it listens. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { port: wantedPort = 0, host = '127.0.0.1' } = options;
-  const parts = new SimulatorParts();
+  const { port: wantedPort = 0, host = '127.0.0.1', quirks: first = {} } = options;
+  const parts = new SimulatorParts(first);
   const server = createSimulatorServer(parts);
   server.listen(wantedPort, host);
   await once(server, 'listening');

@@ -2,7 +2,7 @@ import { type Call, type Fields, refuse, succeed, type Surroundings } from './ca
 import { toLineDetail, toLinkedAccount } from './account-record';
 import { absentOr, isDisplayPass, isMasterAccount, isMsisdn, isVersion, textOf } from './parameters';
 
-/** The item that counts: the first one, whatever else the list holds. */
+/** Only the first item of the list is used. */
 const requested = (body: Fields): Fields | null => {
   const list: unknown = body.requestDatas;
   const first: unknown = Array.isArray(list) ? list[0] : undefined;
@@ -18,10 +18,8 @@ const checkItem = ({ kind, account }: Fields): number | null => {
 const serveMaster = (account: string, { world, quirks }: Surroundings) => {
   const master = world.masters.find(account);
   if (master === undefined) return refuse(210);
-  return succeed({
-    masterAccount: master.account,
-    responseDatas: master.linked.map((linked) => toLinkedAccount(linked, quirks)),
-  });
+  const linked = master.linked.map((account) => toLinkedAccount(account, quirks));
+  return { ...succeed({ masterAccount: master.account, responseDatas: linked }), asInPapers: true };
 };
 
 const serveLine = (msisdn: string, { world, quirks }: Surroundings) => {

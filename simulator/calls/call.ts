@@ -6,7 +6,7 @@ import type { WireObject } from '../wire/wire-json';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What a call may read and change. */
+/** The parts of the simulator that a call may read and change. */
 export interface Surroundings {
   readonly world: World;
   readonly auth: Auth;
@@ -16,10 +16,12 @@ export interface Surroundings {
 export interface Outcome {
   /** Detail code; 100 is success. */
   readonly code: number;
-  /** What stands in the answer beside the codes. */
+  /** The members of the answer besides the codes. */
   readonly fields?: WireObject;
-  /** A write was carried out or scheduled. */
+  /** Whether a write was executed or scheduled. */
   readonly applied?: boolean;
+  /** Written as in the papers, whatever shape the call has: a profile describes the answer about a SIM. */
+  readonly asInPapers?: boolean;
 }
 
 /** One call of Freebit as its paper describes it. */
@@ -30,16 +32,16 @@ export interface Call {
   readonly effect: 'login' | 'read' | 'write';
   /** Type of `resultCode` and `statusCode` in the paper's examples. */
   readonly codesAre: 'strings' | 'numbers';
-  /** `statusCode` of success where it is not 200. */
+  /** `statusCode` of success if it is not 200. */
   readonly successStatusCode?: number;
   /** Detail codes that the paper lists. */
   readonly codes: readonly number[];
-  /** Code for a missing or malformed authKey; null where none is needed. */
+  /** Code for a missing or malformed authKey; null if none is needed. */
   readonly missingKeyCode: number | null;
   readonly accountOf: (body: Fields) => string | null;
-  /** Refusal of the request for what it says, or null when it can be processed. */
+  /** The code of the rejection of an invalid request, or null if it can be processed. */
   readonly check: (body: Fields, quirks: Readonly<QuirkSettings>) => number | null;
-  /** Processes a request that was checked. */
+  /** Processes a checked request. */
   readonly serve: (body: Fields, surroundings: Surroundings) => Outcome;
 }
 

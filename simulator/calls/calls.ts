@@ -1,3 +1,4 @@
+import type { QuirkSettings } from '../quirks';
 import { accountDetail } from './account-detail';
 import type { Call } from './call';
 import { oemAuthentication } from './oem-authentication';
@@ -6,9 +7,14 @@ import { quotaAddition } from './quota-addition';
 import { trafficInfo } from './traffic-info';
 
 /** Every call that the simulator answers. */
-const CALLS: readonly Call[] = [oemAuthentication, accountDetail, quotaAddition, trafficInfo, planChange];
+export const CALLS: readonly Call[] = [
+  oemAuthentication,
+  accountDetail,
+  quotaAddition,
+  trafficInfo,
+  planChange,
+];
 
-const BY_PATH: ReadonlyMap<string, Call> = new Map(CALLS.map((call) => [call.path, call]));
-
-/** The call at a path below `/emptool/api`. */
-export const callAt = (path: string): Call | undefined => BY_PATH.get(path);
+/** The call at a path below `/emptool/api`, unless a quirk has moved it. */
+export const callAt = (path: string, shapes: QuirkSettings['calls'] = {}): Call | undefined =>
+  CALLS.find((call) => (shapes[call.document]?.path ?? call.path) === path);

@@ -1,8 +1,8 @@
 import { type Call, refuse, succeed } from './call';
 
 /**
- * PA01-01. Nothing is documented but the success; a wrong credential is refused with 205 because that is the code of
- * the later calls for a refused key.
+ * PA01-01. Only the success is documented. Wrong credentials are rejected with 205, the code for a rejected key in the
+ * other calls.
  */
 export const oemAuthentication: Call = {
   document: 'PA01-01',

@@ -11,7 +11,7 @@ const add = (target: Line | ShareGroup, megabytes: number): Outcome => {
   return apply();
 };
 
-/** A line without a plan has no quota to add to; the paper does not say with which code, so 234 is assumed. */
+/** A line without a plan has no quota to add to. The paper gives no code for that, so 234 is assumed. */
 const addToLine = (line: Line | undefined, megabytes: number): Outcome => {
   if (line === undefined) return refuse(210);
   if (line.state !== 'active' || line.groupCode !== null) return refuse(211);

@@ -32,6 +32,27 @@ describe('the control API', () => {
     for (const endpoint of endpoints) expect(readme).toContain(`\`${endpoint}\``);
   });
 
+  it('tells every scenario once: seeded lines, groups and masters, and the magic ones', async () => {
+    const { body } = await control('GET', '/scenarios');
+    const accounts = (body as { account: string }[]).map(({ account }) => account);
+
+    expect(accounts).toEqual(
+      expect.arrayContaining([
+        '09012345678',
+        '09000001006',
+        '09000000210',
+        'ERR0_00000000323',
+        'testMaster@test.ne.jp',
+      ]),
+    );
+    expect(new Set(accounts).size).toBe(accounts.length);
+    expect(body).toContainEqual({
+      kind: 'sim',
+      account: '09000000240',
+      note: 'detail code 240 (phone number not eligible) from PA05-01',
+    });
+  });
+
   it('says where to look when a path or verb does not exist', async () => {
     expect(await control('GET', '/nothing')).toMatchObject({
       status: 404,

@@ -9,6 +9,7 @@ import type { ControlEndpoint } from './endpoint';
 import { FAULT_ENDPOINTS } from './fault-endpoints';
 import { JOURNAL_ENDPOINTS } from './journal-endpoints';
 import { QUIRK_ENDPOINTS } from './quirk-endpoints';
+import { SCENARIO_ENDPOINTS } from './scenario-endpoints';
 
 /** Where the control API starts. */
 export const CONTROL_BASE = '/__sim';
@@ -38,10 +39,11 @@ const ENDPOINTS: readonly ControlEndpoint[] = [
   ...FAULT_ENDPOINTS,
   ...AUTH_ENDPOINTS,
   ...QUIRK_ENDPOINTS,
+  ...SCENARIO_ENDPOINTS,
   ...JOURNAL_ENDPOINTS,
 ];
 
-/** The account in a path that fits an endpoint: empty when it has none, undefined when the path does not fit. */
+/** The account in a path that matches an endpoint: empty if it has none, undefined if the path does not match. */
 const accountIn = (pattern: string, path: string): string | undefined => {
   if (!pattern.endsWith('/{account}')) return pattern === path ? '' : undefined;
   const start = pattern.slice(0, -'{account}'.length);
@@ -72,7 +74,7 @@ const send = (response: ServerResponse, httpStatus: number, value: unknown): voi
   response.end(`${JSON.stringify(value, null, 2)}\n`);
 };
 
-/** Steers a simulator over HTTP, in JSON. */
+/** Controls a simulator over HTTP, in JSON. */
 export class ControlApi {
   readonly #parts: SimulatorParts;
 

@@ -8,12 +8,12 @@ export interface ControlRequest {
   readonly body: unknown;
 }
 
-/** One thing that can be done to the simulator over HTTP. */
+/** One endpoint of the control API. */
 export interface ControlEndpoint {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below `/__sim`; `{account}` stands for one segment. */
   readonly path: string;
   readonly summary: string;
-  /** Returns what is answered as JSON, or undefined for 404. */
+  /** Returns the JSON of the answer, or undefined for 404. */
   readonly handle: (request: ControlRequest, parts: SimulatorParts) => unknown;
 }

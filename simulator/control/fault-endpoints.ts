@@ -16,7 +16,7 @@ const state = ({ faults }: SimulatorParts) => ({
   errorRate: faults.currentErrorRate(),
 });
 
-/** What goes wrong, and with which requests. */
+/** The faults, and the requests that get them. */
 export const FAULT_ENDPOINTS: readonly ControlEndpoint[] = [
   { method: 'GET', path: '/faults', summary: 'Faults that wait', handle: (_, parts) => state(parts) },
   {

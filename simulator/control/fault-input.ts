@@ -89,7 +89,7 @@ const toFault = (planned: Planned): Fault => {
   }
 };
 
-/** What a caller of the control API wants to go wrong with the next requests. */
+/** The fault that a caller of the control API requests for the next requests. */
 export function readPlannedFault(body: unknown): { fault: Fault; path: string | null; times: number } {
   const planned = readPlanned(body, 'body');
   const times = planned.times === 'always' ? Infinity : (planned.times ?? 1);

@@ -6,7 +6,7 @@ const filterOf = (query: URLSearchParams): JournalFilter => ({
   account: query.get('account') ?? undefined,
 });
 
-/** What Freebit saw. */
+/** The requests that Freebit saw. */
 export const JOURNAL_ENDPOINTS: readonly ControlEndpoint[] = [
   {
     method: 'GET',

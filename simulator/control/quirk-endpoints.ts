@@ -1,15 +1,22 @@
-import { QUIRK_SWITCHES } from '../quirks';
+import { callShapes } from '../profile';
+import { CASINGS, QUIRK_SWITCHES, type QuirkSettings, TEXT_ENCODINGS } from '../quirks';
+import { quirksOf, VARIANTS } from '../variants';
 import type { ControlEndpoint } from './endpoint';
-import { flag, nullable, object, oneOf, optional, type Reader, text } from './readers';
+import { flag, listOf, nullable, object, oneOf, optional, type Reader, text } from './readers';
 
 type SwitchReaders = Record<(typeof QUIRK_SWITCHES)[number], Reader<boolean | undefined>>;
 
 const switches = Object.fromEntries(QUIRK_SWITCHES.map((name) => [name, optional(flag)])) as SwitchReaders;
 const settings = object({
   ...switches,
-  refusalHttpStatus: optional(oneOf<200 | 'statusCode'>(200, 'statusCode')),
+  refusalHttpStatus: optional(oneOf<QuirkSettings['refusalHttpStatus']>(200, 400, 500, 'statusCode')),
+  fieldNames: optional(oneOf(...CASINGS)),
+  textEncoding: optional(oneOf(...TEXT_ENCODINGS)),
+  charset: optional(nullable(text)),
+  calls: optional(callShapes),
   globalIpEnabledCode: optional(nullable(text)),
 });
+const choice = object({ names: listOf(oneOf(...VARIANTS.map(({ name }) => name))) });
 
 /** Peculiarities of the real service. */
 export const QUIRK_ENDPOINTS: readonly ControlEndpoint[] = [
@@ -25,6 +32,23 @@ export const QUIRK_ENDPOINTS: readonly ControlEndpoint[] = [
     summary: 'Switch quirks, such as {paperMessages: true, refusalHttpStatus: "statusCode"}',
     handle: ({ body }, { quirks }) => {
       quirks.set(settings(body, 'body'));
+      return quirks.settings;
+    },
+  },
+  {
+    method: 'GET',
+    path: '/variants',
+    summary: 'Sets of quirks with a name: ways in which the real service may differ',
+    handle: () => VARIANTS.map(({ name, note }) => ({ name, note })),
+  },
+  {
+    method: 'PUT',
+    path: '/variants',
+    summary: 'As at the start, and these: {names: ["json-only", "shift-jis"]}',
+    handle: ({ body }, { quirks }) => {
+      const chosen = quirksOf(choice(body, 'body').names);
+      quirks.reset();
+      quirks.set(chosen);
       return quirks.settings;
     },
   },

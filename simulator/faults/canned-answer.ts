@@ -1,6 +1,6 @@
 import type { Fault } from './fault';
 
-/** An answer given word for word, for everything that the other faults do not cover. */
+/** A fixed answer, for everything that the other faults do not cover. */
 export interface CannedAnswer {
   /** Default 200. */
   readonly httpStatus?: number;
@@ -11,7 +11,7 @@ export interface CannedAnswer {
   readonly applied?: boolean;
 }
 
-/** Answers with given words: redirects, other character sets, contradictions, compressed bombs. */
+/** Sends a fixed answer: redirects, other character sets, contradictions, compressed bombs. */
 export const cannedAnswer = ({ httpStatus = 200, headers, body, applied = false }: CannedAnswer): Fault => ({
   name: 'answer',
   play: ({ response, serve }) => {

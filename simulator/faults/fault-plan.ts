@@ -4,12 +4,12 @@ import type { Fault } from './fault';
 import { html } from './html';
 import { reset } from './reset';
 
-/** A fault that waits for its requests. */
+/** A fault that is planned for the next requests. */
 export interface PlannedFault {
   readonly fault: Fault;
   /** Below `/emptool/api`; null: any path, the login included. */
   readonly path: string | null;
-  /** Requests that it is left for; may be Infinity. */
+  /** The number of remaining requests; may be Infinity. */
   remaining: number;
 }
 
@@ -28,20 +28,23 @@ const assertPath = (path: string | null | undefined): void => {
   if (path && callAt(path) === undefined) throw new RangeError(`the simulator has no path ${path}`);
 };
 
-/** Which requests go wrong, and how. A planned fault goes before the error rate. */
+/** The faults of requests. A planned fault takes precedence over the error rate. */
 export class FaultPlan {
   #planned: PlannedFault[] = [];
   #latencies = new Map<string | null, number>();
   #errorRate: ErrorRate | null = null;
   #draw = chances(1);
 
-  /** The next requests, to a path or to any, get a fault. */
+  /** Plans a fault for the next requests, to a path or to any. */
   next(fault: Fault, path: string | null = null, times = 1): void {
     assertPath(path);
     this.#planned.push({ fault, path, remaining: times });
   }
 
-  /** Delays every request before it is processed; a path's own latency goes before the general one. 0 ends it. */
+  /**
+   * Delays every request before it is processed; the latency of a path takes precedence over the general one. 0 ends
+   * it.
+   */
   latency(ms: number, path: string | null = null): void {
     assertPath(path);
     this.#latencies.set(path, ms);
@@ -73,7 +76,7 @@ export class FaultPlan {
     return rate.fault === 'reset' ? reset : html;
   }
 
-  /** Faults that still wait. */
+  /** The faults that are still planned. */
   pending(): { fault: string; path: string | null; times: number | 'always' }[] {
     return this.#planned.map(({ fault, path, remaining }) => ({
       fault: fault.name,
@@ -91,7 +94,7 @@ export class FaultPlan {
     return this.#errorRate;
   }
 
-  /** Nothing goes wrong any more. */
+  /** Removes all faults. */
   clear(): void {
     this.#planned = [];
     this.#latencies.clear();

@@ -79,7 +79,7 @@ describe('a fault', () => {
     expect(bench.simulator.journal.executions(SIM)).toBe(0);
   });
 
-  it('slow applies at once and answers late, even to nobody', async () => {
+  it('slow applies at once and answers late, even when the caller has left', async () => {
     bench.simulator.faults.slow(10_000, QUOTA);
     const caller = new AbortController();
 

@@ -13,7 +13,7 @@ import { truncated } from './truncated';
 
 /**
  * Faults by name, for the next request or the next `times` (Infinity: until {@link FaultPlan.clear}). Paths are below
- * `/emptool/api`; without one the fault befalls any request, a login too.
+ * `/emptool/api`; without one the fault affects any request, logins included.
  */
 export class Faults extends FaultPlan {
   /** Never answers. */
@@ -41,7 +41,7 @@ export class Faults extends FaultPlan {
     this.next(empty, path, times);
   }
 
-  /** A refusal with a detail code. */
+  /** A rejection with a detail code. */
   code(code: number, path?: string, times?: number): void {
     this.next(refusal(code), path, times);
   }
@@ -56,17 +56,17 @@ export class Faults extends FaultPlan {
     this.next(slow(ms), path, times);
   }
 
-  /** Processes at once, sends a byte every so many milliseconds. */
+  /** Processes at once, then sends a byte after every given number of milliseconds. */
   drip(ms: number, path?: string, times?: number): void {
     this.next(drip(ms), path, times);
   }
 
-  /** Answers word for word. */
+  /** Sends a fixed answer. */
   answer(answer: CannedAnswer, path?: string, times?: number): void {
     this.next(cannedAnswer(answer), path, times);
   }
 
-  /** Writes bytes as they are, HTTP head included. */
+  /** Sends raw bytes, HTTP head included. */
   raw(bytes: RawBytes, path?: string, times?: number): void {
     this.next(rawBytes(bytes), path, times);
   }

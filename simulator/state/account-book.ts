@@ -1,13 +1,13 @@
-/** What a book needs to know about the accounts that it keeps. */
+/** How a book handles the accounts of one kind. */
 export interface AccountKind<Account, Seed> {
   /** For messages, such as `line`. */
   readonly noun: string;
   readonly key: (seed: Seed | Account) => string;
   readonly fromKey: (key: string) => Seed;
   readonly complete: (seed: Seed) => Account;
-  /** Accounts that stand in the book after a reset. */
+  /** The accounts after a reset. */
   readonly initial: () => readonly Seed[];
-  /** Whether an account exists although nobody seeded it. */
+  /** Whether an account exists without having been seeded. */
   readonly springsUp: (key: string) => boolean;
 }
 
@@ -29,7 +29,7 @@ export class AccountBook<Account extends object, Seed extends object> {
     return structuredClone(account);
   }
 
-  /** A copy of an account; throws when there is none. */
+  /** A copy of an account; throws if there is none. */
   get(key: string): Account {
     const account = this.find(key);
     if (account === undefined) throw new Error(`the simulator has no ${this.#kind.noun} ${key}`);
@@ -46,7 +46,7 @@ export class AccountBook<Account extends object, Seed extends object> {
     return this.find(key) !== undefined;
   }
 
-  /** Changes some values of an account and leaves the others. */
+  /** Changes some values of an account. */
   change(key: string, values: Partial<Account>): Account {
     const account = this.find(key);
     if (account === undefined) throw new Error(`the simulator has no ${this.#kind.noun} ${key}`);
@@ -54,7 +54,7 @@ export class AccountBook<Account extends object, Seed extends object> {
     return structuredClone(account);
   }
 
-  /** Forgets an account; true when there was one. */
+  /** Deletes an account; true if there was one. */
   remove(key: string): boolean {
     return this.#accounts.delete(key);
   }
@@ -69,7 +69,7 @@ export class AccountBook<Account extends object, Seed extends object> {
     return this.#accounts.values();
   }
 
-  /** Back to the seeded accounts. */
+  /** Resets to the seeded accounts. */
   reset(): void {
     this.#accounts.clear();
     for (const seed of this.#kind.initial()) this.seed(seed);

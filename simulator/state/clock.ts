@@ -21,7 +21,7 @@ export function nextMonth(day: string): string {
   return first.toISOString().slice(0, 10);
 }
 
-/** The simulator's calendar in Asia/Tokyo: the real day, or one that stands still once it has been set. */
+/** The simulator's calendar in Asia/Tokyo: the real day, or a fixed one once it has been set. */
 export class Clock {
   #day: string | null = null;
   readonly #onChange: () => void;
@@ -40,20 +40,20 @@ export class Clock {
     return this.#day === null;
   }
 
-  /** Makes it a given day (YYYY-MM-DD); jobs due on the way are carried out. */
+  /** Sets the day (YYYY-MM-DD); jobs that become due are executed. */
   set(day: string): void {
     if (!isDay(day)) throw new RangeError('not a day of the calendar in the form YYYY-MM-DD');
     this.#day = day;
     this.#onChange();
   }
 
-  /** Moves on by whole days and stands still there. */
+  /** Advances by whole days and stays there. */
   advanceDays(days: number): void {
     if (!Number.isInteger(days) || days < 0) throw new RangeError('not a whole number of days');
     this.set(addDays(this.today(), days));
   }
 
-  /** Back to the real calendar. */
+  /** Returns to the real calendar. */
   reset(): void {
     this.#day = null;
     this.#onChange();

@@ -24,7 +24,7 @@ const EFFECTS: Readonly<Record<JobFunction, (line: Line, job: Job) => void>> = {
   chgctract: nothing,
 };
 
-/** Sets a plan; `20` gives the global addresses back, another accepted value allots some. */
+/** Sets a plan; `20` releases the global addresses, another accepted value allots some. */
 export function setPlan(line: Line, planCode: string, globalIp: string | undefined): void {
   line.planCode = planCode;
   if (globalIp === undefined) return;
@@ -33,7 +33,7 @@ export function setPlan(line: Line, planCode: string, globalIp: string | undefin
   line.ipv6 = allotted ? '2001:db8::25' : '';
 }
 
-/** Carries out the job of a line and forgets it. */
+/** Executes the job of a line and removes it. */
 export function finishJob(line: Line): void {
   const job = line.async;
   if (job === null) return;

@@ -11,7 +11,7 @@ export const JOB_FUNCTIONS = [
 ] as const;
 export type JobFunction = (typeof JOB_FUNCTIONS)[number];
 
-/** An asynchronous job that waits for its day. */
+/** An asynchronous job that is scheduled for a day. */
 export interface Job {
   func: JobFunction;
   /** YYYYMMDD */

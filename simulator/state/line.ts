@@ -48,7 +48,7 @@ export interface Line {
   traffic: Traffic;
 }
 
-/** What a caller says about a line; the rest is that of a normal active line with a plan. */
+/** Given values of a line; the rest is that of a normal active line with a plan. */
 export type LineSeed = Partial<Omit<Line, 'quota' | 'traffic'>> & {
   msisdn: string;
   quota?: string | number;

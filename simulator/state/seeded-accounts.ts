@@ -3,7 +3,7 @@ import type { LineSeed } from './line';
 import type { MasterAccountSeed } from './master-account';
 import type { ShareGroupSeed } from './share-group';
 
-/** A seed and the words with which it is announced. */
+/** A seed and its description. */
 export interface Seeded<Seed> {
   readonly note: string;
   readonly seed: Seed;

@@ -15,7 +15,7 @@ export interface ShareGroup {
   traffic: Traffic;
 }
 
-/** What a caller says about a group; the rest is that of a normal active group. */
+/** Given values of a group; the rest is that of a normal active group. */
 export type ShareGroupSeed = Partial<Omit<ShareGroup, 'quota' | 'traffic'>> & {
   groupCode: string;
   quota?: string | number;

@@ -3,7 +3,7 @@ import type { Line, LineSeed } from './line';
 import type { ShareGroup, ShareGroupSeed } from './share-group';
 import type { Traffic, TrafficSeed } from './traffic';
 
-/** Injects traffic into SIMs and share groups. */
+/** Sets the traffic of SIMs and share groups. */
 export class TrafficMeter {
   readonly #lines: AccountBook<Line, LineSeed>;
   readonly #groups: AccountBook<ShareGroup, ShareGroupSeed>;
@@ -18,7 +18,7 @@ export class TrafficMeter {
     return this.set(account, { today: this.#of(account).today + kilobytes });
   }
 
-  /** Replaces what is given. */
+  /** Replaces the given values. */
   set(account: string, values: TrafficSeed): Traffic {
     return structuredClone(Object.assign(this.#of(account), structuredClone(values)));
   }

@@ -11,7 +11,7 @@ export type TrafficSeed = Partial<Traffic>;
 
 const KEPT_DAYS = 30;
 
-/** Moves `today` into the recent days, as often as midnight has passed. */
+/** Moves `today` into the recent days, once for each midnight that has passed. */
 export function rollTraffic(traffic: Traffic, days: number): void {
   const idle = new Array<number>(Math.min(days - 1, KEPT_DAYS)).fill(0);
   traffic.inRecentDays = [...idle, traffic.today, ...traffic.inRecentDays].slice(0, KEPT_DAYS);

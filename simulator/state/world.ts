@@ -17,7 +17,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const MAGIC_LINE = /^0900000(0\d{3}|100[1-8])$/;
 const MAGIC_GROUP = /^ERR0_00000000\d{3}$/;
 
-/** The accounts and the calendar that they live by. */
+/** The accounts and their calendar. */
 export class World {
   readonly clock: Clock = new Clock(() => this.settle());
   readonly lines: Lines = new AccountBook<Line, LineSeed>({
@@ -47,7 +47,7 @@ export class World {
   readonly traffic: TrafficMeter = new TrafficMeter(this.lines, this.groups);
   #settledDay = this.clock.today();
 
-  /** Brings the accounts to the present day: due jobs are carried out and traffic rolls over. */
+  /** Updates the accounts to the current day: executes due jobs and moves traffic on. */
   settle(): void {
     const from = this.#settledDay;
     const to = this.clock.today();

@@ -1,13 +1,19 @@
 import type { ServerResponse } from 'node:http';
 import type { Call, Outcome } from '../calls/call';
-import type { QuirkSettings } from '../quirks';
+import type { FieldShape, QuirkSettings } from '../quirks';
 import { resultCode, SUCCESS } from './result-codes';
+import { recased, shaped } from './shaped';
+import { toShiftJis } from './shift-jis';
 import { type WireObject, type WireValue, writeJson } from './wire-json';
 
 /** An answer ready to be sent. */
 export interface Answer {
   readonly httpStatus: number;
   readonly text: string;
+  /** Default UTF-8. */
+  readonly textEncoding?: QuirkSettings['textEncoding'];
+  /** What the Content-Type says, default UTF-8. */
+  readonly charset?: string | null;
 }
 
 type Codes = Readonly<{ resultCode: number; statusCode: number }>;
@@ -18,9 +24,9 @@ const codesOf = (call: Call, code: number, quirks: Readonly<QuirkSettings>): Cod
     const special = quirks.planChangeStatus100 ? call.successStatusCode : undefined;
     return { resultCode: code, statusCode: special ?? statusCode };
   }
-  return quirks.planChangeDetailInStatusCode && call.document === 'PA05-21'
-    ? { resultCode: statusCode, statusCode: code }
-    : { resultCode: code, statusCode };
+  const swapped =
+    quirks.detailInStatusCode || (quirks.planChangeDetailInStatusCode && call.document === 'PA05-21');
+  return swapped ? { resultCode: statusCode, statusCode: code } : { resultCode: code, statusCode };
 };
 
 const isInside = (call: Call, code: number, quirks: Readonly<QuirkSettings>): boolean =>
@@ -31,7 +37,7 @@ const inside = (code: number): Outcome => ({
   fields: { responseDatas: { resultCode: String(code) } },
 });
 
-/** Writes an outcome in the manner of the call's paper. */
+/** Writes an outcome in the format of the call's paper. */
 export function toAnswer(call: Call, outcome: Outcome, quirks: Readonly<QuirkSettings>): Answer {
   if (isInside(call, outcome.code, quirks)) return toAnswer(call, inside(outcome.code), quirks);
   const { statusCode, message, paperMessage } = resultCode(outcome.code);
@@ -43,15 +49,34 @@ export function toAnswer(call: Call, outcome: Outcome, quirks: Readonly<QuirkSet
     status: { message: quirks.paperMessages ? paperMessage : message, statusCode: typed(codes.statusCode) },
     ...outcome.fields,
   };
-  const httpStatus = quirks.refusalHttpStatus === 'statusCode' ? statusCode : 200;
-  return { httpStatus, text: writeJson(body) };
+  const own = quirks.calls[call.document];
+  const written =
+    own?.fields === undefined || outcome.asInPapers ? body : shaped(body, fieldsOf(own.fields, outcome));
+  return {
+    httpStatus:
+      outcome.code === SUCCESS ? 200 : (own?.httpStatusOfRejection ?? refusalStatus(statusCode, quirks)),
+    text: writeJson(recased(written, quirks.fieldNames)),
+    ...{ textEncoding: quirks.textEncoding, charset: quirks.charset },
+  };
 }
 
-export function sendAnswer(response: ServerResponse, { httpStatus, text }: Answer): void {
+/** A rejection has the codes, and no field of a success. */
+function fieldsOf(fields: Readonly<Record<string, FieldShape>>, { code }: Outcome): typeof fields {
+  if (code === SUCCESS) return fields;
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name]) => /^(result_?code|status)\b/i.test(name)),
+  );
+}
+
+const refusalStatus = (statusCode: number, { refusalHttpStatus }: Readonly<QuirkSettings>): number =>
+  refusalHttpStatus === 'statusCode' ? statusCode : refusalHttpStatus;
+
+export function sendAnswer(response: ServerResponse, answer: Answer): void {
   if (response.destroyed) return;
-  const body = Buffer.from(text, 'utf8');
+  const { httpStatus, text, textEncoding = 'utf-8', charset = 'UTF-8' } = answer;
+  const body = textEncoding === 'shift_jis' ? toShiftJis(text) : Buffer.from(text, 'utf8');
   response.writeHead(httpStatus, {
-    'Content-Type': 'application/json;charset=UTF-8',
+    'Content-Type': `application/json${charset === null ? '' : `;charset=${charset}`}`,
     'Content-Length': body.length,
   });
   response.end(body);

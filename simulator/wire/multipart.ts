@@ -3,7 +3,7 @@ const boundaryOf = (contentType: string): string | undefined => {
   return quoted ?? plain;
 };
 
-/** Text of one field of a `multipart/form-data` body, or null when there is none of that name. */
+/** The text of one field of a `multipart/form-data` body, or null if there is none of that name. */
 export function multipartField(body: string, contentType: string, name: string): string | null {
   const boundary = boundaryOf(contentType);
   if (boundary === undefined) return null;

@@ -5,7 +5,7 @@ export type Encoding = 'form' | 'multipart' | 'json' | 'unknown';
 
 export interface RequestBody {
   readonly encoding: Encoding;
-  /** The JSON object that was sent, or null when there was none to be read. */
+  /** The JSON object of the request, or null if there is none. */
   readonly fields: Readonly<Record<string, unknown>> | null;
 }
 
@@ -34,7 +34,7 @@ function parseObject(text: string | null): Record<string, unknown> | null {
   }
 }
 
-/** Accepts the three ways in which the JSON may travel; the Content-Type decides. */
+/** Reads the three possible encodings of the JSON, by Content-Type. */
 export function decodeBody(text: string, contentType: string): RequestBody {
   const mediaType = contentType.replace(/;.*$/, '').trim().toLowerCase();
   switch (mediaType) {

@@ -1,5 +1,5 @@
 export interface ResultCode {
-  /** Class of the result, in the manner of an HTTP status. */
+  /** Class of the result, similar to an HTTP status. */
   readonly statusCode: number;
   /** Message as the papers print it. */
   readonly paperMessage: string;
@@ -43,5 +43,5 @@ const RESULT_CODES: Readonly<Record<number, ResultCode>> = {
   900: NG, // unexpected
 };
 
-/** What belongs to a detail code; one that no paper lists counts as an error of class 500. */
+/** Class and messages of a detail code; one that no paper lists counts as an error of class 500. */
 export const resultCode = (detailCode: number): ResultCode => RESULT_CODES[detailCode] ?? NG;

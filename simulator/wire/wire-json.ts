@@ -11,7 +11,7 @@ export interface WireObject {
   readonly [name: string]: WireValue | undefined;
 }
 
-const isList = (value: WireValue): value is readonly WireValue[] => Array.isArray(value);
+export const isList = (value: WireValue): value is readonly WireValue[] => Array.isArray(value);
 
 /** JSON text with every digit of a {@link Digits}; undefined members are left out. */
 export function writeJson(value: WireValue): string {
