@@ -38,14 +38,23 @@ const common = {
   ],
 };
 
+const ofTheBuild = {
+  roots: ['<rootDir>/test'],
+  // What is tested is what ships: the built gateway, with the OpenAPI metadata that only the build adds.
+  moduleNameMapper: {
+    '^((?:\\.\\./)+)src/(.*)$': '$1dist/$2',
+    '^((?:\\.\\./)+clients/typescript/)src/(.*)$': '$1dist/$2',
+  },
+};
+
 module.exports = {
   // Tests of real processes share two cores: slow is not wrong.
   testTimeout: 90_000,
   // A child process or socket that a failed test has left must not keep the run from ending.
   forceExit: true,
   reporters: ['default', '<rootDir>/test/closing-line.reporter.cjs'],
-  // Most tests wait for processes and sockets, so that three share two cores well.
-  maxWorkers: process.env.CI ? 3 : Math.max(2, availableParallelism() - 1),
+  // Tests start processes of their own, so that more workers would only make each other late.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   projects: [
     {
       ...common,
@@ -55,11 +64,11 @@ module.exports = {
     },
     {
       ...common,
+      ...ofTheBuild,
       displayName: 'e2e',
-      roots: ['<rootDir>/test'],
       testMatch: ['**/*.e2e-spec.ts', '**/*.contract-spec.ts', '**/*.fault-spec.ts'],
-      // What is tested is what ships: the built gateway, with the OpenAPI metadata that only the build adds.
-      moduleNameMapper: { '^((?:\\.\\./)+)src/(.*)$': '$1dist/$2' },
     },
+    // The faults that the other tests use do what their names say. Slow, and needed when the harness changes.
+    { ...common, ...ofTheBuild, displayName: 'harness', testMatch: ['**/*.harness-spec.ts'] },
   ],
 };

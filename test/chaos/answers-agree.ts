@@ -1,36 +1,41 @@
 import { isFinal, kindOf } from './answer-kind';
-import type { Answer, Asking, WriteStory } from './history';
+import type { Answer, Asking, History, WriteStory } from './history';
+import type { RedisKind } from './redis-side';
 import type { Found } from './violation';
 
 /** I4: what was answered for good is answered again, by every replica, as long as it is on record. */
-export function answersAgree({ askings }: WriteStory): Found | undefined {
+export function answersAgree({ askings }: WriteStory, { redis }: History): Found | undefined {
   const answered = askings.flatMap(({ answer, answeredMs }) =>
     answer && answeredMs ? [{ answer, answeredMs }] : [],
   );
   const finals = answered.filter(({ answer }) => isFinal(answer));
-  // An answer that never came on record is made up anew once somebody has found out what happened.
+  // An answer that was never recorded is built again when the operation is resolved.
   const rebuilt = answered.some(({ answer }) => kindOf(answer) === 'unknown');
   const [first] = finals;
   const other = finals.find(
     ({ answer }) => first && essence(answer, rebuilt) !== essence(first.answer, rebuilt),
   );
   if (other) return { seenMs: other.answeredMs, says: 'has two different final answers' };
-  return forgotten(askings);
+  return forgotten(askings, redis);
 }
 
-/** A final answer that was replayed is on record, so later requests get it again. */
-function forgotten(askings: readonly Asking[]): Found | undefined {
+/**
+ * A final answer that was replayed is on record, so later requests get it again. Only while a set is split may a gateway
+ * replay what the old primary alone has; the others know that the write was sent, and no more until its owner tells them.
+ */
+function forgotten(askings: readonly Asking[], redis: RedisKind): Found | undefined {
   const recorded = askings.find(({ answer }) => answer?.replayed && isFinal(answer));
   if (!recorded?.answeredMs) return undefined;
   const since = recorded.answeredMs;
-  const other = askings.find(({ askedMs, answer }) => askedMs > since && answer && !mayFollow(answer));
+  const other = askings.find(({ askedMs, answer }) => askedMs > since && answer && !mayFollow(answer, redis));
   return other?.answeredMs
     ? { seenMs: other.answeredMs, says: 'has forgotten an answer that was on record' }
     : undefined;
 }
 
-function mayFollow(answer: Answer): boolean {
-  return isFinal(answer) || kindOf(answer) === 'down';
+function mayFollow(answer: Answer, redis: RedisKind): boolean {
+  if (isFinal(answer) || kindOf(answer) === 'down') return true;
+  return redis === 'set' && (kindOf(answer) === 'unknown' || answer.code === 'IDEMPOTENCY_KEY_IN_USE');
 }
 
 /** `instance` follows the spelling of the request. */

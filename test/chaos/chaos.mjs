@@ -19,6 +19,8 @@ await mkdir(CACHE, { recursive: true });
 const folder = await mkdtemp(join(CACHE, 'run-'));
 try {
   await cp(join(ROOT, 'dist'), join(folder, 'src'), { recursive: true });
+  // The gateway reads its own version there.
+  await cp(join(ROOT, 'package.json'), join(folder, 'package.json'));
   for (const part of ['test/chaos', 'test/harness']) await compile(part);
   process.exitCode = await run(join(folder, 'test/chaos/main.js'));
 } finally {
@@ -41,6 +43,7 @@ async function run(entry) {
   });
   // Ctrl-C reaches the child too; here it must not keep the folder from being removed.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-  const [code] = await once(child, 'close');
+  const [code, signal] = await once(child, 'close');
+  if (signal) process.stderr.write(`The trials were ended by ${signal}.\n`);
   return code ?? 1;
 }

@@ -1,7 +1,9 @@
 import { check } from './check';
 import type { Answer, Asking, History, Sending } from './history';
 
-const WRITE = 'quota_addition key';
+const WRITE = 'first quota_addition key';
+/** The same write under the other contract. */
+const OTHER = 'second quota_addition key';
 const success: Answer = { status: 201, code: null, replayed: false, body: { operationId: 'id' } };
 const replayed = (answer: Answer): Answer => ({ ...answer, replayed: true });
 const problem = (status: number, code: string, retryable = false): Answer => ({
@@ -13,6 +15,7 @@ const problem = (status: number, code: string, retryable = false): Answer => ({
 const unknown = problem(504, 'OUTCOME_UNKNOWN');
 const refused = problem(422, 'QUOTA_ADDITION_NOT_ALLOWED');
 const later = problem(503, 'UPSTREAM_UNREACHABLE', true);
+const past = problem(400, 'VALIDATION_FAILED');
 const inUse = problem(409, 'IDEMPOTENCY_KEY_IN_USE', true);
 
 const asked = (askedMs: number, answeredMs: number | null, answer: Answer | null = null): Asking => ({
@@ -25,7 +28,7 @@ const asked = (askedMs: number, answeredMs: number | null, answer: Answer | null
 
 const sent = (arrivedMs: number, executedMs: number | null, more: Partial<Sending> = {}): Sending => ({
   write: WRITE,
-  line: 'line',
+  line: 'first line',
   arrivedMs,
   leaseFromMs: arrivedMs - 1,
   executedMs,
@@ -39,6 +42,7 @@ const history = (events: Partial<History>): History => ({
   sendings: [],
   resolvings: [],
   faults: [],
+  redis: 'one',
   leaseMs: 1000,
   settled: false,
   ...events,
@@ -76,7 +80,33 @@ describe('the check finds no fault with', () => {
     ],
     [
       'writes of one line that follow each other',
-      { sendings: [sent(0, 10), sent(10, 20, { write: 'other' })] },
+      { sendings: [sent(0, 10), sent(10, 20, { write: 'first other' })] },
+    ],
+    [
+      'a day that is past, told to each request in its own words',
+      {
+        askings: [0, 20].map((at) =>
+          asked(at, at + 10, { ...past, body: { ...past.body, requestId: `${at}` } }),
+        ),
+      },
+    ],
+    [
+      'a day that passes while a write for it is executed',
+      { askings: [asked(0, 30, success), asked(5, 10, past)], sendings: [sent(7, 20)] },
+    ],
+    [
+      'a success that only the old primary of a set has',
+      {
+        redis: 'set',
+        askings: [asked(0, 10, replayed(success)), asked(20, 30, replayed(unknown)), asked(40, 50, success)],
+        sendings: [sent(2, 5)],
+      },
+    ],
+    [
+      'two contracts with operations of their own',
+      {
+        askings: [asked(0, 10, problem(409, 'ACCOUNT_BUSY', true)), { ...asked(0, 10, later), write: OTHER }],
+      },
     ],
   ])('%s', (_, events) => {
     expect(broken(events)).toEqual([]);
@@ -118,10 +148,19 @@ describe('the check finds', () => {
         sendings: [sent(2, 5)],
       },
     ],
-    ['I5', 'writes of one line that overlap', { sendings: [sent(0, 10), sent(9, 20, { write: 'other' })] }],
+    [
+      'I3',
+      'a day that is looked at before the key',
+      { askings: [asked(0, 10, success), asked(20, 30, past)], sendings: [sent(2, 5)] },
+    ],
+    [
+      'I5',
+      'writes of one line that overlap',
+      { sendings: [sent(0, 10), sent(9, 20, { write: 'first other' })] },
+    ],
     [
       'I6',
-      'an unknown that comes free by itself',
+      'an unknown that becomes free without a resolution',
       {
         askings: [asked(0, 10, replayed(unknown)), asked(20, 30, inUse)],
         sendings: [sent(2, null)],
@@ -134,13 +173,26 @@ describe('the check finds', () => {
     ],
     [
       'I7',
-      'a client that is told it has changed its mind',
+      'a client that gets an answer about other content',
       { askings: [asked(0, 10, problem(422, 'IDEMPOTENCY_KEY_REUSED'))] },
     ],
     [
       'I7',
       'a key that comes to no end in a healthy world',
       { askings: [asked(0, 10, inUse)], settled: true },
+    ],
+    [
+      'I8',
+      'an operation that two contracts are told of',
+      {
+        askings: [asked(0, 10, success), { ...asked(20, 30, success), write: OTHER }],
+        sendings: [sent(2, 5), sent(22, 25, { write: OTHER, line: 'second line' })],
+      },
+    ],
+    [
+      'I8',
+      'a write under the auth key of another contract',
+      { sendings: [sent(2, 5, { line: 'second line' })] },
     ],
   ])('%s: %s', (invariant, _, events) => {
     expect(broken(events)).toEqual([invariant]);
@@ -149,7 +201,7 @@ describe('the check finds', () => {
 
 it('counts overlaps after a lease has ended and does not call them broken', () => {
   const { violations, counts } = check(
-    history({ sendings: [sent(2000, 2010, { leaseFromMs: 0 }), sent(2005, 2020, { write: 'other' })] }),
+    history({ sendings: [sent(2000, 2010, { leaseFromMs: 0 }), sent(2005, 2020, { write: 'first other' })] }),
   );
 
   expect(violations).toEqual([]);

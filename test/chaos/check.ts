@@ -2,6 +2,7 @@ import { isFinal, kindOf } from './answer-kind';
 import { storiesOf, type History, type WriteStory } from './history';
 import { invariants } from './invariants';
 import { overlapsOf } from './line-overlaps';
+import { meetings } from './meetings';
 import type { Violation } from './violation';
 
 export interface Verdict {
@@ -12,11 +13,13 @@ export interface Verdict {
     readonly executions: number;
     readonly successes: number;
     readonly refusals: number;
+    /** Refused because the day they are for is past. */
+    readonly invalid: number;
     readonly unknown: number;
     /** Writes that wait for an equal one of unknown outcome. */
     readonly openEqual: number;
     readonly unfinished: number;
-    /** Successes and refusals that could not be put on record: their replays say that nobody knows. */
+    /** Successes and refusals that could not be recorded: their replays answer `OUTCOME_UNKNOWN`. */
     readonly unrecorded: number;
     /** Executions that overlapped on a line because a lease ended while the write was sent: allowed, and rare. */
     readonly lateOverlaps: number;
@@ -36,13 +39,16 @@ export function check(history: History): Verdict {
   const ends = stories.map(endOf);
   const count = (end: ReturnType<typeof endOf>) => ends.filter((each) => each === end).length;
   return {
-    violations: [...perWrite, ...overlaps.violations].sort((a, b) => a.seenMs - b.seenMs),
+    violations: [...perWrite, ...overlaps.violations, ...meetings(stories)].sort(
+      (a, b) => a.seenMs - b.seenMs,
+    ),
     counts: {
       writes: stories.length,
       requests: history.askings.length,
       executions: history.sendings.filter(({ executedMs }) => executedMs !== null).length,
       successes: count('success'),
       refusals: count('refused'),
+      invalid: count('invalid'),
       unknown: count('unknown'),
       openEqual: count('open_equal'),
       unfinished: count('unfinished'),
@@ -53,7 +59,9 @@ export function check(history: History): Verdict {
 }
 
 /** How a write stands: by its last answer that says something. */
-function endOf({ askings }: WriteStory): 'success' | 'refused' | 'unknown' | 'open_equal' | 'unfinished' {
+function endOf({
+  askings,
+}: WriteStory): 'success' | 'refused' | 'invalid' | 'unknown' | 'open_equal' | 'unfinished' {
   const said = askings.flatMap(({ answer }) => (answer ? [kindOf(answer)] : []));
   const last = said.findLast((kind) => kind !== 'later' && kind !== 'down');
   return last === undefined || last === 'reused' || last === 'bug' ? 'unfinished' : last;

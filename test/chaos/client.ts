@@ -3,6 +3,7 @@ import { keyOf } from '../harness/test-client';
 import type { Answer, Asking, Resolving } from './history';
 import { monotonicMs } from './monotonic';
 import type { Record } from './record';
+import type { Contract } from './write-name';
 import type { Spelling } from './write-plan';
 
 export interface Question {
@@ -14,17 +15,39 @@ export interface Question {
   readonly patienceMs: number;
 }
 
+/** Where a gateway is, and for whom. */
+export interface Address {
+  readonly contract: Contract;
+  readonly url: string;
+}
+
+/** An operation, and the contract whose gateways know it. */
+export interface OperationName {
+  readonly contract: Contract;
+  readonly operationId: string;
+}
+
+/** What a person found out about one attempt. */
+export interface Finding {
+  readonly attempt: number;
+  readonly outcome: Resolving['outcome'];
+}
+
+/** How long a person waits for an answer, in milliseconds. */
+const RESOLVING_MS = 1_500;
+
 /** Asks the gateways and writes everything down. */
 export class Client {
   private readonly agent = new Agent({ connections: 128, keepAliveTimeout: 2_000 });
 
   constructor(
-    private readonly urls: readonly string[],
+    private readonly gateways: readonly Address[],
     private readonly record: Record,
   ) {}
 
-  get gateways(): number {
-    return this.urls.length;
+  /** The numbers of the gateways of a contract. */
+  gatewaysOf(contract: Contract): number[] {
+    return this.gateways.flatMap((gateway, number) => (gateway.contract === contract ? [number] : []));
   }
 
   /** Null when no answer came, for whatever reason. */
@@ -38,16 +61,43 @@ export class Client {
     return answer;
   }
 
-  /** Tells a gateway what became of a write, as a person does who has asked Freebit. */
-  async resolve(write: string, operationId: string, outcome: Resolving['outcome']): Promise<Answer | null> {
-    this.record.resolvings.push({ write, outcome, atMs: monotonicMs() });
-    const path = `/operations/${operationId}/resolution`;
-    const body = JSON.stringify({ outcome, note: 'Freebit says so' });
-    return this.exchange(0, { method: 'POST', path, body, headers: {}, patienceMs: 1_500 });
+  /** The attempt that an operation is unknown about, as a person reads it; null when there is none to look into. */
+  async unknownAttempt({ contract, operationId }: OperationName): Promise<number | null> {
+    const answer = await this.exchange(this.anyGateway({ contract, operationId }), {
+      method: 'GET',
+      path: `/operations/${operationId}`,
+      headers: {},
+      patienceMs: RESOLVING_MS,
+    });
+    const { state, attempt } = answer?.body ?? {};
+    return state === 'unknown' && typeof attempt === 'number' ? attempt : null;
+  }
+
+  /** Tells a gateway what became of an attempt, as a person does who has asked Freebit. */
+  async resolve(write: string, operation: OperationName, finding: Finding): Promise<Answer | null> {
+    this.record.resolvings.push({ write, outcome: finding.outcome, atMs: monotonicMs() });
+    return this.tell(operation, finding);
+  }
+
+  /** Sends a finding that was heard before: it must change nothing, so it is not on record. */
+  async tell(operation: OperationName, finding: Finding): Promise<Answer | null> {
+    const { operationId } = operation;
+    return this.exchange(this.anyGateway(operation), {
+      method: 'POST',
+      path: `/operations/${operationId}/resolution`,
+      body: JSON.stringify({ ...finding, note: 'Freebit says so' }),
+      headers: {},
+      patienceMs: RESOLVING_MS,
+    });
   }
 
   close(): Promise<void> {
     return this.agent.destroy();
+  }
+
+  private anyGateway({ contract, operationId }: OperationName): number {
+    const gateways = this.gatewaysOf(contract);
+    return gateways[parseInt(operationId.slice(-2), 16) % gateways.length] ?? 0;
   }
 
   private async exchange(
@@ -55,10 +105,10 @@ export class Client {
     { method, path, body, headers, patienceMs }: Wire,
   ): Promise<Answer | null> {
     try {
-      const response = await request(`${this.urls[gateway] ?? ''}${path}`, {
+      const response = await request(`${this.gateways[gateway]?.url ?? ''}${path}`, {
         method,
-        body,
-        headers: { 'content-type': 'application/json', ...keyOf(), ...headers },
+        body: body ?? null,
+        headers: { ...(body && { 'content-type': 'application/json' }), ...keyOf(), ...headers },
         signal: AbortSignal.timeout(Math.max(1, Math.ceil(patienceMs))),
         dispatcher: this.agent,
       });
@@ -73,9 +123,9 @@ export class Client {
 }
 
 interface Wire {
-  readonly method: Question['method'];
+  readonly method: Question['method'] | 'GET';
   readonly path: string;
-  readonly body: string;
+  readonly body?: string;
   readonly headers: Readonly<{ 'idempotency-key'?: string }>;
   readonly patienceMs: number;
 }

@@ -1,3 +1,5 @@
+import type { RedisKind } from './redis-side';
+
 export type WriteType = 'quota_addition' | 'plan_change';
 
 /** What the gateway answered to one request. */
@@ -11,7 +13,7 @@ export interface Answer {
 
 /** One request of the client. Times are monotonic milliseconds. */
 export interface Asking {
-  /** Which write was asked for: its type and its key. */
+  /** Which write was asked for, as `writeName` names it. */
   readonly write: string;
   readonly gateway: number;
   readonly askedMs: number;
@@ -23,6 +25,7 @@ export interface Asking {
 /** One request for a write as the upstream received it. */
 export interface Sending {
   readonly write: string;
+  /** With its contract, whose auth key the request had. */
   readonly line: string;
   readonly arrivedMs: number;
   /** When the gateway began to take the lease under which it sent this. */
@@ -54,6 +57,7 @@ export interface History {
   readonly sendings: readonly Sending[];
   readonly resolvings: readonly Resolving[];
   readonly faults: readonly Fault[];
+  readonly redis: RedisKind;
   /** For how long a write has its line after it was put on record that it is sent. */
   readonly leaseMs: number;
   /** Whether every key has been asked for until it had an end, with all faults healed. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { hands, type Hand } from './faults';
+import { handsOf, type Hand } from './faults';
 import { Random } from './random';
 import type { Record } from './record';
 import type { World } from './world';
@@ -10,11 +10,11 @@ export class Nemesis {
   private readonly running: Promise<void>[];
 
   constructor(
-    private readonly world: World,
+    world: World,
     private readonly record: Record,
     seed: string,
   ) {
-    this.running = hands.map((hand, index) => this.strike(hand, new Random(seed, 'nemesis', index)));
+    this.running = handsOf(world).map((hand, index) => this.strike(hand, new Random(seed, 'nemesis', index)));
     // A hand that fails is heard of in `stop`; until then the others go on.
     for (const each of this.running) each.catch(() => undefined);
   }
@@ -30,7 +30,7 @@ export class Nemesis {
     const rest = () => pause(random.between(...restMs), true, { signal }).catch(() => false);
     while (await rest()) {
       const { name, strike } = random.weighted(faults);
-      await this.record.during(name, () => strike(this.world, random));
+      await this.record.during(name, () => strike(random));
     }
   }
 }

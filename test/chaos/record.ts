@@ -1,5 +1,6 @@
 import type { Asking, Fault, History, Resolving, Sending } from './history';
 import { monotonicMs } from './monotonic';
+import type { RedisKind } from './redis-side';
 
 /** The history while it is being written. */
 export class Record implements History {
@@ -9,7 +10,10 @@ export class Record implements History {
   readonly faults: Fault[] = [];
   settled = false;
 
-  constructor(readonly leaseMs: number) {}
+  constructor(
+    readonly redis: RedisKind,
+    readonly leaseMs: number,
+  ) {}
 
   /** Notes that a fault lasts for as long as the work does. */
   async during(name: string, work: () => Promise<void>): Promise<void> {

@@ -1,9 +1,10 @@
-import { kindOf } from './answer-kind';
+import { kindOf, type AnswerKind } from './answer-kind';
 import type { Asking, WriteStory } from './history';
 import type { Found } from './violation';
 
 /**
- * I3: a refusal for good has no execution at all; a refusal for now has none that only this request can have caused.
+ * I3: a refusal for good has no execution at all; one by the clock has none before it was asked for; a refusal for now
+ * has none that only this request can have caused.
  * `IDEMPOTENCY_KEY_IN_USE` speaks of another request and proves nothing.
  */
 export function falseRefusal({ askings, sendings }: WriteStory): Found | undefined {
@@ -14,13 +15,17 @@ export function falseRefusal({ askings, sendings }: WriteStory): Found | undefin
     const kind = kindOf(answer);
     if (kind === 'refused' && executions.length > 0)
       return { seenMs: answeredMs, says: 'refused for good what was executed' };
-    if ((kind !== 'later' && kind !== 'down') || answer.code === 'IDEMPOTENCY_KEY_IN_USE') continue;
+    if (kind === 'invalid' && executions.some(({ executedMs }) => (executedMs ?? 0) < askedMs))
+      return { seenMs: answeredMs, says: `answered ${answer.code} to what had been executed` };
+    if (!SPEAKS_OF_NOW.has(kind) || answer.code === 'IDEMPOTENCY_KEY_IN_USE') continue;
     const isOwn = executions.some(({ arrivedMs }) => arrivedMs > askedMs && arrivedMs < answeredMs);
     if (isOwn && isAlone(asking, answeredMs, askings))
       return { seenMs: answeredMs, says: `answered ${answer.code} to what it executed` };
   }
   return undefined;
 }
+
+const SPEAKS_OF_NOW: ReadonlySet<AnswerKind> = new Set(['later', 'down', 'invalid']);
 
 /** Whether no other request for this write was, or may still have been, under way meanwhile. */
 function isAlone(asking: Asking, answeredMs: number, askings: readonly Asking[]): boolean {
@@ -29,7 +34,7 @@ function isAlone(asking: Asking, answeredMs: number, askings: readonly Asking[])
   );
 }
 
-/** A write goes on when its caller has left, and when its caller was told that nobody knows. */
+/** A write goes on after its caller has left, and after its caller got `OUTCOME_UNKNOWN`. */
 function goesOnUntilMs({ answer, answeredMs }: Asking): number {
   const mayGoOn = !answer || kindOf(answer) === 'unknown' || kindOf(answer) === 'bug';
   return mayGoOn ? Infinity : (answeredMs ?? Infinity);
@@ -48,8 +53,8 @@ export function lastWord(
     };
   const last = askings.findLast(({ answer }) => answer);
   if (!settled || (last?.answer && ENDS.has(kindOf(last.answer)))) return undefined;
-  return { seenMs: last?.answeredMs ?? Infinity, says: 'came to no end although all was well again' };
+  return { seenMs: askings.at(-1)?.askedMs ?? 0, says: 'came to no end although all was well again' };
 }
 
 const WRONG: ReadonlySet<string> = new Set(['reused', 'bug']);
-const ENDS: ReadonlySet<string> = new Set(['success', 'refused', 'unknown', 'open_equal']);
+const ENDS: ReadonlySet<string> = new Set(['success', 'refused', 'invalid', 'unknown', 'open_equal']);

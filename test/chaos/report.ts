@@ -20,24 +20,28 @@ export function table(rows: readonly (readonly (string | number)[])[]): string {
 }
 
 /** What happened in a run, and whether it was all right. */
-export function report({ verdict, record, trials, seconds }: Outcome, seed: string): string {
+export function report({ redis, verdict, record, trials, seconds }: Outcome, seed: string): string {
   const { counts, violations } = verdict;
   const struck = tally(record.faults.map(({ name }) => name));
   const said = tally(
     record.askings.map(({ answer }) => `answered ${answer ? (answer.code ?? answer.status) : 'nothing'}`),
   );
+  const found = tally(record.resolvings.map(({ outcome }) => `a person found ${outcome}`));
   const rows: [string, string | number][] = [
+    ['Redis', redis],
     ['trials', trials],
     ['requests', counts.requests],
     ['executions', counts.executions],
     ['successes', counts.successes],
     ['refusals', counts.refusals],
+    ['refused because the day was past', counts.invalid],
     ['unknown', counts.unknown],
     ['waiting for an equal unknown', counts.openEqual],
     ['without an end', counts.unfinished],
     ['ends that could not be recorded', counts.unrecorded],
     ['overlaps after a lease had ended', counts.lateOverlaps],
     ...said,
+    ...found,
     ...struck,
     ...wishes.map(([name, wish]): [string, string] => [`${name} ${wish}`, verdictOf(violations, name)]),
     ['seconds', `${seconds.toFixed(1)} (${(trials / seconds).toFixed(1)} trials/s)`],
@@ -49,6 +53,7 @@ export function report({ verdict, record, trials, seconds }: Outcome, seed: stri
 const wishes = [
   ...invariants.map(({ name, wish }): [string, string] => [name, wish]),
   ['I5', 'writes of one line never overlap'] as const,
+  ['I8', 'writes of two contracts never meet'] as const,
 ].sort(([a], [b]) => (a < b ? -1 : 1));
 
 function verdictOf(violations: readonly Violation[], name: string): string {

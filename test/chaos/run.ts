@@ -5,10 +5,17 @@ import { monotonicMs } from './monotonic';
 import { Nemesis } from './nemesis';
 import type { Options } from './options';
 import { Record } from './record';
+import type { RedisKind } from './redis-side';
 import { Trials } from './trials';
 import { LONG, SHORT, World } from './world';
 
+/** A run has one kind of Redis. */
+export interface RunOptions extends Omit<Options, 'redis'> {
+  readonly redis: RedisKind;
+}
+
 export interface Outcome {
+  readonly redis: RedisKind;
   readonly verdict: Verdict;
   readonly record: Record;
   /** How many trials had ended. */
@@ -26,17 +33,17 @@ const PROGRESS_MS = 10_000;
 const LOOK_MS = 1_500;
 
 /** Runs all trials in a world of their own, and judges what happened. */
-export async function run(options: Options, watching: Watching): Promise<Outcome> {
-  const { gateways, seed, bug, faults } = options;
+export async function run(options: RunOptions, watching: Watching): Promise<Outcome> {
+  const { redis, gateways, seed, bug, faults } = options;
   const timing = faults === 'all' ? SHORT : LONG;
-  const record = new Record(timing.listenMs + timing.leaseMarginMs);
-  const world = await World.start({ gateways, seed, timing, bug }, record);
-  const client = new Client(world.urls, record);
+  const record = new Record(redis, timing.leaseMs);
+  const world = await World.start({ redis, gateways, seed, timing, bug }, record);
+  const client = new Client(world.addresses, record);
   const fromMs = monotonicMs();
   try {
     const trials = await tryAll(options, watching, { world, client, record });
     const seconds = (monotonicMs() - fromMs) / 1000;
-    return { verdict: check(record), record, trials: trials.done, seconds };
+    return { redis, verdict: check(record), record, trials: trials.done, seconds };
   } finally {
     await client.close();
     await world.close();
@@ -50,12 +57,18 @@ interface Stage {
 }
 
 async function tryAll(
-  options: Options,
+  options: RunOptions,
   { say, stopsEarly }: Watching,
   { world, client, record }: Stage,
 ): Promise<Trials> {
   const ill = options.faults === 'all';
-  const manners = { hangsUp: ill, truthOf: (write: string) => world.upstream.truthOf(write) };
+  // A fault of a set takes seconds; fewer clients make the trials last for many of them.
+  const parallel = options.redis === 'set' ? Math.ceil(options.parallel / 4) : options.parallel;
+  const manners = {
+    hangsUp: ill,
+    truthOf: (write: string) => world.upstream.truthOf(write),
+    today: () => world.clock.today(),
+  };
   const trials = new Trials(client, manners, options);
   let found = false;
   const look = () => (found ||= check(record).violations.length > 0);
@@ -64,7 +77,8 @@ async function tryAll(
   world.upstream.ill = ill;
   const nemesis = ill ? new Nemesis(world, record, options.seed) : null;
   try {
-    await trials.run(options.trials, options.parallel, () => found);
+    const course = { isOver: () => found, mayBegin: () => world.redis.isInOrder };
+    await trials.run(options.trials, parallel, course);
   } finally {
     timers.forEach(clearInterval);
     await nemesis?.stop();
@@ -72,7 +86,7 @@ async function tryAll(
   }
   if (stopsEarly && look()) return trials;
   await pause(ill ? 2 * record.leaseMs : 0);
-  await trials.settle(Math.ceil(options.parallel / 4));
+  await trials.settle(Math.ceil(parallel / 4));
   record.settled = true;
   return trials;
 }

@@ -1,30 +1,36 @@
+import { createHmac } from 'node:crypto';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyInstance } from 'fastify';
 import { FreebitTransport, type TransportRequest } from '../../src/freebit/transport/freebit-transport';
-import { TransportError } from '../../src/freebit/transport/transport-error';
-import * as idempotencyKey from '../../src/http/idempotency/idempotency-key';
-import * as lineRecord from '../../src/http/idempotency/line-record';
-import { PendingWrite } from '../../src/http/idempotency/pending-write';
-import * as transitions from '../../src/http/idempotency/write-transitions';
 import { failureProblems } from '../../src/resources/failure-problems';
+import { EPOCH } from '../../src/store/epochs';
 import { RedisStore } from '../../src/store/redis/redis.store';
-import type { Snapshot } from '../../src/store/store';
+import type { Change, Committed, CommitOptions, Seen } from '../../src/store/store';
+import { Attempt, type Lease } from '../../src/writes/attempt';
+import * as lineRecord from '../../src/lines/line-record';
+import { WriteNames } from '../../src/writes/write-names';
+import * as writeRecord from '../../src/writes/write-record';
+import { Writes, type Begun } from '../../src/writes/writes';
 import type { BugName } from './bug-names';
+import { methodOf } from './method-of';
 
 /** How each bug gets into the gateway: by replacing what it would have been written in. */
 export const seededBugs: Readonly<Record<BugName, (fastify: FastifyInstance) => void>> = {
   'no-sent-state': () => {
-    const { finish, leaveUnknown } = { ...transitions };
-    const asSent = (record: Parameters<typeof finish>[0]) =>
-      record && ({ ...record, state: 'sent' } as const);
-    Object.assign(transitions, {
-      markSent: ((record, owner, { nowMs, leaseMs }) =>
-        record?.owner === owner
-          ? { ...record, leaseUntilMs: nowMs + leaseMs }
-          : null) satisfies typeof transitions.markSent,
+    const { markSent, finish, tellUnknown } = { ...writeRecord };
+    const asState = <State extends 'sent' | 'reserved'>(record: writeRecord.WriteRecord, state: State) => ({
+      ...record,
+      state,
+    });
+    const asSent = (record: writeRecord.WriteRecord | null) =>
+      record?.state === 'reserved' ? asState(record, 'sent') : record;
+    const asReserved = (record: writeRecord.WriteRecord | null) =>
+      record?.state === 'sent' ? asState(record, 'reserved') : record;
+    Object.assign(writeRecord, {
+      markSent: ((...args) => asReserved(markSent(...args))) satisfies typeof markSent,
       finish: ((record, ...rest) => finish(asSent(record), ...rest)) satisfies typeof finish,
-      leaveUnknown: ((record, ...rest) =>
-        leaveUnknown(asSent(record), ...rest)) satisfies typeof leaveUnknown,
+      tellUnknown: ((record, ...rest) =>
+        asReserved(tellUnknown(asSent(record), ...rest))) satisfies typeof tellUnknown,
     });
   },
 
@@ -34,19 +40,20 @@ export const seededBugs: Readonly<Record<BugName, (fastify: FastifyInstance) => 
   },
 
   'blind-unlock': () => {
-    const { unlock } = { ...lineRecord };
+    const { release } = { ...lineRecord };
     Object.assign(lineRecord, {
-      unlock: ((...args) => ({ ...unlock(...args), lock: null })) satisfies typeof unlock,
+      release: ((record, ...rest) =>
+        record && { ...(release(record, ...rest) ?? record), lock: null }) satisfies typeof release,
     });
   },
 
   'take-over-sent': () => {
-    const { begin } = { ...transitions };
-    Object.assign(transitions, {
-      begin: ((record, beginning) =>
-        record?.state === 'sent' && record.leaseUntilMs <= beginning.nowMs
-          ? { begun: { kind: 'execute' }, next: beginning.draft }
-          : begin(record, beginning)) satisfies typeof begin,
+    const { stateAt } = { ...writeRecord };
+    Object.assign(writeRecord, {
+      stateAt: ((record, nowMs) => {
+        const state = stateAt(record, nowMs);
+        return record.state === 'sent' && state === 'unknown' ? 'not_applied' : state;
+      }) satisfies typeof stateAt,
     });
   },
 
@@ -55,32 +62,51 @@ export const seededBugs: Readonly<Record<BugName, (fastify: FastifyInstance) => 
     fastify.addHook('preHandler', ({ url, body }, _reply, done) => {
       spelling.run(`${url} ${JSON.stringify(body)}`, done);
     });
-    const { fingerprintOf } = { ...idempotencyKey };
-    Object.assign(idempotencyKey, {
-      fingerprintOf: ((names, { content, ...command }) =>
-        fingerprintOf(names, {
-          ...command,
-          content: { ...content, spelling: spelling.getStore() ?? '' },
-        })) satisfies typeof fingerprintOf,
+    const fingerprint = methodOf(WriteNames.prototype, 'fingerprint');
+    Object.assign(WriteNames.prototype, {
+      fingerprint(this: WriteNames, { content, ...write }: Parameters<typeof fingerprint>[0]): string {
+        const asSpelled = { ...content, spelling: spelling.getStore() ?? '' };
+        return fingerprint.call(this, { ...write, content: asSpelled });
+      },
     });
   },
 
   'unscoped-key': () => {
-    const { operationIdOf } = { ...idempotencyKey };
-    Object.assign(idempotencyKey, {
-      operationIdOf: ((_caller, _route, key) => operationIdOf('', '', key)) satisfies typeof operationIdOf,
+    const operationId = methodOf(WriteNames.prototype, 'operationId');
+    const placeOfKey = methodOf(WriteNames.prototype, 'placeOfKey');
+    Object.assign(WriteNames.prototype, {
+      operationId(this: WriteNames, ...[, , key, bucket]: Parameters<typeof operationId>) {
+        return operationId.call(this, '', '', key, bucket);
+      },
+      placeOfKey(this: WriteNames, ...[, , key]: Parameters<typeof placeOfKey>) {
+        return placeOfKey.call(this, '', '', key);
+      },
+    });
+  },
+
+  'shared-names': () => {
+    Object.assign(RedisStore.prototype, { keyOf: (bucket: string, key: string) => `{${bucket}}${key}` });
+    Object.assign(WriteNames.prototype, {
+      digestOf: (...name: string[]) => createHmac('sha256', 'any contract').update(name.join(' ')).digest(),
     });
   },
 
   'error-as-absent': () => {
     const read = methodOf(RedisStore.prototype, 'read');
-    const compareAndSet = methodOf(RedisStore.prototype, 'compareAndSet');
+    const commit = methodOf(RedisStore.prototype, 'commit');
+    const epochs = new Map<string, string | null>();
     Object.assign(RedisStore.prototype, {
-      read(this: RedisStore, key: string): Promise<Snapshot> {
-        return read.call(this, key).catch(() => ({ text: null, foreign: false, nowMs: Date.now() }));
+      async read(this: RedisStore, bucket: string, keys: readonly string[]): Promise<Seen> {
+        const seen = await read.call(this, bucket, keys).catch(() => ({
+          texts: keys.map((key) => (key === EPOCH ? (epochs.get(bucket) ?? null) : null)),
+          nowMs: Date.now(),
+        }));
+        if (keys.includes(EPOCH)) epochs.set(bucket, seen.texts[keys.indexOf(EPOCH)] ?? null);
+        return seen;
       },
-      compareAndSet(this: RedisStore, ...change: Parameters<RedisStore['compareAndSet']>): Promise<boolean> {
-        return compareAndSet.apply(this, change).catch(() => true);
+      commit(this: RedisStore, ...change: Parameters<typeof commit>): Promise<Committed> {
+        const asIfDone = { done: true, confirmed: true, texts: [], nowMs: Date.now() };
+        return commit.apply(this, change).catch(() => asIfDone);
       },
     });
   },
@@ -89,10 +115,10 @@ export const seededBugs: Readonly<Record<BugName, (fastify: FastifyInstance) => 
   'no-persistence': () => {},
 
   'send-after-lost-race': () => {
-    const beforeSend = methodOf(PendingWrite.prototype, 'beforeSend');
-    Object.assign(PendingWrite.prototype, {
-      beforeSend(this: PendingWrite): Promise<void> {
-        return beforeSend.call(this).catch(() => undefined);
+    const markSent = methodOf(Attempt.prototype, 'markSent');
+    Object.assign(Attempt.prototype, {
+      async markSent(this: Attempt): Promise<Lease> {
+        return (await markSent.call(this)) ?? { holds: () => true };
       },
     });
   },
@@ -101,20 +127,44 @@ export const seededBugs: Readonly<Record<BugName, (fastify: FastifyInstance) => 
     const send = methodOf(FreebitTransport.prototype, 'send');
     Object.assign(FreebitTransport.prototype, {
       async send(this: FreebitTransport, request: TransportRequest) {
-        return send.call(this, request).catch((error: unknown) => {
-          if (error instanceof TransportError && error.failure === 'connection_lost')
-            return send.call(this, request);
-          throw error;
-        });
+        const sent = await send.call(this, request);
+        if (sent.kind === 'envelope' || sent.failure.kind !== 'connection_lost') return sent;
+        const opened = await this.open();
+        return opened.kind === 'failed'
+          ? opened
+          : await send.call(this, { ...request, connection: opened.connection });
+      },
+    });
+  },
+
+  'no-confirmation': () => {
+    const commit = methodOf(RedisStore.prototype, 'commit');
+    Object.assign(RedisStore.prototype, {
+      commit(this: RedisStore, bucket: string, changes: readonly Change[], options?: CommitOptions) {
+        return commit.call(this, bucket, changes, { ...options, confirm: false });
+      },
+    });
+  },
+
+  'resolution-without-attempt': () => {
+    const { resolve } = { ...writeRecord };
+    Object.assign(writeRecord, {
+      resolve: ((record, resolution, end) =>
+        resolve(
+          record,
+          { ...resolution, attempt: record?.attempt ?? resolution.attempt },
+          end,
+        )) satisfies typeof resolve,
+    });
+  },
+
+  'day-before-key': () => {
+    const begin = methodOf(Writes.prototype, 'begin');
+    Object.assign(Writes.prototype, {
+      begin(this: Writes, ...[call, command]: Parameters<typeof begin>): Promise<Begun> {
+        const problem = command.check();
+        return problem ? Promise.reject(problem) : begin.call(this, call, command);
       },
     });
   },
 };
-
-/** A method as it was, to be called on whatever its replacement is called on. */
-function methodOf<Prototype extends object, Name extends keyof Prototype>(
-  prototype: Prototype,
-  name: Name,
-): Prototype[Name] {
-  return prototype[name];
-}

@@ -1,4 +1,4 @@
-import { bugNames } from './bug-names';
+import { bugNames, redisThatShows } from './bug-names';
 import type { Options } from './options';
 import { table } from './report';
 import { run } from './run';
@@ -8,7 +8,9 @@ export async function findBugs(options: Options, say: (line: string) => void): P
   const wanted = bugNames.filter((name) => options.bug === null || name === options.bug);
   const rows: (string | number)[][] = [['bug', 'found by', 'trials', 'seconds']];
   for (const bug of wanted) {
-    const { verdict, trials, seconds } = await run({ ...options, bug }, { say: () => {}, stopsEarly: true });
+    const redis = redisThatShows(bug);
+    const watching = { say: () => {}, stopsEarly: true };
+    const { verdict, trials, seconds } = await run({ ...options, redis, bug }, watching);
     const [first] = verdict.violations;
     rows.push([bug, first ? `${first.invariant}: ${first.says}` : 'NOT FOUND', trials, seconds.toFixed(1)]);
     say(`${bug}: ${first ? 'found' : 'NOT FOUND'}`);

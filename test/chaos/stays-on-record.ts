@@ -6,7 +6,7 @@ const MAY_FOLLOW: ReadonlySet<string> = new Set(['success', 'refused', 'unknown'
 
 /**
  * I6: once an unknown was answered from the record, only the recorded truth may follow, and nothing is sent that was
- * not on its way already, until somebody resolves the write. The owner may still free the key by proof that nothing
+ * not on its way already, until the write is resolved. The owner may still free the key by proof that nothing
  * was applied, so this speaks only of writes to which Freebit gave no such proof.
  */
 export function staysOnRecord({ askings, sendings, resolvings }: WriteStory): Found | undefined {

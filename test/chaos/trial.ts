@@ -1,17 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { kindOf, type AnswerKind } from './answer-kind';
-import type { Client } from './client';
+import type { Client, Finding, OperationName } from './client';
 import type { Answer } from './history';
 import { monotonicMs } from './monotonic';
 import type { Random } from './random';
+import type { Contract } from './write-name';
 import { spell, type WritePlan } from './write-plan';
 
 /** One write that a client wants, and how far it has come. */
 export interface Trial {
   readonly number: number;
+  readonly contract: Contract;
   readonly plan: WritePlan;
   readonly key: string;
-  /** Type and key, which is how a history names it. */
+  /** As `writeName` names it. */
   readonly write: string;
 }
 
@@ -20,17 +22,21 @@ export interface Manners {
   readonly hangsUp: boolean;
   /** What an operator who asks Freebit learns about a write; null when nothing is certain yet. */
   readonly truthOf: (write: string) => 'applied' | 'not_applied' | null;
+  /** The day in Tokyo. */
+  readonly today: () => string;
 }
 
 /** How long a client tries; how long it tries when all is well, and for how long it waits for one answer then. */
 const PATIENCE_MS = 5_000;
-const LAST_PATIENCE_MS = 16_000;
+const LAST_PATIENCE_MS = 60_000;
 const LAST_WAIT_MS = 8_000;
+/** How long a client waits for midnight. */
+const UNTIL_TOMORROW_MS = 5_000;
 /** Milliseconds that a client waits before it asks again: when it knows, and when it does not. */
 const CURIOUS = [5, 60] as const;
 const IMPATIENT = [40, 400] as const;
 
-const KNOWS: ReadonlySet<AnswerKind> = new Set(['success', 'refused', 'unknown', 'open_equal']);
+const KNOWS: ReadonlySet<AnswerKind> = new Set(['success', 'refused', 'invalid', 'unknown', 'open_equal']);
 
 /** A client who wants one write: it asks any replica, again and again, until it knows or gives up. */
 export class Caller {
@@ -49,11 +55,24 @@ export class Caller {
     for (let curiosity = this.random.between(0, 2); monotonicMs() < giveUpMs;) {
       const answers = await this.askOnce();
       const known = answers.find((answer) => KNOWS.has(kindOf(answer)));
-      if (known && kindOf(known) === 'unknown') await this.consult(known);
-      if (known && curiosity-- === 0) return;
+      const found = known && kindOf(known) === 'unknown' ? await this.consult(known) : null;
+      // Who knows that nothing was applied still wants it.
+      if (known && found !== 'not_applied' && curiosity-- === 0) return this.askTomorrow();
       const [from, to] = known ? CURIOUS : IMPATIENT;
       await pause(this.random.between(from, to));
     }
+  }
+
+  /** A client that wanted something for today sometimes asks again when that day is past. */
+  private async askTomorrow(): Promise<void> {
+    const { effectiveOn } = this.trial.plan.body;
+    if (effectiveOn === undefined || !this.manners.hangsUp || this.random.chance(0.5)) return;
+    const giveUpMs = monotonicMs() + UNTIL_TOMORROW_MS;
+    while (this.manners.today() === effectiveOn) {
+      if (monotonicMs() > giveUpMs) return;
+      await pause(20);
+    }
+    await this.askOnce();
   }
 
   /** Asks until the key has an end; for a world without faults. */
@@ -89,8 +108,9 @@ export class Caller {
 
   /** Any, but rather not the one that has just failed. */
   private gateway(): number {
-    const gateway = this.random.between(0, this.client.gateways - 1);
-    return gateway === this.avoided ? (gateway + 1) % this.client.gateways : gateway;
+    const gateways = this.client.gatewaysOf(this.trial.contract);
+    const others = gateways.filter((gateway) => gateway !== this.avoided);
+    return this.random.pick(others.length > 0 ? others : gateways);
   }
 
   private patienceMs(): number {
@@ -98,11 +118,30 @@ export class Caller {
     return this.random.chance(0.1) ? this.random.between(1, 60) : this.random.between(500, 1_500);
   }
 
-  /** Sometimes a person asks Freebit and tells the gateway. */
-  private async consult({ body }: Answer): Promise<void> {
-    if (typeof body.operationId !== 'string' || !this.random.chance(0.3)) return;
-    await pause(this.random.between(0, 500));
-    const truth = this.manners.truthOf(this.trial.write);
-    if (truth) await this.client.resolve(this.trial.write, body.operationId, truth);
+  /**
+   * Sometimes a person asks Freebit and tells the gateway about the attempt; most tell it again, and late. Resolves with
+   * what the gateway was told and took in.
+   */
+  private async consult({ body: { operationId } }: Answer): Promise<Finding['outcome'] | null> {
+    if (typeof operationId !== 'string' || !this.random.chance(0.5)) return null;
+    const operation = { contract: this.trial.contract, operationId };
+    const attempt = await this.client.unknownAttempt(operation);
+    await pause(this.random.between(0, 300));
+    const outcome = this.manners.truthOf(this.trial.write);
+    if (attempt === null || outcome === null) return null;
+    const finding = { attempt, outcome };
+    const told = await this.client.resolve(this.trial.write, operation, finding);
+    if (told?.status !== 200) return null;
+    if (this.random.chance(0.8)) void this.tellAgain(operation, finding);
+    return outcome;
+  }
+
+  /** Tells it again and again, because a gateway may not hear it: it is about that attempt and no later one. */
+  private async tellAgain(operation: OperationName, finding: Finding): Promise<void> {
+    const waits = [1, 2, 3, 4].map(() => this.random.between(50, 1_200));
+    for (const waitMs of waits) {
+      await pause(waitMs);
+      await this.client.tell(operation, finding);
+    }
   }
 }

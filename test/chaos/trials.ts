@@ -1,7 +1,17 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from './client';
 import { Random } from './random';
+import type { RedisKind } from './redis-side';
 import { Caller, type Manners, type Trial } from './trial';
+import { writeName } from './write-name';
 import { makeKey, planWrite } from './write-plan';
+
+/** What the trials of a run depend on. */
+export interface Course {
+  readonly isOver: () => boolean;
+  /** False while a trial could only be refused. */
+  readonly mayBegin: () => boolean;
+}
 
 /** The trials of a run, each drawn from the seed and its own number. */
 export class Trials {
@@ -11,12 +21,13 @@ export class Trials {
   constructor(
     private readonly client: Client,
     private readonly manners: Manners,
-    private readonly options: { readonly seed: string; readonly lines: number },
+    private readonly options: { readonly seed: string; readonly lines: number; readonly redis: RedisKind },
   ) {}
 
   /** Runs one trial after the other, so many at a time, until the number is reached or it is told to stop. */
-  async run(count: number, parallel: number, isOver: () => boolean): Promise<void> {
+  async run(count: number, parallel: number, { isOver, mayBegin }: Course): Promise<void> {
     await inParallel(parallel, async () => {
+      while (!mayBegin() && !isOver()) await pause(20);
       if (this.begun.length >= count || isOver()) return false;
       const trial = this.begin(this.begun.length);
       await this.callerOf(trial, 'asks').run();
@@ -40,20 +51,36 @@ export class Trials {
     return new Caller(this.client, trial, random, this.manners);
   }
 
-  /** Now and then a trial wants what an earlier one wants, under a key of its own, or shares a key with another route. */
   private begin(number: number): Trial {
-    const { seed, lines } = this.options;
-    const random = new Random(seed, 'trial', number);
-    const own = planWrite(random, number, lines);
+    const random = new Random(this.options.seed, 'trial', number);
     const earlier = number > 0 ? this.begun[random.between(Math.max(0, number - 40), number - 1)] : undefined;
+    const asks = earlier && random.chance(0.1) ? this.elsewhere(number, earlier) : null;
+    const trial = asks ?? this.beginAnew(number, random, earlier);
+    this.begun.push(trial);
+    return trial;
+  }
+
+  /** The same under the other contract, with the same key: another write. Null when there is one already. */
+  private elsewhere(number: number, { contract, plan, key }: Trial): Trial | null {
+    const other = contract === 'first' ? 'second' : 'first';
+    const write = writeName(other, plan.type, key);
+    return this.has(write) ? null : { number, contract: other, plan, key, write };
+  }
+
+  /** Now and then a trial wants what an earlier one wants, under a key of its own, or shares a key with another route. */
+  private beginAnew(number: number, random: Random, earlier: Trial | undefined): Trial {
+    const own = planWrite(random, { number, lines: this.options.lines, today: this.manners.today() });
     const isTwin = earlier?.plan.type === 'quota_addition' && random.chance(0.1);
     const plan = isTwin ? earlier.plan : own;
     const sharesKey = earlier && earlier.plan.type !== plan.type && random.chance(0.06);
-    const isTaken = sharesKey && this.begun.some(({ write }) => write === `${plan.type} ${earlier.key}`);
-    const key = sharesKey && !isTaken ? earlier.key : makeKey(random, number);
-    const trial = { number, plan, key, write: `${plan.type} ${key}` };
-    this.begun.push(trial);
-    return trial;
+    const contract = earlier && random.chance(0.1) ? earlier.contract : 'first';
+    const isTaken = sharesKey && this.has(writeName(contract, plan.type, earlier.key));
+    const key = sharesKey && !isTaken ? earlier.key : makeKey(random, number, this.options.redis);
+    return { number, contract, plan, key, write: writeName(contract, plan.type, key) };
+  }
+
+  private has(write: string): boolean {
+    return this.begun.some((trial) => trial.write === write);
   }
 }
 

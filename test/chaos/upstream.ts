@@ -22,7 +22,10 @@ export class Upstream {
     private readonly record: Record,
     private readonly seed: string,
   ) {
-    server.answer('/authOem/', (exchange) => json({ ...body('100'), authKey: this.authKey })(exchange));
+    server.answer('/authOem/', (exchange) => {
+      const { oemId } = exchange.request.json as { readonly oemId: string };
+      return json({ ...body('100'), authKey: this.authKeyOf(oemId) })(exchange);
+    });
     server.answer('/mvno/getDetail/', this.detail);
     server.answer('*', this.write);
   }
@@ -31,7 +34,7 @@ export class Upstream {
     return new Upstream(await ScriptedUpstream.start(), record, seed);
   }
 
-  /** Ends the auth key that everybody uses, as another system does that logs in with the same OEM id. */
+  /** Ends the current auth keys, as another system does that logs in with the same OEM ids. */
   revoke(): void {
     this.key++;
   }
@@ -42,21 +45,24 @@ export class Upstream {
     if (sendings.some(({ executedMs }) => executedMs !== null)) return 'applied';
     const last = sendings.at(-1);
     if (last?.replied !== null) return null;
+    // What was sent after an earlier finding may still be on its way.
+    const found = this.record.resolvings.filter((resolving) => resolving.write === write);
+    if (found.some(({ atMs }) => atMs > last.arrivedMs)) return null;
     return manners.some(({ name, executes }) => name === last.manner && !executes) ? 'not_applied' : null;
   }
 
-  private get authKey(): string {
-    return `key-${this.key}`;
+  private authKeyOf(contract: string): string {
+    return `${contract}-${this.key}`;
   }
 
   private readonly detail: UpstreamScript = (exchange) => {
-    const { account } = sentIn(exchange);
+    const { account, authKey } = sentIn(exchange);
     const line = {
       resultCode: 100,
       kind: 'MVNO',
       account,
       state: 'active',
-      planCode: this.plans.get(account),
+      planCode: this.plans.get(`${holderOf(authKey)} ${account}`),
     };
     return json({ ...body('100'), responseDatas: [line] })(exchange);
   };
@@ -66,13 +72,15 @@ export class Upstream {
     const { authKey, account, planCode, quotaCode } = sentIn(exchange);
     const query = new URL(exchange.request.path, 'http://upstream').searchParams;
     const write = query.get('write') ?? '';
-    const { manner, random } = this.mannerFor(`${planCode}/${quotaCode}`, authKey);
+    const contract = holderOf(authKey);
+    const line = `${contract} ${account}`;
+    const { manner, random } = this.mannerFor(`${contract}/${planCode}/${quotaCode}`, authKey);
     const { name, executes, answer, workMs, answersFirst = false } = manner;
     const replied = isDefinite(answer) ? answer : null;
     const leaseFromMs = Number(query.get('lease'));
     const sending: Sending = {
       write,
-      line: account,
+      line,
       arrivedMs,
       leaseFromMs,
       executedMs: null,
@@ -86,7 +94,7 @@ export class Upstream {
     exchange.request.executed = executes;
     if (executes) {
       sending.executedMs = monotonicMs();
-      if (planCode !== undefined) this.plans.set(account, planCode);
+      if (planCode !== undefined) this.plans.set(line, planCode);
     }
     if (!answersFirst) await script(answer)(exchange);
   };
@@ -95,10 +103,16 @@ export class Upstream {
     const time = (this.times.get(content) ?? 0) + 1;
     this.times.set(content, time);
     const random = new Random(this.seed, 'upstream', content, time);
-    if (authKey !== this.authKey) return { manner: KEY_REFUSED, random };
-    return { manner: this.ill ? random.weighted(manners) : well, random };
+    if (authKey !== this.authKeyOf(holderOf(authKey))) return { manner: KEY_REFUSED, random };
+    if (!this.ill) return { manner: well, random };
+    // What had no clear outcome once is mostly executed without one then: a finding about the first time must not count
+    // for the second.
+    const isUnclear = time > 1 && random.chance(0.7);
+    return { manner: random.weighted(isUnclear ? unclear : manners), random };
   }
 }
+
+const unclear = manners.filter(({ answer, executes }) => executes && !isDefinite(answer));
 
 const KEY_REFUSED: Manner = { name: '205', weight: 0, workMs: [0, 0], executes: false, answer: '205' };
 
@@ -108,6 +122,9 @@ interface Sent {
   readonly planCode?: string;
   readonly quotaCode?: string;
 }
+
+/** The contract whose auth key it is. */
+const holderOf = (authKey: string) => authKey.split('-', 1)[0] ?? '';
 
 const sentIn = ({ request }: Exchange) => request.json as Sent;
 

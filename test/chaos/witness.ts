@@ -1,43 +1,65 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { HttpService } from '@nestjs/axios';
-import { authentication } from '../../src/freebit/operations/authentication/authentication';
-import { AtMostOnce } from '../../src/http/idempotency/at-most-once';
-import type { SuccessAnswer, WriteCall } from '../../src/http/idempotency/write-call.decorator';
-import type { WriteCommand } from '../../src/http/idempotency/write-command';
 import {
   FreebitTransport,
-  type Answer,
+  type Sent,
   type TransportRequest,
-  type TransportOptions,
 } from '../../src/freebit/transport/freebit-transport';
+import { LineWrites, type LineWrite } from '../../src/resources/line-writes';
+import type { WriteRequest } from '../../src/resources/write-request.decorator';
+import type { Attempt } from '../../src/writes/attempt';
+import { parseIdempotencyKey } from '../../src/writes/idempotency-key';
+import type { Begun } from '../../src/writes/writes';
+import { methodOf } from './method-of';
 import { monotonicMs } from './monotonic';
+import { writeName, type Contract } from './write-name';
 
-const write = new AsyncLocalStorage<{ readonly name: string; leaseFromMs: number }>();
-
-/** Knows, wherever a write is sent, which one it is and since when its lease runs. */
-export class WitnessedAtMostOnce extends AtMostOnce {
-  override run(call: WriteCall, command: WriteCommand): Promise<SuccessAnswer> {
-    const seen = { name: `${command.type} ${call.key}`, leaseFromMs: 0 };
-    const execute: WriteCommand['execute'] = (operationId, beforeSend) =>
-      command.execute(operationId, () => {
-        seen.leaseFromMs = monotonicMs();
-        return beforeSend();
-      });
-    return write.run(seen, () => super.run(call, { ...command, execute }));
-  }
+interface Seen {
+  readonly name: string;
+  leaseFromMs: number;
 }
 
-/** Tells the upstream, in the query, what the gateway itself would not: for the history alone. */
-export class WitnessedTransport extends FreebitTransport {
-  constructor({ axiosRef }: HttpService, options: TransportOptions) {
-    super(axiosRef, options);
-  }
+const write = new AsyncLocalStorage<Seen>();
+const names = new WeakMap<Attempt, string>();
 
-  override send(request: TransportRequest): Promise<Answer> {
-    const seen = write.getStore();
-    const isWrite = request.connection === 'fresh' && request.path !== authentication.path;
-    if (!seen || !isWrite) return super.send(request);
-    const query = new URLSearchParams({ write: seen.name, lease: `${seen.leaseFromMs}` });
-    return super.send({ ...request, path: `${request.path}?${query.toString()}` });
-  }
+/**
+ * Makes the gateway of a contract tell the upstream, in the query of each write, what it would not tell otherwise: which write it is
+ * and since when its lease runs. For the history alone.
+ */
+export function witness(contract: Contract): void {
+  witnessWrites(contract);
+  witnessTransport();
+}
+
+function witnessWrites(contract: Contract): void {
+  const begin = methodOf(LineWrites.prototype, 'begin');
+  const send = methodOf(LineWrites.prototype, 'send');
+  Object.assign(LineWrites.prototype, {
+    async begin(this: LineWrites, request: WriteRequest, line: LineWrite): Promise<Begun> {
+      const begun = await begin.call(this, request, line);
+      const key = parseIdempotencyKey(request.keyLines, 'required') ?? '';
+      if (begun.kind === 'execute') names.set(begun.attempt, writeName(contract, line.type, key));
+      return begun;
+    },
+    send(this: LineWrites, attempt: Attempt, sending: Parameters<typeof send>[1]) {
+      const seen = { name: names.get(attempt) ?? '', leaseFromMs: 0 };
+      const markSent = () => {
+        seen.leaseFromMs = monotonicMs();
+        return attempt.markSent();
+      };
+      const witnessed = Object.create(attempt, { markSent: { value: markSent } }) as Attempt;
+      return write.run(seen, () => send.call(this, witnessed, sending));
+    },
+  });
+}
+
+function witnessTransport(): void {
+  const send = methodOf(FreebitTransport.prototype, 'send');
+  Object.assign(FreebitTransport.prototype, {
+    send(this: FreebitTransport, request: TransportRequest): Promise<Sent> {
+      const seen = write.getStore();
+      if (!seen || request.effect === 'read') return send.call(this, request);
+      const query = new URLSearchParams({ write: seen.name, lease: `${seen.leaseFromMs}` });
+      return send.call(this, { ...request, path: `${request.path}?${query.toString()}` });
+    },
+  });
 }

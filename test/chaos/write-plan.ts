@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WriteType } from './history';
 import type { Random } from './random';
+import type { RedisKind } from './redis-side';
 
 /** What one trial wants, drawn from the seed. */
 export interface WritePlan {
@@ -15,7 +16,17 @@ export interface WritePlan {
 const HOT_LINES = 4;
 const HOT_SHARE = 0.3;
 
-export function planWrite(random: Random, trial: number, lines: number): WritePlan {
+/** What a plan is drawn for. */
+export interface Drawing {
+  /** Of the trial. */
+  readonly number: number;
+  /** How many lines there are. */
+  readonly lines: number;
+  /** The day in Tokyo. */
+  readonly today: string;
+}
+
+export function planWrite(random: Random, { number, lines, today }: Drawing): WritePlan {
   const hot = Math.min(HOT_LINES, lines);
   const index = random.chance(HOT_SHARE) ? random.between(1, hot) : random.between(1, lines);
   const line = `0901234${String(index).padStart(4, '0')}`;
@@ -23,15 +34,22 @@ export function planWrite(random: Random, trial: number, lines: number): WritePl
     ? {
         type: 'quota_addition',
         line,
-        body: { amountMb: random.between(1, 5000), reference: `trial-${trial}` },
+        body: { amountMb: random.between(1, 5000), reference: `trial-${number}` },
       }
-    : { type: 'plan_change', line, body: { planCode: `P${trial}` } };
+    : {
+        type: 'plan_change',
+        line,
+        body: { planCode: `P${number}`, ...(random.chance(0.5) && { effectiveOn: today }) },
+      };
 }
 
-/** Mostly a UUIDv7, as the documentation asks for; sometimes what clients send in its stead. */
-export function makeKey(random: Random, trial: number): string {
+/**
+ * A UUIDv7, as the documentation asks for, or what clients send in its stead. A set has more of the latter: after a
+ * failover that lost something, a key that tells its time is refused for a minute.
+ */
+export function makeKey(random: Random, trial: number, redis: RedisKind): string {
   const kind = random.next();
-  if (kind < 0.8) return uuidV7(random);
+  if (kind < (redis === 'one' ? 0.8 : 0.3)) return uuidV7(random);
   return kind < 0.9 ? randomUUID() : `order:${trial}:${random.hex(6)}`;
 }
 

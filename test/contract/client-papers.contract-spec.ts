@@ -1,20 +1,21 @@
 import { DOCUMENTS, papers, readExamples, readExchanges } from '../../freebit-docs/papers';
-import { lineDetail } from '../../src/freebit/operations/account-detail/line-detail';
-import { masterDetail } from '../../src/freebit/operations/account-detail/master-detail';
-import { addQuota } from '../../src/freebit/operations/add-quota/add-quota';
-import { authentication } from '../../src/freebit/operations/authentication/authentication';
-import { changePlan } from '../../src/freebit/operations/change-plan/change-plan';
-import type { WireRequest } from '../../src/freebit/operations/operation';
-import { trafficInfo } from '../../src/freebit/operations/traffic-info/traffic-info';
+import { lineDetail } from '../../src/freebit/calls/account-detail/line-detail';
+import { masterDetail } from '../../src/freebit/calls/account-detail/master-detail';
+import { addQuota } from '../../src/freebit/calls/add-quota/add-quota';
+import { authentication } from '../../src/freebit/calls/authentication/authentication';
+import { changePlan } from '../../src/freebit/calls/change-plan/change-plan';
+import type { WireRequest } from '../../src/freebit/calls/freebit-call';
+import { trafficInfo } from '../../src/freebit/calls/traffic-info/traffic-info';
 import { resultCodes } from '../../src/freebit/result-codes';
+import { readAnswerBody } from '../../src/freebit/wire/answer-body';
 import { readEnvelope } from '../../src/freebit/wire/envelope';
 import { WireReader } from '../../src/freebit/wire/wire-reader';
 
 const CHOICES = { detailVersion: '2', globalIpEnabledCode: '10' };
 const SUCCESS = 100;
 
-const operations = { authentication, lineDetail, masterDetail, trafficInfo, addQuota, changePlan };
-const named = Object.entries(operations).map(([name, operation]) => ({ name, operation }));
+const calls = { authentication, lineDetail, masterDetail, trafficInfo, addQuota, changePlan };
+const named = Object.entries(calls).map(([name, call]) => ({ name, call }));
 
 /** Everything that each call can say, in a request with all of it. */
 const fullRequests: readonly { name: string; document: keyof typeof papers; wire: WireRequest }[] = [
@@ -63,20 +64,20 @@ const examples: readonly { document: keyof typeof papers; example: string; wire:
 ];
 
 describe('the client, held against the papers', () => {
-  it.each(named)('calls $name at the path of its paper', ({ operation }) => {
-    expect(operation.path).toBe(papers[operation.document].defaultPath);
+  it.each(named)('calls $name at the path of its paper', ({ call }) => {
+    expect(call.path).toBe(papers[call.document].defaultPath);
   });
 
   it('makes a call of every paper', () => {
-    const documents = new Set(named.map(({ operation }) => operation.document));
+    const documents = new Set(named.map(({ call }) => call.document));
 
     expect([...documents].sort()).toEqual([...DOCUMENTS]);
   });
 
-  it.each(named)('knows of $name the refusals that its paper lists, in its order', ({ operation }) => {
-    const listed = papers[operation.document].responseCodes.map(({ detailCode }) => detailCode);
+  it.each(named)('knows of $name the rejections that its paper lists, in its order', ({ call }) => {
+    const listed = papers[call.document].responseCodes.map(({ detailCode }) => detailCode);
 
-    expect(operation.refusals).toEqual(listed.filter((code) => code !== SUCCESS).map(String));
+    expect(call.rejections).toEqual(listed.filter((code) => code !== SUCCESS).map(String));
   });
 
   it('gives a meaning to every code of the papers, and to no other', () => {
@@ -136,12 +137,14 @@ describe('the answers of the papers, read by the client', () => {
     decode: (body: WireReader) => Output,
   ): Output {
     const exchange = readExchanges(document).find(({ name }) => name === example);
-    const { detailCode, body } = readEnvelope(exchange?.response ?? '', 200, 'read');
+    const bytes = Buffer.from(exchange?.response ?? '');
+    const headers = { contentType: 'application/json', contentEncoding: '' };
+    const { detailCode, body } = readEnvelope(readAnswerBody(bytes, headers, 10_000), 200, 'read');
     const reader = new WireReader(body).ignore('resultCode', 'status');
     const output = decode(reader);
     reader.dropRest();
     expect(detailCode).toBe('100');
-    expect(reader.findings).toEqual({ unknownValues: [], droppedFields: 0 });
+    expect(reader.findings).toEqual({ unknownValues: [], droppedFields: [] });
     return output;
   }
 

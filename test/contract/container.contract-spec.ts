@@ -1,5 +1,14 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +17,7 @@ import { parse } from 'yaml';
 import { readEnvironment } from '../../src/config/environment';
 import { settings } from '../../src/config/settings';
 import { RedisServer } from '../harness/redis-server';
+import { sha256, TEST_CLIENTS } from '../harness/test-client';
 import { commandOf, environmentOf, readStages, restsOf, type Stage } from './dockerfile';
 
 interface Service {
@@ -16,6 +26,8 @@ interface Service {
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly healthcheck?: object;
+  readonly image?: string;
+  readonly mem_limit?: string;
   readonly ports?: readonly string[];
   readonly stop_grace_period?: string;
   readonly volumes?: readonly string[];
@@ -26,7 +38,7 @@ const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const stages = readStages(join(ROOT, 'Dockerfile'));
 const manifest = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 const compose = parse(read('docker-compose.yml'), { merge: true }) as {
-  services: Record<'gateway' | 'redis' | 'simulator', Service>;
+  services: Record<'gateway' | 'key' | 'redis' | 'simulator', Service>;
   volumes: Record<string, unknown>;
 };
 const images = ['gateway', 'simulator'] as const;
@@ -46,11 +58,25 @@ describe('the image', () => {
     expect(foreign).toEqual([expect.stringMatching(/^node:(22|24)\.\d+-bookworm-slim$/)]);
   });
 
-  it.each(stages.flatMap((stage) => restsOf(stage, 'RUN')))('is built by "%s", which works', (command) => {
-    const [, script] = /^npm run ([\w:-]+)$/.exec(command) ?? [];
+  it.each(stages.flatMap((stage) => restsOf(stage, 'RUN')).filter((command) => !isBuild(command)))(
+    'is built by "%s", which works',
+    rehearse,
+  );
 
-    if (script === undefined) rehearse(command);
-    else expect(manifest.scripts.check).toContain(`npm run ${script} &&`);
+  it('is built from the files that are copied into it, and from no others', () => {
+    const copied = stages
+      .flatMap((stage) => restsOf(stage, 'COPY'))
+      .filter((rest) => !rest.startsWith('--from'));
+    const [command = ''] = stages.flatMap((stage) => restsOf(stage, 'RUN')).filter(isBuild);
+
+    const made = build(
+      command,
+      copied.flatMap((rest) => rest.split(' ').slice(0, -1)),
+    );
+
+    expect(made).toEqual(
+      expect.arrayContaining(['dist/main.js', 'dist/doctor.js', 'dist-simulator/main.js']),
+    );
   });
 
   it.each(stages.flatMap((stage) => restsOf(stage, 'COPY')).filter((rest) => !rest.startsWith('--from')))(
@@ -82,19 +108,22 @@ describe('the image', () => {
 
     for (const [, from = '', source = '', target] of copied.map((match) => match ?? [])) {
       expect(restsOf(stageOf(from), 'RUN').at(-1)).toMatch(
-        source === 'node_modules' ? /^npm prune --omit=dev/ : /^npm run build$/,
+        /^(dist|scripts)/.test(source) ? /^npm run build:image$/ : /^npm prune --omit=dev/,
       );
       expect(existsSync(join(ROOT, source))).toBe(true);
       expect(target).toBe(source);
     }
   });
 
-  it.each(images)('of the %s is made without running anything, and runs as nobody special', (name) => {
-    const stage = stageOf(name);
+  it.each(images)(
+    'of the %s is built without running a command, and runs as an unprivileged user',
+    (name) => {
+      const stage = stageOf(name);
 
-    expect(restsOf(stage, 'RUN')).toEqual([]);
-    expect(restsOf(stage, 'USER')).toEqual(['node']);
-  });
+      expect(restsOf(stage, 'RUN')).toEqual([]);
+      expect(restsOf(stage, 'USER')).toEqual(['node']);
+    },
+  );
 
   it.each(images)('of the %s starts what the build made, so that signals reach Node', (name) => {
     const [program, file = '', ...rest] = commandOf(stageOf(name), 'CMD');
@@ -103,10 +132,15 @@ describe('the image', () => {
     expect(existsSync(join(ROOT, file))).toBe(true);
   });
 
-  it.each(images)('of the %s listens to the port that it names, for everybody', (name) => {
+  it.each(images)('of the %s listens on the port that it exposes, on all interfaces', (name) => {
     const { PORT, HOST } = environmentOf(stageOf(name));
 
     expect([PORT, HOST]).toEqual([restsOf(stageOf(name), 'EXPOSE')[0], '0.0.0.0']);
+  });
+
+  it('is labelled with the version of package.json', () => {
+    expect(restsOf(stageOf('gateway'), 'LABEL').join(' ')).toContain('image.version=$VERSION');
+    expect(manifest.scripts.image).toContain('--build-arg VERSION=$npm_package_version');
   });
 
   it('is the gateway unless asked for another, for production, with settings that exist', () => {
@@ -120,9 +154,10 @@ describe('the image', () => {
 });
 
 describe.each([
-  ['gateway', '/health/live'],
-  ['simulator', '/__sim'],
-] as const)('the health check of the %s', (name, path) => {
+  ['gateway', 'PORT', '/health/live'],
+  ['gateway', 'MANAGEMENT_PORT', '/health/live'],
+  ['simulator', 'PORT', '/__sim'],
+] as const)('the health check of the %s, asked on its %s,', (name, setting, path) => {
   let server: Server;
   let status: number;
   let asked: (string | undefined)[];
@@ -144,17 +179,17 @@ describe.each([
   ])('that is answered %i exits with %i', async (answer, expected) => {
     status = answer;
 
-    const code = await exitCode(commandOf(stageOf(name), 'HEALTHCHECK'), portOf(server));
+    const code = await exitCode(commandOf(stageOf(name), 'HEALTHCHECK'), { [setting]: portOf(server) });
 
     expect(code).toBe(expected);
     expect(asked).toEqual([path]);
   });
 
-  it('that nobody answers exits with 1', async () => {
+  it('exits with 1 when nothing answers', async () => {
     const port = portOf(server);
     await new Promise((closed) => server.close(closed));
 
-    const code = await exitCode(commandOf(stageOf(name), 'HEALTHCHECK'), port);
+    const code = await exitCode(commandOf(stageOf(name), 'HEALTHCHECK'), { [setting]: port });
 
     expect(code).toBe(1);
   });
@@ -178,10 +213,12 @@ describe('the composition', () => {
   });
 
   it('starts a gateway that accepts its settings', () => {
-    const environment = { ...environmentOf(stageOf('gateway')), ...gateway.environment };
+    const { API_CLIENTS_FILE, ...settled } = gateway.environment ?? {};
+    const environment = { ...environmentOf(stageOf('gateway')), ...settled, API_CLIENTS: TEST_CLIENTS };
 
     const values = readEnvironment(environment);
 
+    expect(API_CLIENTS_FILE).toBe(`/clients/api-clients.json`);
     expect(Object.keys(settings)).toEqual(expect.arrayContaining(Object.keys(environment)));
     expect(new URL(values.FREEBIT_BASE_URL).host).toBe(
       `simulator:${environmentOf(stageOf('simulator')).PORT}`,
@@ -189,16 +226,43 @@ describe('the composition', () => {
     expect(values.REDIS_URL).toBe('redis://redis:6379');
   });
 
-  it.each(images)('shows the %s to this machine only', (name) => {
-    const { PORT } = environmentOf(stageOf(name));
+  it('lets in the key that it prints', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fbgw-compose-'));
+    const file = join(folder, 'api-clients.json');
+    const [, script = '', target] = compose.services.key.command ?? [];
 
-    expect(compose.services[name].ports).toEqual([`127.0.0.1:${PORT}:${PORT}`]);
+    const printed = execFileSync(process.execPath, [join(ROOT, script), file], { encoding: 'utf8' });
+
+    const [entry] = JSON.parse(readFileSync(file, 'utf8')) as [{ keySha256: string[] }];
+    rmSync(folder, { recursive: true });
+    expect(target).toBe(gateway.environment?.API_CLIENTS_FILE);
+    expect(entry.keySha256).toEqual([sha256(/fbgw_\S+/.exec(printed)?.[0] ?? '')]);
   });
 
-  it('starts the gateway when those that it leans on are healthy, and lets it end in peace', () => {
+  it.each(Object.entries(compose.services))('shows %s to this machine only', (_, { ports = [] }) => {
+    expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+
+  it.each(Object.entries(compose.services))(
+    'pins %s, bounds its memory, and mounts what exists',
+    (_, service) => {
+      const mounted = (service.volumes ?? []).map((volume) => volume.split(':')[0] ?? '');
+      const files = mounted.filter((path) => path.startsWith('./'));
+
+      expect(service.image ?? 'built:1.0').toMatch(/:v?\d+\.\d+/);
+      expect(service.mem_limit).toMatch(/^\d+m$/);
+      expect(files.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+    },
+  );
+
+  it('starts the gateway when its dependencies are healthy, and gives it time to shut down', () => {
     const healthy = { condition: 'service_healthy' };
 
-    expect(gateway.depends_on).toEqual({ redis: healthy, simulator: healthy });
+    expect(gateway.depends_on).toEqual({
+      key: { condition: 'service_completed_successfully' },
+      redis: healthy,
+      simulator: healthy,
+    });
     expect(redis.healthcheck).toBeDefined();
     expect(simulator.healthcheck ?? restsOf(stageOf('simulator'), 'HEALTHCHECK')).toHaveLength(1);
     expect(gateway.stop_grace_period).toBe('60s');
@@ -215,11 +279,33 @@ describe('the composition', () => {
 
     expect(program).toBe('redis-server');
     expect(kept.map((answer) => (answer as string[])[1])).toEqual(['yes', 'always', 'noeviction']);
-    expect(redis.volumes).toEqual([`${Object.keys(compose.volumes)[0]}:/data`]);
+    expect(redis.volumes).toEqual(['redis-data:/data']);
+    expect(compose.volumes).toHaveProperty('redis-data');
   });
 });
 
 /** Has npm go through the motions, offline, with the very lock file that is committed. */
+function isBuild(command: string): boolean {
+  return command.startsWith('npm run ');
+}
+
+/** Runs the command among these files and the packages, and tells what is there afterwards. */
+function build(command: string, sources: readonly string[]): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'fbgw-image-'));
+  try {
+    for (const source of sources)
+      cpSync(join(ROOT, source), join(folder, source), {
+        recursive: true,
+        filter: (file) => !file.endsWith('.spec.ts'),
+      });
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    execFileSync('sh', ['-c', command], { cwd: folder, stdio: 'pipe' });
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 function rehearse(command: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'fbgw-image-'));
   for (const file of ['package.json', 'package-lock.json'])
@@ -236,10 +322,9 @@ function portOf(server: Server): string {
   return `${(server.address() as AddressInfo).port}`;
 }
 
-function exitCode([program = '', ...args]: string[], PORT: string): Promise<number | null> {
-  expect(program).toBe('node');
+function exitCode([program = '', ...args]: string[], env: Record<string, string>): Promise<number | null> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, args, { env: { PORT } });
+    const child = execFile(program, args, { env });
     child.once('close', resolve);
   });
 }

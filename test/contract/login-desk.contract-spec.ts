@@ -1,33 +1,37 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AuthKeys } from '../../src/freebit/auth/auth-keys';
 import type { StoredKey } from '../../src/freebit/auth/auth-record';
-import { claim, commit } from '../../src/freebit/auth/auth-record-transitions';
-import { LoginDesk } from '../../src/freebit/auth/login-desk';
-import { LoginFailed } from '../../src/freebit/auth/login-failed';
-import { SharedAuthRecord } from '../../src/freebit/auth/shared-auth-record';
+import { claim, commit, YOUNG_KEY_MS } from '../../src/freebit/auth/auth-record-transitions';
+import type { LoginResult } from '../../src/freebit/auth/login';
+import { LoginDesk, type AuthKey, type KeyResult } from '../../src/freebit/auth/login-desk';
+import { SharedAuthRecord, SharedStateUnavailable } from '../../src/freebit/auth/shared-auth-record';
+import { Deadline } from '../../src/freebit/deadline';
+import { failed } from '../../src/freebit/freebit-error';
 import { MemoryStore } from '../../src/store/memory.store';
 import { RedisStore } from '../../src/store/redis/redis.store';
 import { TextSeal } from '../../src/store/sealed-text';
-import type { Store } from '../../src/store/store';
+import { SingleRecords } from '../../src/store/single-records';
 import { RedisServer } from '../harness/redis-server';
 import { eventually, promisedMs } from '../harness/slow-is-not-wrong';
 
 const LIMITS = { burst: 3, intervalMs: 10_000 };
 const OPTIONS = { keyTtlMs: 60_000, limits: LIMITS };
 const REPLICAS = 3;
+const CALL = 'PA03-02';
+const soon = () => Deadline.in(60_000);
 
-const neverHad = () => {
-  throw new Error('a key was had');
-};
+/** The key that was had; throws when there was a failure instead. */
+function keyOf(result: KeyResult): AuthKey {
+  if (result.kind === 'failed') throw new Error(result.failure.kind);
+  return result.key;
+}
 
-const failureOf = (error: unknown) => {
-  if (error instanceof LoginFailed) return error.failure;
-  throw error;
-};
+/** A key that is younger is tried again rather than replaced. */
+const YOUNG_MS = 2_100;
 
 describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) => {
   let server: RedisServer | undefined;
-  let stores: (Store & { close(): Promise<void> })[];
+  let stores: (MemoryStore | RedisStore)[];
   let place = 0;
   let logins: string[];
 
@@ -35,8 +39,10 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
     server = kind === 'Redis' ? await RedisServer.start() : undefined;
     const { url } = server ?? {};
     const memory = new MemoryStore();
-    stores = Array.from({ length: REPLICAS }, () => (url ? RedisStore.open(url, 'test:') : memory));
-    for (const store of stores) await store.read('health');
+    stores = Array.from({ length: REPLICAS }, () =>
+      url ? RedisStore.open(url, { keyPrefix: 'test:' }) : memory,
+    );
+    for (const store of stores) await store.read('health', ['']);
   });
   afterAll(async () => {
     for (const store of new Set(stores)) await store.close();
@@ -47,17 +53,17 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
     logins = [];
   });
 
-  const at = (replica: number) => stores[replica % REPLICAS]!;
+  const at = (replica: number) => new SingleRecords(stores[replica % REPLICAS]!);
   const recordKey = () => `auth:${place}`;
   const recordOf = (replica: number, secret = 'the-oem-key') =>
     new SharedAuthRecord(at(replica), new TextSeal(secret, 'auth-key'), recordKey());
 
   /** The desk of one replica; each login takes some time and brings a key of its own. */
   function desk(replica: number, secret?: string, ms = 30): LoginDesk {
-    const run = async () => {
-      const value = `auth-key-value-${logins.push('login')}`;
+    const run = async (): Promise<LoginResult> => {
+      const authKey = `auth-key-value-${logins.push('login')}`;
       await pause(ms);
-      return value;
+      return { kind: 'key', authKey };
     };
     return new LoginDesk(recordOf(replica, secret), { run }, OPTIONS);
   }
@@ -65,7 +71,7 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
   const manyDesks = (count: number) => Array.from({ length: count }, (_, replica) => desk(replica));
   const obtainAll = async (desks: LoginDesk[], refused: number | null = null) => {
     const keys = await Promise.all(desks.map((one) => one.obtain(refused)));
-    return [...new Set(keys.map((key) => key.value))];
+    return [...new Set(keys.map((key) => keyOf(key).value))];
   };
 
   /** A process that has claimed the login and is never heard of again, or only later. */
@@ -78,11 +84,19 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
   }
   const endLease = () =>
     recordOf(0).change((record) => ({ next: { ...record, login: { owner: 'vanished', untilMs: 1 } } }));
+  /** Makes the stored key as old as one must be to be replaced. */
+  const ageKey = () =>
+    recordOf(0).change((record) => ({
+      next: {
+        ...record,
+        key: record.key && { ...record.key, obtainedAtMs: record.key.obtainedAtMs - YOUNG_KEY_MS },
+      },
+    }));
   const storedKey = async () => (await recordOf(1).change((record) => ({ next: record }))).next.key;
 
   async function overwrite(change: (text: string) => string): Promise<void> {
     const seen = await at(0).read(recordKey());
-    expect(await at(0).compareAndSet(recordKey(), seen, change(seen.text ?? ''))).toBe(true);
+    expect(await at(0).compareAndSet(recordKey(), seen, change(seen.text ?? ''), 600_000)).toBe(true);
   }
 
   it('makes one login for a hundred cold desks, and gives all of them its key', async () => {
@@ -90,8 +104,9 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
     expect(logins).toHaveLength(1);
   });
 
-  it('makes one more for a hundred desks whose key was refused', async () => {
-    const { generation } = await desk(0).obtain(null);
+  it('makes one more for a hundred desks whose key was rejected', async () => {
+    const { generation } = keyOf(await desk(0).obtain(null));
+    await ageKey();
 
     expect(await obtainAll(manyDesks(100), generation)).toEqual(['auth-key-value-2']);
     expect(await obtainAll(manyDesks(100), generation)).toEqual(['auth-key-value-2']);
@@ -114,14 +129,14 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
 
     const values = await obtainAll(manyDesks(10));
 
-    expect(values).toEqual([(await slow).value]);
+    expect(values).toEqual([keyOf(await slow).value]);
     expect(logins).toHaveLength(1);
   });
 
   it('refuses the key of a leader that comes after a newer one', async () => {
     const generation = await vanishingLeader();
     await endLease();
-    const newer = await desk(1).obtain(null);
+    const newer = keyOf(await desk(1).obtain(null));
     const record = recordOf(0);
     const late: StoredKey = {
       generation,
@@ -135,7 +150,7 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
     await record.change((stored) => ({ next: commit(stored, 'vanished', late) }));
 
     expect((await storedKey())?.generation).toBe(newer.generation);
-    expect((await desk(2).obtain(null)).value).toBe(newer.value);
+    expect(keyOf(await desk(2).obtain(null)).value).toBe(newer.value);
   });
 
   it.each([
@@ -160,17 +175,18 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
   it('takes a key that was sealed with another secret for none', async () => {
     await desk(0, 'another-oem-key').obtain(null);
 
-    expect((await desk(1).obtain(null)).value).toBe('auth-key-value-2');
+    expect(keyOf(await desk(1).obtain(null)).value).toBe('auth-key-value-2');
   });
 
   it('pauses all desks when the credentials are refused to one, without asking again', async () => {
-    const run = () => {
+    const run = async () => {
       logins.push('login');
-      return Promise.reject(new LoginFailed({ kind: 'refused', detailCode: '205', statusCode: '403' }));
+      return failed({ kind: 'refused', detailCode: '205', statusCode: '403' });
     };
     const desks = Array.from({ length: 30 }, (_, i) => new LoginDesk(recordOf(i), { run }, OPTIONS));
 
-    const failures = await Promise.all(desks.map((one) => one.obtain(null).then(neverHad, failureOf)));
+    const results = await Promise.all(desks.map((one) => one.obtain(null)));
+    const failures = results.map((result) => (result.kind === 'failed' ? result.failure : result));
 
     expect(logins).toHaveLength(1);
     expect(failures.filter(({ kind }) => kind === 'auth_failed')).toHaveLength(1);
@@ -178,33 +194,32 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
     expect(failures).toEqual(failures.map(() => expect.objectContaining({ retryAfterSeconds: 5 })));
   });
 
-  it('lets three logins follow each other and no fourth, whoever asks', async () => {
-    let { generation, value } = await desk(0).obtain(null);
+  it('allows three logins in a row and no fourth, for all replicas together', async () => {
+    let { generation, value } = keyOf(await desk(0).obtain(null));
     for (let i = 1; i < LIMITS.burst; i++) {
       await desk(i).prove(generation);
-      ({ generation, value } = await desk(i).obtain(generation));
+      await ageKey();
+      ({ generation, value } = keyOf(await desk(i).obtain(generation)));
     }
 
     await desk(0).prove(generation);
-    const outcomes = await Promise.allSettled(manyDesks(30).map((one) => one.obtain(generation)));
+    await ageKey();
+    const outcomes = await Promise.all(manyDesks(30).map((one) => one.obtain(generation)));
 
-    expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['rejected']));
+    expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['failed']));
     expect(logins).toHaveLength(LIMITS.burst);
-    // Those for whom it works still have it.
-    expect((await desk(1).obtain(null)).value).toBe(value);
+    // The calls that it serves still have it.
+    expect(keyOf(await desk(1).obtain(null)).value).toBe(value);
   });
 
   it('serves processes, each with its memory, as it serves desks', async () => {
     const processes = manyDesks(REPLICAS).map((one) => new AuthKeys(one, desk(0)));
-    const keysOf = async () =>
-      new Set(
-        (await Promise.all(processes.flatMap((one) => Array.from({ length: 50 }, () => one.get())))).map(
-          (key) => key.value,
-        ),
-      );
+    const all = () => processes.flatMap((one) => Array.from({ length: 50 }, () => one.get(CALL, soon())));
+    const keysOf = async () => new Set((await Promise.all(all())).map((result) => keyOf(result).value));
 
     expect(await keysOf()).toEqual(new Set(['auth-key-value-1']));
-    await Promise.all(processes.map(async (one) => one.replace(await one.get())));
+    await new Promise((resolve) => setTimeout(resolve, YOUNG_MS));
+    for (const one of processes) one.refused(CALL, keyOf(await one.get(CALL, soon())));
 
     expect(await keysOf()).toEqual(new Set(['auth-key-value-2']));
     expect(logins).toHaveLength(2);
@@ -217,7 +232,7 @@ describe('the desk of logins in Redis alone', () => {
 
   beforeAll(async () => {
     server = await RedisServer.start();
-    store = RedisStore.open(server.url, 'test:');
+    store = RedisStore.open(server.url, { keyPrefix: 'test:' });
   });
   afterAll(async () => {
     await store.close();
@@ -226,17 +241,26 @@ describe('the desk of logins in Redis alone', () => {
 
   const desk = (secret: string) =>
     new LoginDesk(
-      new SharedAuthRecord(store, new TextSeal(secret, 'auth-key'), 'auth:1'),
-      { run: () => Promise.resolve('auth-key-value') },
+      new SharedAuthRecord(new SingleRecords(store), new TextSeal(secret, 'auth-key'), 'auth:1'),
+      { run: async () => ({ kind: 'key', authKey: 'auth-key-value' }) as const },
       OPTIONS,
     );
 
-  it('makes one login in the place of a record of another type', async () => {
-    await server.cli('DEL', 'test:auth:1');
-    await server.cli('RPUSH', 'test:auth:1', 'not', 'ours');
+  it('leaves the record of a newer gateway alone', async () => {
+    await server.cli('SET', 'test:{auth:1}', '{"v":2}');
 
-    expect((await desk('the-oem-key').obtain(null)).value).toBe('auth-key-value');
-    expect(await server.cli('TYPE', 'test:auth:1')).toBe('string');
+    await expect(desk('the-oem-key').obtain(null)).rejects.toThrow(SharedStateUnavailable);
+
+    expect(await server.cli('GET', 'test:{auth:1}')).toBe('{"v":2}');
+    await server.cli('DEL', 'test:{auth:1}');
+  });
+
+  it('makes one login in the place of a record of another type', async () => {
+    await server.cli('DEL', 'test:{auth:1}');
+    await server.cli('RPUSH', 'test:{auth:1}', 'not', 'ours');
+
+    expect(keyOf(await desk('the-oem-key').obtain(null)).value).toBe('auth-key-value');
+    expect(await server.cli('TYPE', 'test:{auth:1}')).toBe('string');
   });
 
   it('leaves nothing readable behind', async () => {

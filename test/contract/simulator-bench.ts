@@ -1,7 +1,7 @@
 import { type Simulator, startSimulator } from '../../simulator/simulator';
 import { FreebitCaller } from './freebit-caller';
 
-/** A simulator and somebody who is logged in to it: started for the tests of one `describe`, as new before each. */
+/** A simulator and a logged-in caller: started for the tests of one `describe`, reset before each. */
 export function simulatorBench() {
   const bench = {} as { simulator: Simulator; freebit: FreebitCaller };
   beforeAll(async () => {

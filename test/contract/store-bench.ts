@@ -7,6 +7,8 @@ import { eventually } from '../harness/slow-is-not-wrong';
 /** Two stores over the same records, as two replicas have them. */
 export interface Bench {
   readonly stores: readonly [Store, Store];
+  /** One command to the Redis behind them. */
+  cli(command: string, ...args: (string | number)[]): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -27,7 +29,8 @@ export const TEXTS: [what: string, text: string][] = [
 export async function build(kind: (typeof KINDS)[number]): Promise<Bench> {
   if (kind === 'memory') {
     const store = new MemoryStore();
-    return { stores: [store, store], close: () => store.close() };
+    const cli = () => Promise.reject(new Error('there is no Redis'));
+    return { stores: [store, store], cli, close: () => store.close() };
   }
   const server = await RedisServer.start(kind === 'Redis' ? {} : CLUSTER);
   if (kind === 'Redis Cluster') {
@@ -35,11 +38,15 @@ export async function build(kind: (typeof KINDS)[number]): Promise<Bench> {
     await eventually(async () => String(await server.cli('CLUSTER', 'INFO')).includes('cluster_state:ok'));
   }
   const url = kind === 'Redis' ? server.url : server.url.replace('redis:', 'redis+cluster:');
-  const stores = [RedisStore.open(url, 'test:'), RedisStore.open(url, 'test:')] as const;
+  const stores = [open(url), open(url)] as const;
   for (const store of stores) await eventually(() => store.isAvailable());
   const close = async () => {
     for (const store of stores) await store.close();
     await server.close();
   };
-  return { stores, close };
+  return { stores, cli: (command, ...args) => server.cli(command, ...args), close };
+}
+
+function open(url: string): RedisStore {
+  return RedisStore.open(url, { keyPrefix: 'test:' });
 }

@@ -1,150 +1,213 @@
 import { randomUUID } from 'node:crypto';
-import type { Snapshot, Store } from '../../src/store/store';
+import { FOREIGN, type Change, type Store } from '../../src/store/store';
 import { type Bench, build, KINDS, TEXTS } from './store-bench';
 import { eventually } from '../harness/slow-is-not-wrong';
+
+const json = (value: unknown) => JSON.stringify({ value });
 
 describe.each(KINDS)('the store in %s', (kind) => {
   let bench: Bench;
   let store: Store;
   let other: Store;
-  let key: string;
+  let bucket: string;
 
   beforeAll(async () => {
     bench = await build(kind);
     [store, other] = bench.stores;
   });
-
   afterAll(() => bench.close());
+  beforeEach(() => void (bucket = randomUUID()));
 
-  beforeEach(() => void (key = randomUUID()));
-
-  async function put(text: string, ttlMs?: number): Promise<Snapshot> {
-    expect(await store.compareAndSet(key, await store.read(key), text, ttlMs)).toBe(true);
-    return store.read(key);
-  }
-
-  it('says so when there is no record', async () => {
-    const seen = await store.read(key);
-
-    expect(seen).toMatchObject({ text: null, foreign: false });
+  const textOf = async (key: string, by = store) => (await by.read(bucket, [key])).texts[0];
+  const change = (key: string, expected: string | null, next?: string | null, ttlMs?: number): Change => ({
+    key,
+    expected,
+    ...(next !== undefined && { next }),
+    ttlMs,
   });
 
-  it('shows a record that one replica made to the others', async () => {
-    await put('text');
+  it('shows what one replica wrote to the others, and null for what is not there', async () => {
+    const { done } = await store.commit(bucket, [change('a', null, json('text'))]);
 
-    expect(await other.read(key)).toMatchObject({ text: 'text', foreign: false });
+    expect(done).toBe(true);
+    expect((await other.read(bucket, ['b', 'a'])).texts).toEqual([null, json('text')]);
   });
 
   it.each(TEXTS)('gives back %s exactly, and compares it exactly', async (_, text) => {
-    const seen = await put(text);
+    await store.commit(bucket, [change('a', null, json(text))]);
 
-    const replaced = await store.compareAndSet(key, seen, `${text}!`);
+    const { done } = await store.commit(bucket, [change('a', json(text), json('next'))]);
 
-    expect(seen.text).toBe(text);
-    expect(replaced).toBe(true);
-    expect((await store.read(key)).text).toBe(`${text}!`);
+    expect(done).toBe(true);
+    expect(await textOf('a')).toBe(json('next'));
   });
 
-  it('replaces nothing when the record is no longer what was seen', async () => {
-    const before = await store.read(key);
-    const seen = await put('theirs');
-    await other.compareAndSet(key, seen, 'changed');
+  it('changes several records together, or none, and then tells what is there', async () => {
+    await store.commit(bucket, [change('a', null, json(1)), change('b', null, json(2))]);
 
-    const overNothing = await store.compareAndSet(key, before, 'mine');
-    const overTheirs = await store.compareAndSet(key, seen, 'mine');
+    const refused = await other.commit(bucket, [
+      change('a', json(1), json('new')),
+      change('b', json('something else'), json('new')),
+      change('c', null, json('new')),
+    ]);
 
-    expect([overNothing, overTheirs]).toEqual([false, false]);
-    expect((await store.read(key)).text).toBe('changed');
+    expect(refused).toMatchObject({ done: false, texts: [json(1), json(2), null] });
+    expect((await store.read(bucket, ['a', 'b', 'c'])).texts).toEqual([json(1), json(2), null]);
   });
 
-  it('compares what is there, not what has been: a record that came back is the same record', async () => {
-    const seen = await put('A');
-    await put('B');
-    await put('A');
+  it('only compares a record for which there is nothing new', async () => {
+    await store.commit(bucket, [change('a', null, json(1))]);
 
-    expect(await store.compareAndSet(key, seen, 'C')).toBe(true);
+    const made = await store.commit(bucket, [change('a', json(1)), change('b', null, json(2))]);
+    const refused = await store.commit(bucket, [change('a', json(0)), change('b', json(2), json(3))]);
+
+    expect([made.done, refused.done]).toEqual([true, false]);
+    expect((await store.read(bucket, ['a', 'b'])).texts).toEqual([json(1), json(2)]);
   });
 
   it('deletes by comparing too', async () => {
-    const before = await store.read(key);
-    const seen = await put('text');
+    await store.commit(bucket, [change('a', null, json(1))]);
 
-    expect(await store.compareAndSet(key, before, null)).toBe(false);
-    expect(await store.compareAndSet(key, seen, null)).toBe(true);
-    expect((await store.read(key)).text).toBeNull();
-  });
-
-  it('finds nothing to do in deleting what is not there', async () => {
-    expect(await store.compareAndSet(key, await store.read(key), null)).toBe(true);
+    expect((await store.commit(bucket, [change('a', null, null)])).done).toBe(false);
+    expect((await store.commit(bucket, [change('a', json(1), null)])).done).toBe(true);
+    expect(await textOf('a')).toBeNull();
   });
 
   it('is safe to run twice: the second time finds it changed and changes nothing', async () => {
-    const before = await store.read(key);
-    await store.compareAndSet(key, before, 'text', 60_000);
+    const same = [change('a', null, json(1), 60_000)];
+    await store.commit(bucket, same);
 
-    const again = await store.compareAndSet(key, before, 'text', 60_000);
-
-    expect(again).toBe(false);
-    expect((await store.read(key)).text).toBe('text');
+    expect(await store.commit(bucket, same)).toMatchObject({ done: false, texts: [json(1)] });
   });
 
-  it('forgets a record when its lifetime is over', async () => {
-    const { nowMs } = await store.read(key);
-    await put('text', 200);
+  it('keeps the records of one bucket apart from those of another', async () => {
+    await store.commit(bucket, [change('a', null, json(1))]);
 
-    await eventually(async () => (await store.read(key)).text === null);
-
-    expect((await store.read(key)).nowMs - nowMs).toBeGreaterThanOrEqual(200);
+    expect((await store.read(`${bucket}x`, ['a'])).texts).toEqual([null]);
   });
 
-  it('gives a record the lifetime of its last change, and none when that had none', async () => {
-    await put('short', 500);
-    await put('for ever');
-    const { nowMs } = await store.read(key);
+  it('forgets a record when its lifetime is over, and gives it the lifetime of its last change', async () => {
+    await store.commit(bucket, [
+      change('short', null, json(1), 200.5),
+      change('long', null, json(1), 200),
+      change('kept', null, json(1), 200),
+    ]);
+    await store.commit(bucket, [change('long', json(1), json(2)), change('kept', json(1))]);
 
-    await eventually(async () => (await store.read(key)).nowMs > nowMs + 550);
+    await eventually(async () => (await textOf('short')) === null);
+    await eventually(async () => (await textOf('kept')) === null);
 
-    expect((await store.read(key)).text).toBe('for ever');
+    expect(await textOf('long')).toBe(json(2));
   });
 
-  it('takes fractions and nothing for a lifetime, as arithmetic makes them', async () => {
-    await put('text', 1_000.5);
-    await put('text', 0);
-
-    await eventually(async () => (await store.read(key)).text === null);
-  });
-
-  it('lets exactly one of a hundred win who change the same record at once', async () => {
-    const seen = await store.read(key);
-
+  it('lets exactly one of a hundred concurrent changes of a record win', async () => {
     const won = await Promise.all(
       Array.from({ length: 100 }, (_, i) =>
-        (i % 2 ? store : other).compareAndSet(key, seen, `writer ${i}`, 60_000),
+        (i % 2 ? store : other).commit(bucket, [change('a', null, json(i), 60_000)]),
       ),
     );
 
-    expect(won.filter(Boolean)).toHaveLength(1);
-    expect((await store.read(key)).text).toBe(`writer ${won.indexOf(true)}`);
+    expect(won.filter(({ done }) => done)).toHaveLength(1);
+    expect(await textOf('a')).toBe(json(won.findIndex(({ done }) => done)));
   });
 
-  it('counts right when a hundred increments are each repeated until they win', async () => {
-    const increment = async (by: Store): Promise<void> => {
-      const seen = await by.read(key);
-      if (!(await by.compareAndSet(key, seen, `${Number(seen.text ?? 0) + 1}`))) return increment(by);
-    };
-
-    await Promise.all(Array.from({ length: 100 }, (_, i) => increment(i % 2 ? store : other)));
-
-    expect((await store.read(key)).text).toBe('100');
-  });
-
-  it('has a clock of whole milliseconds that goes forward', async () => {
-    let before = (await store.read(key)).nowMs;
+  it('has a clock of whole milliseconds that goes forward, and that a process can tell without asking', async () => {
+    let before = (await store.read(bucket, ['a'])).nowMs;
     for (let i = 0; i < 50; i++) {
-      const { nowMs } = await store.read(key);
+      const { nowMs } = await store.read(bucket, ['a']);
       expect(Number.isInteger(nowMs)).toBe(true);
       expect(nowMs).toBeGreaterThanOrEqual(before);
       before = nowMs;
     }
+    expect(store.nowMs()).toBeGreaterThanOrEqual(before - 1);
+  });
+
+  it('changes an index together with records, and not at all when they are not as expected', async () => {
+    const add = (member: string, score: number) => [{ index: 'i', member, score }];
+    await store.commit(bucket, [change('a', null, json(1))], { indexing: add('x', 1) });
+    await store.commit(bucket, [change('a', null, json(2))], { indexing: add('y', 2) });
+
+    const page = { limit: 10, order: 'oldest_first' } as const;
+    expect(await other.listIndex(bucket, 'i', page)).toEqual([{ member: 'x', score: 1 }]);
+    await store.commit(bucket, [], { indexing: [{ index: 'i', member: 'x' }] });
+    expect(await other.listIndex(bucket, 'i', page)).toEqual([]);
+  });
+
+  it('pages through an index in both orders, also where scores are equal', async () => {
+    const entries = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((member, at) => ({
+      member,
+      score: at < 5 ? 1 : 2,
+    }));
+    await store.commit(bucket, [], { indexing: entries.map((entry) => ({ index: 'i', ...entry })) });
+
+    for (const order of ['oldest_first', 'newest_first'] as const) {
+      const found: string[] = [];
+      for (let after; ;) {
+        const page = await store.listIndex(bucket, 'i', { after, limit: 2, order });
+        found.push(...page.map(({ member }) => member));
+        after = page.at(-1);
+        if (page.length < 2) break;
+      }
+      const all = entries.map(({ member }) => member);
+      expect(found).toEqual(order === 'oldest_first' ? all : all.toReversed());
+    }
+  });
+
+  it('keeps the first score of a member, and drops members that are too far behind', async () => {
+    const add = (member: string, score: number) =>
+      store.commit(bucket, [], { indexing: [{ index: 'i', member, score, keep: 100 }] });
+    await add('old', 1);
+    await add('old', 50);
+    await add('new', 102);
+
+    const page = { limit: 10, order: 'oldest_first' } as const;
+    expect(await store.listIndex(bucket, 'i', page)).toEqual([{ member: 'new', score: 102 }]);
+  });
+});
+
+describe('a foreign value under a key of the gateway in Redis', () => {
+  let bench: Bench;
+  let redis: (command: string, ...args: (string | number)[]) => Promise<unknown>;
+  let store: Store;
+
+  beforeAll(async () => {
+    bench = await build('Redis');
+    [store] = bench.stores;
+    redis = (command, ...args) => bench.cli(command, ...args);
+  });
+  afterAll(() => bench.close());
+  beforeEach(() => redis('FLUSHALL'));
+
+  const KEY = 'test:{b}key';
+  const plant = {
+    'a list': () => redis('RPUSH', KEY, 'a', 'b'),
+    'a hash': () => redis('HSET', KEY, 'field', 'value'),
+    'bytes that are no text': () => redis('SETBIT', KEY, 0, 1),
+    'a text that is no record': () => redis('SET', KEY, 'text'),
+  };
+  const kinds = Object.keys(plant) as (keyof typeof plant)[];
+
+  it.each(kinds)('is never taken for an absent record: %s', async (kind) => {
+    await plant[kind]();
+
+    const made = await store.commit('b', [{ key: 'key', expected: null, next: json(1) }]);
+
+    expect(made).toMatchObject({ done: false, texts: [FOREIGN] });
+  });
+
+  it.each(kinds)('can be replaced by a process that has seen it: %s', async (kind) => {
+    await plant[kind]();
+
+    const made = await store.commit('b', [{ key: 'key', expected: FOREIGN, next: json(1) }]);
+
+    expect(made.done).toBe(true);
+    expect((await store.read('b', ['key'])).texts).toEqual([json(1)]);
+  });
+
+  it('puts prefix and bucket before every key', async () => {
+    await store.commit('b', [{ key: 'key', expected: null, next: json(1), ttlMs: 60_000 }]);
+
+    expect(await redis('KEYS', '*')).toEqual([KEY]);
+    expect(await redis('PTTL', KEY)).toBeGreaterThan(50_000);
   });
 });

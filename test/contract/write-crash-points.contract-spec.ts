@@ -1,6 +1,5 @@
-import { operationIdOf } from '../../src/http/idempotency/idempotency-key';
 import { MemoryStore } from '../../src/store/memory.store';
-import { WriteReplica } from './write-replica';
+import { BUCKET, names, WriteReplica } from './write-replica';
 import { type Fate, wipeable, WriteWorld } from './write-world';
 
 jest.mock('node:timers/promises', () => ({
@@ -8,7 +7,7 @@ jest.mock('node:timers/promises', () => ({
 }));
 
 const WISH = { key: 'key', line: 'L', amount: 1 };
-const OPERATION = operationIdOf('caller', 'POST /quota', WISH.key);
+const OPERATION = names.operationId('caller', 'POST /quota', WISH.key, BUCKET);
 const LONGEST_LEASE_MS = 61_000;
 
 interface Aftermath {
@@ -64,8 +63,10 @@ describe('a process that dies in the middle of a write', () => {
         else expect(after.executions).toBe(1);
       } while (!after.ended);
 
-      expect(steps).toBeGreaterThan(25);
-      expect(Object.keys(seen).sort()).toEqual(['done', 'none', 'reserved', 'sent']);
+      expect(steps).toBeGreaterThan(10);
+      expect(Object.keys(seen).sort()).toEqual(
+        [...(lastWords === 'refused' ? ['none'] : []), 'applied', 'reserved', 'sent'].sort(),
+      );
     },
   );
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { operationIdOf } from '../../src/http/idempotency/idempotency-key';
-import { WriteReplica, type Wish } from './write-replica';
+import type { Finding } from '../../src/writes/operations';
+import { BUCKET, names, WriteReplica, type Wish } from './write-replica';
 import type { Answered } from './write-rules';
 import { fates, WriteWorld, type WorldStore } from './write-world';
 
@@ -15,6 +15,7 @@ export type Event =
   | { readonly do: 'pass'; readonly ms: number }
   | { readonly do: 'set clock'; readonly ms: number }
   | { readonly do: 'resolve'; readonly replica: number; readonly key: number }
+  | { readonly do: 'resolve again'; readonly replica: number; readonly key: number }
   | { readonly do: 'wipe' }
   | { readonly do: 'thaw' };
 
@@ -42,6 +43,7 @@ const usual: fc.WeightedArbitrary<Event>[] = [
     arbitrary: fc.record({ do: fc.constant('pass'), ms: fc.constantFrom(1, 30, 700, 2_100, 13_000, 61_000) }),
   },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('resolve'), replica, key }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('resolve again'), replica, key }) },
 ];
 const disasters = {
   wipe: fc.record({ do: fc.constant('wipe') }),
@@ -64,6 +66,7 @@ export class WriteModel {
   readonly world: WriteWorld;
   private readonly replicas: WriteReplica[] = [];
   private readonly keys: string[] = [];
+  private readonly findings: { readonly operationId: string; readonly finding: Finding }[] = [];
   private born = 0;
 
   constructor(store: WorldStore) {
@@ -76,7 +79,7 @@ export class WriteModel {
     await this.recover();
   }
 
-  /** Everybody whose key was used asks again, of a process that has just begun, when all leases are over. */
+  /** Repeats the request of every used key, to a fresh process, after all leases have ended. */
   async askAgain(): Promise<(Answered & { readonly code?: string })[]> {
     const answers = [];
     for (const index of this.keys.keys()) {
@@ -100,13 +103,19 @@ export class WriteModel {
   }
 
   /** What takes no time, and may have consequences. */
-  private begin(event: Extract<Event, { do: 'ask' | 'kill' | 'freeze' | 'thaw' | 'set clock' | 'resolve' }>) {
+  private begin(
+    event: Extract<
+      Event,
+      { do: 'ask' | 'kill' | 'freeze' | 'thaw' | 'set clock' | 'resolve' | 'resolve again' }
+    >,
+  ) {
     const { world } = this;
     if (event.do === 'thaw') world.thaw();
     else if (event.do === 'set clock') world.setClock(event.ms);
     else if (event.do === 'kill') this.restart(event.replica);
     else if (event.do === 'freeze') world.freeze(this.replicaAt(event.replica).name);
     else if (event.do === 'resolve') void this.resolve(this.replicaAt(event.replica), event.key);
+    else if (event.do === 'resolve again') void this.repeat(this.replicaAt(event.replica), event.key);
     else void this.replicaAt(event.replica).ask(this.wish(event.key, event.other));
   }
 
@@ -124,9 +133,9 @@ export class WriteModel {
     this.replicas[index] = this.birth();
   }
 
-  /** Somebody looks at Freebit, and tells what he has seen only when nothing can come any more. */
+  /** A person looks at Freebit, and posts the finding only when nothing can arrive there any more. */
   private async resolve({ operations }: WriteReplica, keyIndex: number): Promise<void> {
-    const operationId = operationIdOf('caller', 'POST /quota', this.keyAt(keyIndex));
+    const operationId = names.operationId('caller', 'POST /quota', this.keyAt(keyIndex), BUCKET);
     const { rules } = this.world;
     const living = this.replicas.map(({ name }) => name);
     const comes = rules
@@ -136,10 +145,23 @@ export class WriteModel {
       );
     const outcome = rules.executions(operationId) > 0 ? 'applied' : 'not_applied';
     if (outcome === 'not_applied' && comes) return;
-    const resolution = { outcome, by: 'person', note: null, at: 'now' } as const;
     await operations
       .find(operationId)
-      .then((write) => operations.resolve(write, resolution))
+      .then(async (operation) => {
+        const finding = { attempt: operation.record.attempt, outcome, by: 'person', note: null } as const;
+        await operations.resolve(operation, finding);
+        this.findings.push({ operationId, finding });
+      })
+      .catch(() => undefined);
+  }
+
+  /** A person posts an old finding again, perhaps when another attempt has begun. */
+  private async repeat({ operations }: WriteReplica, index: number): Promise<void> {
+    const old = this.findings[index % Math.max(1, this.findings.length)];
+    if (!old) return;
+    await operations
+      .find(old.operationId)
+      .then((operation) => operations.resolve(operation, old.finding))
       .catch(() => undefined);
   }
 

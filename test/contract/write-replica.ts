@@ -1,15 +1,16 @@
-import { AtMostOnce } from '../../src/http/idempotency/at-most-once';
-import { LineLocks } from '../../src/http/idempotency/line-locks';
-import { Operations } from '../../src/http/idempotency/operations';
-import type { WriteEnd } from '../../src/http/idempotency/pending-write';
-import { StoreEpoch } from '../../src/http/idempotency/store-epoch';
-import type { WriteCommand } from '../../src/http/idempotency/write-command';
-import { WriteLedger } from '../../src/http/idempotency/write-ledger';
-import { notSent, outcomeUnknown } from '../../src/http/idempotency/write-problems';
 import { ProblemError } from '../../src/http/problems/problem-error';
+import type { LineNames } from '../../src/lines/line-names';
 import { AuditLog } from '../../src/observability/audit-log';
-import { Pseudonyms } from '../../src/store/pseudonyms';
+import { Epochs } from '../../src/store/epochs';
 import { TextSeal } from '../../src/store/sealed-text';
+import type { Attempt as WriteAttempt } from '../../src/writes/attempt';
+import { Operations } from '../../src/writes/operations';
+import type { Outcome } from '../../src/writes/outcome';
+import { WriteLedger } from '../../src/writes/write-ledger';
+import { WriteNames } from '../../src/writes/write-names';
+import { outcomeUnknown } from '../../src/writes/write-problems';
+import type { WriteCommand } from '../../src/writes/write-command';
+import { Writes } from '../../src/writes/writes';
 import type { Answered, Attempt } from './write-rules';
 import type { Fate, WriteWorld } from './write-world';
 
@@ -19,14 +20,21 @@ export interface Wish {
   readonly amount: number;
 }
 
-const NOBODY = { onLost: () => undefined, onForeign: () => undefined };
+/** The bucket of every line here. */
+export const BUCKET = '7';
+export const names = new WriteNames('secret', 'contract');
+const lines = {
+  of: ({ id }: { id: string }) => ({ pseudonym: id, bucket: Number(BUCKET) }),
+} as unknown as LineNames;
+
+const UNHEARD = { onLost: () => undefined, onForeign: () => undefined };
 const LISTEN_MS = 40_000;
-const OPTIONS = { answerMs: 20_000, listenMs: LISTEN_MS, reservationMs: 25_000, leaseMarginMs: 10_000 };
+const TIMES = { answerMs: 20_000, reservationMs: 25_000, leaseMs: LISTEN_MS + 10_000 };
 
 /** One process of the gateway in a world: the write path as it ships, up to the call to Freebit. */
 export class WriteReplica {
   readonly operations: Operations;
-  private readonly atMostOnce: AtMostOnce;
+  private readonly writes: Writes;
 
   constructor(
     private readonly world: WriteWorld,
@@ -34,34 +42,32 @@ export class WriteReplica {
   ) {
     const store = world.storeOf(name);
     const ledger = new WriteLedger(store, new TextSeal('secret', 'writes'), 86_400_000);
-    const locks = new LineLocks(store, ledger);
-    const epoch = new StoreEpoch(store, new Pseudonyms('secret', 'secret'), NOBODY);
+    const start = world.storeAtStart(store);
+    const epochs = new Epochs(start.store, 'secret', UNHEARD, [BUCKET]);
+    // A process that has never met the store cannot tell one that was wiped from one that is new.
+    void epochs
+      .look()
+      .catch(() => undefined)
+      .finally(() => start.started());
     const audit = new AuditLog(async () => {
       if ((await world.moment(name)) === 'refused') throw new Error('the disk is full');
     });
-    const commands = new Pseudonyms('secret', 'commands');
-    this.operations = new Operations(ledger, locks, audit, () => undefined);
-    this.atMostOnce = new AtMostOnce(
-      { ledger, locks, epoch, commands, audit, onEnd: () => undefined, onDecision: () => undefined },
-      { ...OPTIONS, keyPolicy: 'required' },
-    );
+    this.operations = new Operations(store, ledger, lines, audit, () => undefined);
+    const listener = { onDecision: () => {}, onEnd: () => {}, onUnconfirmed: () => {} };
+    this.writes = new Writes({
+      ...{ store, ledger, epochs, names: { writes: names, lines }, audit, listener, times: TIMES },
+    });
   }
 
   /** What the caller gets; never rejects. */
   async ask(wish: Wish): Promise<Answered & { readonly code?: string }> {
     const { rules } = this.world;
     const from = rules.next();
-    const told: { operationId: string } = { operationId: '' };
-    const call = {
-      caller: 'caller',
-      route: 'POST /quota',
-      key: wish.key,
-      requestId: 'r',
-      answer: (a: object) => a,
-    };
+    const call = { caller: 'caller', route: 'POST /quota', key: wish.key, requestId: 'r' };
+    const operationId = names.operationId(call.caller, call.route, call.key, BUCKET);
     try {
-      const { body, replayed } = await this.atMostOnce.run(call, this.command(wish, told));
-      return this.answered(told.operationId, { key: wish.key, from, kind: 'success', replayed, body });
+      const { body, replayed = false } = await this.write(call, wish);
+      return this.answered(operationId, { key: wish.key, from, kind: 'success', replayed, body });
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       const { code, facts } = error;
@@ -73,8 +79,20 @@ export class WriteReplica {
             : 'nothing';
       const replayed = facts.replayed ?? false;
       const body = { code, ...facts, replayed: undefined };
-      return { ...this.answered(told.operationId, { key: wish.key, from, kind, replayed, body }), code };
+      return { ...this.answered(operationId, { key: wish.key, from, kind, replayed, body }), code };
     }
+  }
+
+  private async write(call: Parameters<Writes['begin']>[0], wish: Wish) {
+    const begun = await this.writes.begin(call, command(wish));
+    if (begun.kind === 'replay') return begun.answer;
+    const { attempt } = begun;
+    const watched: Attempt = {
+      ...{ operationId: attempt.operationId, lineKey: wish.line, replica: this.name, owner: null },
+      ...{ state: 'preparing', inFlight: false, executions: 0, saidNotApplied: false },
+    };
+    this.world.rules.attempts.push(watched);
+    return await this.world.acting.run(watched, () => attempt.settle(this.execute(watched, attempt)));
   }
 
   private answered(
@@ -87,52 +105,30 @@ export class WriteReplica {
     return answered;
   }
 
-  private command({ line, amount }: Wish, told: { operationId: string }): WriteCommand {
-    const lineKey = `line:${line}`;
-    return {
-      type: 'quota_addition',
-      account: line,
-      lineKey,
-      content: { amount },
-      presumed: (operationId) => {
-        told.operationId = operationId;
-        return { kind: 'success', status: 201, body: { operationId, presumed: true } };
-      },
-      execute: (operationId, beforeSend) => {
-        const attempt: Attempt = {
-          ...{ operationId, lineKey, replica: this.name, owner: null, state: 'preparing' },
-          ...{ inFlight: false, executions: 0, saidNotApplied: false },
-        };
-        this.world.rules.attempts.push(attempt);
-        return this.world.acting.run(attempt, () => this.execute(attempt, beforeSend));
-      },
-    };
-  }
-
   /** As the Freebit client does it: a key first, then the leave to send, then what may become of what was sent. */
-  private async execute(attempt: Attempt, beforeSend: () => Promise<void>): Promise<WriteEnd> {
+  private async execute(watched: Attempt, attempt: WriteAttempt): Promise<Outcome> {
     const { world, name } = this;
-    const { operationId } = attempt;
-    const listened = new Promise<WriteEnd>((resolve) => {
+    const { operationId } = watched;
+    const listened = new Promise<Outcome>((resolve) => {
       const end = { kind: 'unknown', problem: outcomeUnknown(operationId, { status: 504 }) } as const;
       setTimeout(() => resolve(end), LISTEN_MS);
     });
-    try {
-      if ((await world.moment(name)) === 'refused') throw new ProblemError('UPSTREAM_AUTH_FAILED');
-      await beforeSend();
-    } catch (error) {
-      world.rules.ended(attempt, false);
-      return { kind: 'not_applied', problem: notSent(error, operationId) };
-    }
+    const notSent = (code: 'UPSTREAM_AUTH_FAILED' | 'UPSTREAM_UNAVAILABLE'): Outcome => {
+      world.rules.ended(watched, false);
+      return { kind: 'not_applied', problem: new ProblemError(code, { operationId }) };
+    };
+    if ((await world.moment(name)) === 'refused') return notSent('UPSTREAM_AUTH_FAILED');
+    const lease = await attempt.markSent();
     await world.moment(name);
-    world.rules.sent(attempt);
-    const end = await Promise.race([this.send(attempt), listened]);
-    if (end.kind === 'unknown') world.rules.givenUp(attempt);
-    else world.rules.ended(attempt, end.kind === 'applied');
+    if (!lease?.holds()) return notSent('UPSTREAM_UNAVAILABLE');
+    world.rules.sent(watched);
+    const end = await Promise.race([this.send(watched), listened]);
+    if (end.kind === 'unknown') world.rules.givenUp(watched);
+    else world.rules.ended(watched, end.kind === 'applied');
     return end;
   }
 
-  private send(attempt: Attempt): Promise<WriteEnd> {
+  private send(attempt: Attempt): Promise<Outcome> {
     attempt.inFlight = true;
     return new Promise((resolve) => {
       this.world.message(this.name, (fate) => {
@@ -143,7 +139,7 @@ export class WriteReplica {
   }
 
   /** Freebit gets the request, perhaps long after its answer has been given up. */
-  private freebit(attempt: Attempt, fate: Fate): WriteEnd {
+  private freebit(attempt: Attempt, fate: Fate): Outcome {
     const { world } = this;
     const { operationId } = attempt;
     const arrive = () => {
@@ -157,7 +153,7 @@ export class WriteReplica {
     if (fate === 'delivered')
       return {
         kind: 'applied',
-        answer: { kind: 'success', status: 201, body: { operationId, presumed: false } },
+        answer: { status: 201, body: { operationId, presumed: false } },
       };
     if (fate !== 'refused') return { kind: 'unknown', problem: outcomeUnknown(operationId, { status: 502 }) };
     return world.rules.next() % 2 === 0
@@ -170,4 +166,14 @@ export class WriteReplica {
           problem: new ProblemError('OPERATION_IN_PROGRESS', { operationId, outcome: 'not_applied' }),
         };
   }
+}
+
+function command({ line, amount }: Wish): WriteCommand {
+  return {
+    type: 'quota_addition',
+    line: { type: 'sim', id: line },
+    content: { amount },
+    presumed: (operationId) => ({ status: 201, body: { operationId, presumed: true } }),
+    check: () => null,
+  };
 }

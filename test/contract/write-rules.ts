@@ -1,6 +1,6 @@
-import type { LineRecord } from '../../src/http/idempotency/line-record';
-import type { WriteRecord } from '../../src/http/idempotency/write-record';
-import type { Snapshot } from '../../src/store/store';
+import type { LineRecord } from '../../src/lines/line-record';
+import type { WriteRecord } from '../../src/writes/write-record';
+import type { Change } from '../../src/store/store';
 
 /** One owner's attempt at a write, and what Freebit made of it. */
 export interface Attempt {
@@ -21,10 +21,7 @@ export interface StoreChange {
   readonly replica: string;
   /** On whose behalf, where that is known. */
   readonly attempt: Attempt | undefined;
-  readonly key: string;
-  readonly seen: Snapshot;
-  readonly next: string | null;
-  readonly ttlMs: number | undefined;
+  readonly changes: readonly Change[];
 }
 
 /** What a caller got; `from` and `to` count the events of the world. */
@@ -85,7 +82,7 @@ export class WriteRules {
     this.forbid(overlaps, 'I5: two writes of one line overlap');
   }
 
-  /** Nobody will know more about it, until somebody looks. */
+  /** The owner gave up: the outcome stays unknown until a person resolves it. */
   givenUp(attempt: Attempt): void {
     if (attempt.state === 'sent') attempt.state = 'unknown';
   }
@@ -105,7 +102,8 @@ export class WriteRules {
       this.forbid(this.executions(operationId) > 0, 'I2: an executed write was called refused');
     if (kind === 'nothing' || from < this.wipedAt) return;
     // A true answer that could not be recorded is still given, and forgotten if its process dies before it can be.
-    if (kind !== 'unknown' && this.recordOf(operationId)?.state !== 'done') return;
+    if (kind !== 'unknown' && !['applied', 'refused'].includes(this.recordOf(operationId)?.state ?? ''))
+      return;
     const finals = this.answers.filter((one) => one.key === key && one.to < from && one.kind !== 'unknown');
     const differs = finals.some(
       (one) => one.kind !== kind || (one.replayed && answer.replayed && one.body !== answer.body),
@@ -117,19 +115,22 @@ export class WriteRules {
     this.answers.push(answer);
   }
 
-  changed(change: StoreChange): void {
-    const { key, next } = change;
-    if (key.startsWith('line:') && next !== null) {
+  changed({ changes, ...by }: StoreChange): void {
+    for (const change of changes) if (change.next !== undefined) this.changedRecord(by, change);
+  }
+
+  private changedRecord(by: Omit<StoreChange, 'changes'>, { key, expected, next, ttlMs }: Change): void {
+    if (key.startsWith('line:') && next) {
       const { lock } = JSON.parse(next) as LineRecord;
       if (lock) this.lineLeases.set(lock.owner, lock.untilMs);
     }
     if (!key.startsWith('op:')) return;
-    const before = change.seen.text === null ? null : (JSON.parse(change.seen.text) as WriteRecord);
-    const after = next === null ? null : (JSON.parse(next) as WriteRecord);
-    this.checkStep(change, before, after);
+    const before = expected === null ? null : (JSON.parse(expected) as WriteRecord);
+    const after = next ? (JSON.parse(next) as WriteRecord) : null;
+    this.checkStep({ ...by, ttlMs }, before, after);
     if (after === null) this.records.delete(key.slice(3));
     else this.records.set(key.slice(3), after);
-    if (before?.state === 'reserved' && after?.state === 'sent') this.marked(change, before, after);
+    if (before?.state === 'reserved' && after?.state === 'sent') this.marked(by, before, after);
   }
 
   wiped(): void {
@@ -140,7 +141,7 @@ export class WriteRules {
   }
 
   private checkStep(
-    { replica, ttlMs }: StoreChange,
+    { replica, ttlMs }: Omit<StoreChange, 'changes'> & Pick<Change, 'ttlMs'>,
     before: WriteRecord | null,
     after: WriteRecord | null,
   ): void {
@@ -149,15 +150,15 @@ export class WriteRules {
     const owners = this.attempts.filter(({ owner }) => owner === before.owner);
     const byOwner = after?.owner === before.owner && owners.some((one) => one.replica === replica);
     if (after?.resolution) for (const attempt of owners) attempt.state = 'ended';
-    this.forbid(!byOwner && !after?.resolution, 'I6: an open write was ended by nobody who knows');
+    this.forbid(!byOwner && !after?.resolution, 'I6: an open write was ended without its owner or a finding');
   }
 
-  private marked({ attempt }: StoreChange, before: WriteRecord, after: WriteRecord): void {
+  private marked({ attempt }: Omit<StoreChange, 'changes'>, before: WriteRecord, after: WriteRecord): void {
     if (attempt) attempt.owner = after.owner;
     if (!this.isLive(before.leaseUntilMs)) return;
     const equals = [...this.records].filter(
-      ([id, { fingerprint, lineKey }]) =>
-        id !== attempt?.operationId && fingerprint === after.fingerprint && lineKey === after.lineKey,
+      ([id, { fingerprint, line }]) =>
+        id !== attempt?.operationId && fingerprint === after.fingerprint && line === after.line,
     );
     const open = equals.some(([, { state }]) => state === 'sent' || state === 'unknown');
     this.forbid(open, 'I7: an equal write was sent while the outcome of the first is not known');

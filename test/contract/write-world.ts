@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import { type Snapshot, StoreUnavailableError, type Store } from '../../src/store/store';
+import { StoreUnavailableError, type Store } from '../../src/store/store';
 import { type Attempt, WriteRules } from './write-rules';
 
-/** What befalls a message: it may be refused, carried out without a reply, or carried out when nobody waits any more. */
+/** What happens to a command: delivered, refused, executed without a reply, or executed after the client has timed out. */
 export const fates = ['delivered', 'refused', 'reply lost', 'late'] as const;
 export type Fate = (typeof fates)[number];
 
@@ -44,7 +44,7 @@ export class WriteWorld {
     return this.possible().length;
   }
 
-  /** Lets one of them happen, and everybody who waits for it go on as far as he can. */
+  /** Lets one of them happen, and all that waits for it go on as far as it can. */
   async happen(index: number, fate: Fate = 'delivered'): Promise<void> {
     const possible = this.possible();
     const step = possible[index % Math.max(1, possible.length)];
@@ -77,7 +77,7 @@ export class WriteWorld {
     return !this.dead.has(replica);
   }
 
-  /** Everything is forgotten; a millisecond later, so that nobody's key was made at that very moment. */
+  /** Empties the store, a millisecond later, so that no key was made at that very moment. */
   async wipe(): Promise<void> {
     await this.store.wipe();
     this.rules.wiped();
@@ -96,24 +96,38 @@ export class WriteWorld {
 
   /** The way of one process to the store. */
   storeOf(replica: string): Store {
-    const { acting, rules } = this;
+    const { acting, rules, store } = this;
     return {
-      read: (key) => this.ask(replica, () => this.read(key)),
-      compareAndSet: (key, seen, next, ttlMs) => {
+      read: (bucket, keys) =>
+        this.ask(replica, async () => ({ ...(await store.read(bucket, keys)), nowMs: this.nowMs() })),
+      commit: (bucket, changes, options) => {
         const attempt = acting.getStore();
         return this.ask(replica, async () => {
-          const done = await this.store.compareAndSet(key, seen, next, ttlMs);
-          if (done) rules.changed({ replica, attempt, key, seen, next, ttlMs });
-          return done;
+          const committed = await store.commit(bucket, changes, options);
+          if (committed.done) rules.changed({ replica, attempt, changes });
+          return { ...committed, nowMs: this.nowMs() };
         });
       },
-      keys: (beginning) => this.ask(replica, () => this.store.keys(beginning)),
+      listIndex: (bucket, index, page) => this.ask(replica, () => store.listIndex(bucket, index, page)),
+      nowMs: () => this.nowMs(),
     };
   }
 
-  private async read(key: string): Promise<Snapshot> {
-    const seen = await this.store.read(key);
-    return Object.assign(Object.create(Object.getPrototypeOf(seen)), seen, { nowMs: this.nowMs() });
+  /** As `storeOf`, but nothing befalls what the process asks until it has started. */
+  storeAtStart(later: Store): { readonly store: Store; started(): void } {
+    const { store } = this;
+    let starting = true;
+    const at = <Reply extends object>(reply: Reply) => ({ ...reply, nowMs: this.nowMs() });
+    return {
+      started: () => (starting = false),
+      store: {
+        ...later,
+        read: async (...question) =>
+          starting ? at(await store.read(...question)) : await later.read(...question),
+        commit: async (...change) =>
+          starting ? at(await store.commit(...change)) : await later.commit(...change),
+      },
+    };
   }
 
   private ask<Reply>(replica: string, act: () => Promise<Reply>): Promise<Reply> {
@@ -140,14 +154,15 @@ export class WriteWorld {
   }
 }
 
-/** A part of a store that nobody else has seen yet, and that can be left for another: all is forgotten. */
+/** A fresh part of a store. Wiping it moves on to another fresh part. */
 export function wipeable(store: Store): WorldStore {
   let part = randomUUID();
+  const inPart = (bucket: string) => `${part}${bucket}`;
   return {
-    read: (key) => store.read(`${part}:${key}`),
-    compareAndSet: (key, seen, next, ttlMs) => store.compareAndSet(`${part}:${key}`, seen, next, ttlMs),
-    keys: async (beginning) =>
-      (await store.keys(`${part}:${beginning}`)).map((key) => key.slice(part.length + 1)),
+    read: (bucket, keys) => store.read(inPart(bucket), keys),
+    commit: (bucket, changes, options) => store.commit(inPart(bucket), changes, options),
+    listIndex: (bucket, index, page) => store.listIndex(inPart(bucket), index, page),
+    nowMs: () => store.nowMs(),
     wipe: async () => void (part = randomUUID()),
   };
 }

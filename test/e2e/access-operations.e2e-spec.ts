@@ -28,7 +28,7 @@ describe('operations of several callers', () => {
   const resolve = (as: TestClient, operationId: string): Test =>
     bench.resolve(operationId, 'applied').set(keyOf(as));
   const list = (as: TestClient): Test => bench.gateway.http.get('/operations?state=unknown').set(keyOf(as));
-  /** A write of the portal that nobody knows the end of. */
+  /** A write of the portal with an unknown outcome. */
   const unknownOn = async (line: string): Promise<string> => {
     bench.freebit.faults.hangUp(ADD_QUOTA);
     return (await add(portal, line).expect(504)).body.operationId;
@@ -67,7 +67,7 @@ describe('operations of several callers', () => {
     expect(bench.sent(line)).toBe(2);
   });
 
-  it('are not listed or resolved by those who may not, not even their own', async () => {
+  it('are not listed or resolved without the scope, not even by their own caller', async () => {
     const operationId = await unknownOn(bench.line());
 
     const listed = await list(portal).expect(403);

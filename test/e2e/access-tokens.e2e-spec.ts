@@ -1,8 +1,10 @@
 import { generateKeyPair, importJWK, exportSPKI, UnsecuredJWT, type CryptoKey } from 'jose';
 import { randomUUID } from 'node:crypto';
+import { AccessTokens } from '../../src/access/access-tokens';
+import { SigningKeys } from '../../src/access/signing-keys';
 import { Gateway } from '../harness/gateway';
 import { keyOf, tester } from '../harness/test-client';
-import { TokenIssuer } from '../harness/token-issuer';
+import { TokenIssuer, type TokenClaims } from '../harness/token-issuer';
 import { startOver } from './freebit-routes';
 
 const SIM = '/sims/09012345678';
@@ -118,7 +120,8 @@ describe('access tokens', () => {
           privateKey,
         );
       },
-      'that demand what nobody understands': () => issuer.sign({}, { crit: ['demanded'], demanded: 'x' }),
+      'with a critical extension that is not supported': () =>
+        issuer.sign({}, { crit: ['demanded'], demanded: 'x' }),
       'whose claims were changed': async () => {
         const [header, , signature] = (await issuer.sign({ scope: '' })).split('.');
         const claims = {
@@ -165,6 +168,40 @@ describe('access tokens', () => {
     });
   });
 
+  it('that do not name their key are tried with every key that fits', async () => {
+    const own = await TokenIssuer.start();
+    const keys = [await own.takeNewKey('RS256'), await own.takeNewKey('RS256')];
+    const trusting = await Gateway.start(own.settings);
+    const ask = (token: string) => trusting.stranger.get(SIM).set('Authorization', `Bearer ${token}`);
+
+    for (const key of keys) await ask(await own.sign({}, { alg: 'RS256', kid: undefined }, key)).expect(200);
+
+    const stranger = (await generateKeyPair('RS256')).privateKey;
+    await ask(await own.sign({}, { alg: 'RS256', kid: undefined }, stranger)).expect(401);
+    await trusting.close();
+    await own.close();
+  });
+
+  it('leave the name of a person neither in the log nor in answers', async () => {
+    const lines: string[] = [];
+    const telling = await Gateway.start(
+      { ...issuer.settings, LOG_LEVEL: 'info' },
+      { write: (line) => lines.push(line) },
+    );
+    for (const sub of ['taro.yamada@example.ne.jp', 'taro.yamada']) {
+      const token = await issuer.sign({ sub });
+      await telling.stranger.get(SIM).set('Authorization', `Bearer ${token}`).expect(200);
+      await telling.stranger
+        .get('/operations?state=unknown')
+        .set('Authorization', `Bearer ${token}`)
+        .expect(403);
+    }
+
+    expect(lines.join()).toMatch(/"caller":"jwt:#/);
+    expect(lines.join()).not.toMatch(/yamada/);
+    await telling.close();
+  });
+
   it('cannot make the gateway ask for keys again and again', async () => {
     await get(await issuer.sign());
     const before = issuer.requests;
@@ -174,7 +211,10 @@ describe('access tokens', () => {
     );
     const answers = await Promise.all(tokens.map((token) => get(token)));
 
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]));
+    for (const { status } of answers) expect([401, 503]).toContain(status);
+    const { body, headers } = await get(await issuer.sign({}, { kid: randomUUID() })).expect(503);
+    expect(body.code).toBe('AUTHENTICATION_UNAVAILABLE');
+    expect(Number(headers['retry-after'])).toBeGreaterThanOrEqual(1);
     expect(issuer.requests - before).toBeLessThanOrEqual(1);
   });
 
@@ -189,13 +229,61 @@ describe('access tokens', () => {
     await ask(trusting, token).expect(503);
 
     expect(body).toMatchObject({ code: 'AUTHENTICATION_UNAVAILABLE', retryable: true });
-    expect(headers['retry-after']).toBe('5');
+    expect(headers['retry-after']).toBe('1');
     expect(own.requests).toBe(1);
     issuer.isAway = true;
     await ask(gateway, await issuer.sign()).expect(200);
     await trusting.close();
     await own.close();
     issuer.isAway = false;
+  });
+});
+
+describe('the caller of a token', () => {
+  let issuer: TokenIssuer;
+  beforeAll(async () => (issuer = await TokenIssuer.start()));
+  afterAll(() => issuer.close());
+
+  async function callerOf(claims: TokenClaims, linesClaim?: string): Promise<unknown> {
+    const keys = new SigningKeys(`${issuer.url}/keys`);
+    const rules = { issuer: issuer.url, audience: issuer.audience, secret: 'secret', linesClaim };
+    const tokens = new AccessTokens(keys, rules);
+    const caller = await tokens.callerOf(await issuer.sign(claims));
+    await tokens.close();
+    return caller;
+  }
+
+  it.each([
+    [
+      ['0901*', 'AAA0_*'],
+      ['0901*', 'AAA0_*'],
+    ],
+    ['0901* AAA0_1', ['0901*', 'AAA0_1']],
+    [[], []],
+    [undefined, []],
+    [['0901*', 7], []],
+    [['0901*', 'no line'], []],
+    [{ '0901*': true }, []],
+    [['+8190*'], []],
+  ])('with the lines %j may use %j', async (lines, expected) => {
+    expect(await callerOf({ lines }, 'lines')).toMatchObject({ lines: expected });
+  });
+
+  it('may use every line where no claim is named', async () => {
+    expect(await callerOf({ lines: ['0901*'] })).not.toHaveProperty('lines');
+  });
+
+  it.each([
+    ['a person', { sub: 'taro.yamada@example.ne.jp' }, /^jwt:#[\w-]{22}$/],
+    ['a name', { sub: 'taro-yamada' }, /^jwt:#[\w-]{22}$/],
+    ['a person of an application', { sub: 'taro@a.jp', client_id: 'taro@a.jp' }, /^jwt:#[\w-]{22}$/],
+    ['a number', { sub: '09012345678', client_id: '09012345678' }, /^jwt:#[\w-]{22}$/],
+    ['an application', { sub: 'portal', client_id: 'portal' }, /^jwt:portal$/],
+    ['an application, by azp', { sub: 'portal', azp: 'portal' }, /^jwt:portal$/],
+    ['a UUID', { sub: '0f8fad5b-d9cb-469f-a165-70867728950e' }, /^jwt:0f8fad5b-/],
+  ])('has a name that shows no person: %s', async (_, claims, id) => {
+    expect(await callerOf(claims)).toMatchObject({ id: expect.stringMatching(id) });
+    expect(await callerOf(claims)).toEqual(await callerOf(claims));
   });
 });
 

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Test } from 'supertest';
+import { AccessControl } from '../../src/access/access-control';
+import { parseApiClients } from '../../src/config/api-clients';
 import { toConfig } from '../../src/config/config';
 import { readEnvironment } from '../../src/config/environment';
 import { scopes } from '../../src/config/scopes';
@@ -36,7 +38,7 @@ const nobodys: Readonly<Record<FreebitRoute['target'], string>> = {
   master_account: 'nobody@test.ne.jp',
 };
 
-describe('who gets in', () => {
+describe('access', () => {
   let gateway: Gateway;
   beforeAll(async () => {
     gateway = await Gateway.start({ API_CLIENTS: JSON.stringify(clients.map(({ entry }) => entry)) });
@@ -64,7 +66,7 @@ describe('who gets in', () => {
   describe.each(freebitRoutes.map((route) => [titleOf(route), route] as const))('on %s', (_, route) => {
     const ownAccount = () => (route.effect === 'write' ? freshAccount(route.target) : undefined);
 
-    it('is the client that has the scope and the line', async () => {
+    it('is allowed to a client with the scope and the line', async () => {
       const { status } = await ask(route, { as: portal, account: ownAccount() });
 
       expect([200, 201, 404]).toContain(status);
@@ -72,28 +74,28 @@ describe('who gets in', () => {
     });
 
     it.each([
-      ['nobody', undefined],
+      ['a caller without a key', undefined],
       ['a stranger', testClient('stranger')],
       ['a revoked key', revoked],
-    ])('is not %s, and all are told the same', async (_who, as) => {
+    ])('is refused to %s, always with the same answer', async (_who, as) => {
       const { body, headers } = await ask(route, as ? { as } : {}).expect(401);
 
       expect(body).toMatchObject({
         code: 'UNAUTHENTICATED',
-        detail: expect.stringMatching(/^The request carries no/),
+        detail: expect.stringMatching(/^The request has no/),
       });
       expect(headers['www-authenticate']).toBe('ApiKey realm="freebit-gateway"');
       expectSilence();
     });
 
-    it('is not a client without the scope', async () => {
+    it('is refused to a client without the scope', async () => {
       const { body } = await ask(route, { as: without.get(scopeOf(route))! }).expect(403);
 
       expect(body.code).toBe('PERMISSION_DENIED');
       expectSilence();
     });
 
-    it('is not a client whose lines are others, whether the line exists or not', async () => {
+    it('is refused to a client with other lines, whether the line exists or not', async () => {
       const answers = [undefined, nobodys[route.target]].map((account) =>
         ask(route, { as: partner, account }).expect(403),
       );
@@ -122,7 +124,7 @@ describe('who gets in', () => {
     },
   );
 
-  it('is decided before a kept answer is looked up', async () => {
+  it('is decided before a cached answer is looked up', async () => {
     const route = freebitRoutes.find(({ effect, target }) => effect === 'write' && target === 'sim')!;
     const [account, key] = [freshAccount('sim'), randomUUID()];
     gateway.freebit.lines.seed(account);
@@ -144,7 +146,7 @@ describe('who gets in', () => {
     await broken(gateway.stranger.post(path).set(keyOf(portal))).expect(400);
   });
 
-  it('shows in metrics, without any name', async () => {
+  it('shows in metrics, which name configured clients alone', async () => {
     await gateway.stranger.get('/sims/09012345678').set(keyOf(revoked)).expect(401);
 
     const { text } = await gateway.stranger.get('/metrics').expect(200);
@@ -154,11 +156,18 @@ describe('who gets in', () => {
         new RegExp(`access_decisions_total\\{credential="\\w+",decision="${decision}"\\} [1-9]`),
       );
     }
-    expect(text).not.toMatch(/portal|partner|stranger/);
+    const configured = new Set<unknown>([
+      'token',
+      'none',
+      ...clients.map(({ entry }) => (entry as { id: string }).id),
+    ]);
+    const named = new Set([...text.matchAll(/client="([^"]*)"/g)].map(([, name]) => name));
+    expect([...named].filter((name) => !configured.has(name))).toEqual([]);
+    expect(text.replaceAll(/client="[^"]*"/g, '')).not.toMatch(/portal|partner|stranger/);
   });
 });
 
-it('is nobody as long as nobody is configured, and the gateway says so at its start', async () => {
+it('refuses every request while no client is configured, and logs that at startup', async () => {
   const lines: string[] = [];
   const log = { write: (line: string) => lines.push(line) };
   const gateway = await Gateway.start({ API_CLIENTS: '', LOG_LEVEL: 'warn' }, log);
@@ -166,11 +175,42 @@ it('is nobody as long as nobody is configured, and the gateway says so at its st
   await gateway.http.get('/sims/09012345678').expect(401);
   await gateway.http.get('/health/ready').expect(200);
 
-  expect(lines.join()).toMatch(/"level":"warn".*nobody can get in.*npm run api-key/);
+  expect(lines.join()).toMatch(/"level":"warn".*no caller can get in.*npm run api-key/);
   await gateway.close();
 });
 
-it('is nobody on a route that no controller has, whatever the scopes', async () => {
+it('logs a refused key with the client id that it claims, and never the key itself', async () => {
+  const lines: string[] = [];
+  const environment = { API_CLIENTS: JSON.stringify([portal.entry]), LOG_LEVEL: 'info' };
+  const gateway = await Gateway.start(environment, { write: (line: string) => lines.push(line) });
+
+  await gateway.stranger.get('/sims/09012345678').set(keyOf(revoked)).expect(401);
+  await gateway.stranger
+    .get('/sims/09012345678')
+    .set(keyOf(testClient('stranger')))
+    .expect(401);
+
+  const told = lines
+    .filter((line) => line.includes('authentication failed'))
+    .map((line) => JSON.parse(line).caller);
+  expect(told).toEqual(['portal', undefined]);
+  expect(lines.join()).not.toMatch(/fbgw_|revoked-|stranger/);
+  await gateway.close();
+});
+
+it('applies a new list of clients as soon as it is there', async () => {
+  const gateway = await Gateway.start({ API_CLIENTS: JSON.stringify([portal.entry]) });
+  const statusOf = async (client: TestClient) =>
+    (await gateway.stranger.get('/sims/09012345678').set(keyOf(client))).status;
+  expect([await statusOf(portal), await statusOf(partner)]).toEqual([200, 401]);
+
+  gateway.app.get(AccessControl).replaceClients(parseApiClients(JSON.stringify([partner.entry])));
+
+  expect([await statusOf(portal), await statusOf(partner)]).toEqual([401, 403]);
+  await gateway.close();
+});
+
+it('refuses every caller on a route without a controller, whatever the scopes', async () => {
   const environment = {
     FREEBIT_OEM_ID: 'id',
     FREEBIT_OEM_KEY: 'key',
@@ -199,7 +239,7 @@ describe('the description', () => {
     ),
   );
 
-  it('lets everybody in to problems, health and metrics only', () => {
+  it('needs no credential for problems, health and metrics only', () => {
     const open = operations.filter(([, { security }]) => security.length === 0).map(([title]) => title);
 
     expect(open.sort()).toEqual([
@@ -213,7 +253,7 @@ describe('the description', () => {
       const route = freebitRoutes.find((candidate) => titleOf(candidate) === title);
       const scope = route
         ? [scopeOf(route)]
-        : title === 'GET /operations/{operationId}'
+        : ['GET /operations/{operationId}', 'GET /operations', 'GET /me'].includes(title)
           ? []
           : ['operations:resolve'];
 

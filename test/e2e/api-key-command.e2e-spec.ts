@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parseApiClients } from '../../src/config/api-clients';
+import { clientProperties, parseApiClients } from '../../src/config/api-clients';
 import { scopes } from '../../src/config/scopes';
 import { Child } from '../harness/child';
 import { Gateway } from '../harness/gateway';
@@ -37,6 +37,19 @@ describe('the command that makes API keys', () => {
     expect(client).not.toHaveProperty('lines');
   });
 
+  it('takes limits that the gateway takes', async () => {
+    const limits = ['--rate', '0.5', '--traffic-lines', '0', '--other-lines', '100', '--in-flight', '4'];
+    const money = ['--max-amount-mb', '1000', '--daily-amount-mb', '5000', '--plan-codes', 'A,B-1'];
+
+    const { lines } = await run('portal', 'quota:write', ...limits, ...money);
+
+    const [client] = parseApiClients(`[${lines[3]}]`);
+    expect(client).toMatchObject({
+      ...{ ratePerSecond: 0.5, trafficLines: 0, otherLines: 100, inFlight: 4 },
+      ...{ maxAmountMb: 1000, dailyAmountMb: 5000, planCodes: ['A', 'B-1'] },
+    });
+  });
+
   it('makes another key each time', async () => {
     const both = await Promise.all([run('portal', 'sims:read'), run('portal', 'sims:read')]);
 
@@ -55,6 +68,18 @@ describe('the command that makes API keys', () => {
     [
       ['portal', 'sims:read', '--lines', '+8190*'],
       'No key was made: --lines must be national numbers, group codes or master accounts, or beginnings of them and *.',
+    ],
+    [
+      ['portal', 'sims:read', '--rate', '0'],
+      'No key was made: --rate must be a number above 0, 10000 at most.',
+    ],
+    [
+      ['portal', 'sims:read', '--in-flight', '1.5'],
+      'No key was made: --in-flight must be a whole number from 1 to 10000.',
+    ],
+    [
+      ['portal', 'sims:read', '--plan-codes', 'a b'],
+      'No key was made: --plan-codes must be plan codes of 1-32 letters, digits, hyphens or underscores.',
     ],
     [['portal', '--nope'], "No key was made: Unknown option '--nope'; --help shows the options."],
   ])('refuses %j in one sentence', async (args, sentence) => {
@@ -79,5 +104,8 @@ describe('the command that makes API keys', () => {
 
     expect(code).toBe(0);
     expect(lines.join('\n')).toContain(scopes.join(', '));
+    // Every member of an entry that is no option is an argument.
+    const options = lines.filter((line) => /^--(?!help)/.test(line));
+    expect(options).toHaveLength(clientProperties.length - ['id', 'keySha256', 'scopes'].length);
   });
 });

@@ -1,18 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { problemCodes } from '../../src/http/problems/problem-catalogue';
+import { problemExamples } from '../../src/http/problems/problem-examples';
 import { Gateway } from '../harness/gateway';
 
 interface Described {
   readonly requestBody?: { content: Record<string, { examples?: Examples }> };
   readonly responses: Record<string, { content?: Record<string, { examples?: Examples }> }>;
 }
-type Examples = Record<string, { value: Record<string, unknown> }>;
+type Examples = Record<string, { $ref?: string; value?: Record<string, unknown> }>;
 
 const JSON_TYPE = 'application/json';
-const { paths } = JSON.parse(readFileSync(join(__dirname, '../../openapi.json'), 'utf8')) as {
+const { paths, components } = JSON.parse(readFileSync(join(__dirname, '../../openapi.json'), 'utf8')) as {
   paths: Record<string, Record<string, Described>>;
+  components: { examples: Examples; schemas: Record<string, { examples?: { code: string }[] }> };
 };
+
+/** The value of an example, also of one that several routes share. */
+const valueOf = (example: Examples[string] | undefined): Record<string, unknown> | undefined =>
+  example?.$ref ? components.examples[example.$ref.split('/').at(-1)!]!.value : example?.value;
 
 /** Every answer that the description shows for a resource: where it comes from, and after which request. */
 const shown = Object.entries(paths)
@@ -22,8 +29,9 @@ const shown = Object.entries(paths)
       Object.entries(responses)
         .filter(([status]) => status.startsWith('2'))
         .flatMap(([status, { content }]) =>
-          Object.entries(content?.[JSON_TYPE]?.examples ?? {}).map(([name, { value }]) => {
-            const sent = requestBody?.content[JSON_TYPE]?.examples?.[name]?.value;
+          Object.entries(content?.[JSON_TYPE]?.examples ?? {}).map(([name, example]) => {
+            const value = valueOf(example)!;
+            const sent = valueOf(requestBody?.content[JSON_TYPE]?.examples?.[name]);
             return {
               title: `${verb.toUpperCase()} ${path} ${status}: ${name}`,
               verb,
@@ -40,7 +48,9 @@ const shown = Object.entries(paths)
 /** Without what differs from day to day and from write to write. */
 const lasting = (answer: unknown): unknown =>
   JSON.parse(JSON.stringify(answer), (key, value: unknown) =>
-    ['operationId', 'acceptedAt', 'retrievedAt', 'scheduledOn'].includes(key) ? typeof value : value,
+    ['operationId', 'requestId', 'acceptedAt', 'retrievedAt', 'scheduledOn'].includes(key)
+      ? typeof value
+      : value,
   );
 
 describe('what the description shows', () => {
@@ -69,5 +79,28 @@ describe('what the description shows', () => {
       : await gateway.http.get(url);
 
     expect([`${answer.status}`, lasting(answer.body)]).toEqual([status, lasting(value)]);
+  });
+
+  /** The problems that one request to the sandbox is answered with. */
+  const provoked = problemCodes.flatMap((code) => {
+    const { request } = problemExamples[code];
+    return request === undefined ? [] : [{ code, request }];
+  });
+
+  it.each(provoked)('is what the sandbox answers to $request: $code', async ({ code, request }) => {
+    const [verb = '', path = ''] = request.split(' ');
+    const example = Object.values(components.schemas)
+      .flatMap(({ examples = [] }) => examples)
+      .find((each) => each.code === code);
+    const send = gateway.http[verb.toLowerCase() as 'get' | 'post'](path);
+
+    const { body } = await (path.endsWith('/quota')
+      ? send.set('Idempotency-Key', randomUUID()).send({ amountMb: 100 })
+      : path.endsWith('/plan')
+        ? send.set('Idempotency-Key', randomUUID()).send({ planCode: 'LTE3G_P02' })
+        : send);
+
+    expect(body.code).toBe(code);
+    if (example) expect(lasting(body)).toEqual(lasting(example));
   });
 });

@@ -50,7 +50,7 @@ export function pathOf({ template, target }: FreebitRoute, account = goodAccount
   return template.replace(/\{\w+\}/, encodeURIComponent(account));
 }
 
-/** A line or group that nobody else writes to: after an unknown outcome a line is kept for a while. */
+/** A line or group that no other test writes to: an unknown outcome keeps a line locked for a while. */
 export function freshAccount(target: FreebitRoute['target']): string {
   const digits = String(counted++).padStart(9, '0');
   return target === 'share_group' ? `FRESH_${digits}` : `07${digits}`;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { LightMyRequestResponse } from 'fastify';
 import { AuditLog } from '../../src/observability/audit-log';
-import { PlanChangeSettlement } from '../../src/resources/plan-change-settlement';
+import { PlanChangeSettlement } from '../../src/resources/plan/plan-change-settlement';
 import { Gateway } from '../harness/gateway';
 import { OpenApiContract } from '../harness/openapi-contract';
 import { ScriptedUpstream } from '../harness/scripted-upstream';
@@ -12,7 +12,7 @@ import { freebitRoutes, freshAccount, pathOf, type FreebitRoute } from './freebi
 import { fuzzedAnswer, FUZZED_SIM, type FuzzedAnswer } from './fuzzed-answers';
 import { fuzzedRequest } from './fuzzed-requests';
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 500);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 300);
 const TIMEOUT_MS = 90_000 + RUNS * 300;
 
 const contract = new OpenApiContract();
@@ -121,12 +121,22 @@ function expectTruth(route: FreebitRoute, answer: FuzzedAnswer, got: LightMyRequ
   expect(body).toMatchObject({ code: 'OUTCOME_UNKNOWN', outcome: 'unknown', retryable: false });
 }
 
+/** The gateway reads names in any case. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function withLowerNames(value: any): any {
+  if (Array.isArray(value)) return value.map(withLowerNames);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name.toLowerCase(), withLowerNames(inner)]),
+  );
+}
+
 /** Every code in an answer as plain JSON has it: the result's, the status beside it, and those of accounts inside. */
 function codesIn(bytes: Buffer): string[] {
   try {
-    const { resultCode, status, responseDatas } = JSON.parse(new TextDecoder().decode(bytes));
-    const inner: unknown[] = [responseDatas].flat().map((item) => item?.resultCode);
-    return [resultCode, status?.statusCode, ...inner].map(String);
+    const { resultcode, status, responsedatas } = withLowerNames(JSON.parse(new TextDecoder().decode(bytes)));
+    const inner: unknown[] = [responsedatas].flat().map((item) => item?.resultcode);
+    return [resultcode, status?.statuscode, ...inner].map(String);
   } catch {
     return [];
   }
@@ -151,7 +161,9 @@ describe('whatever a caller sends', () => {
           });
 
           expect(answer.statusCode).toBeLessThan(500);
-          if (answer.body !== '') expectDocumented(request.method, request.url, answer);
+          // As the injection has understood it: it takes dots and double slashes away.
+          const { pathname } = new URL(request.url, 'http://gateway');
+          if (answer.body !== '') expectDocumented(request.method, pathname, answer);
           statuses.set(answer.statusCode, (statuses.get(answer.statusCode) ?? 0) + 1);
         }),
         { numRuns: 2 * RUNS },

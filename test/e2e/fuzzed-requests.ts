@@ -52,7 +52,7 @@ const account = fc.oneof(
   fc
     .string({ unit: 'grapheme', minLength: 1 })
     .map((text) => encodeURIComponent(Buffer.from(text).toString())),
-  fc.string({ minLength: 1, maxLength: 300 }).map((text) => text.replace(/[^\x21-\x7e]|[?#]/g, 'x')),
+  fc.string({ minLength: 1, maxLength: 300 }).map((text) => text.replace(/[^\x21-\x7e]|[?#\\]/g, 'x')),
 );
 
 const url = fc.oneof(

@@ -100,7 +100,7 @@ describe('request bodies', () => {
   it('passes over a byte order mark and refuses what is not UTF-8', async () => {
     expect(statusOf(await post('\ufeff{"amountMb":1}'))).toBe(201);
     const invalid = Buffer.concat([
-      Buffer.from(request('POST /sims/090/quota', [json, 'Content-Length: 3'])),
+      Buffer.from(request('POST /sims/09012345678/quota', [json, 'Content-Length: 3'])),
       Buffer.from([0x22, 0xff, 0x22]),
     ]);
     expect(await probe.raw(invalid)).toContain('invalid_encoding');

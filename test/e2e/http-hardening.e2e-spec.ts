@@ -89,7 +89,7 @@ describe('what attackers send', () => {
     ['a key of another header', [`X-API-Key-Id: ${tester.key}`]],
     ['a key in a cookie', [`Cookie: X-API-Key=${tester.key}`]],
     ['a key with a control character', [`X-API-Key: ${tester.key}\t.`]],
-  ])('is nobody with %s', async (_, lines) => {
+  ])('is unauthenticated with %s', async (_, lines) => {
     const text = await raw(
       `GET ${SIM} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${lines.join('\r\n')}\r\n\r\n`,
     );
@@ -98,7 +98,7 @@ describe('what attackers send', () => {
     expectSilence();
   });
 
-  it('is nobody with a key in the query', async () => {
+  it('is unauthenticated with a key in the query', async () => {
     await gateway.stranger.get(`${SIM}?X-API-Key=${tester.key}&api_key=${tester.key}`).expect(401);
   });
 
@@ -114,7 +114,7 @@ describe('what attackers send', () => {
     ...['/sims/%30%39%30%37%33%39%31%34%36%38%32%2Fplan', '/sims/09073914682%2Fplan', '/sims/09073914682%23'],
     ...['/sims/%u0030', '\\sims\\09073914682', '/sims/*', '/sims/09073914682/plan/..', '/SIMS/09073914682'],
     ...['/master-accounts/%00', '/master-accounts/%F0%9F%93%B1', '/share-groups/AAA0_1%2f../traffic'],
-  ])('finds no line at %s, and hears nothing of it again', async (path) => {
+  ])('finds no line at %s, and does not repeat the text', async (path) => {
     const text = await raw(request(`GET ${path}`));
 
     expect([400, 404]).toContain(statusOf(text));

@@ -8,20 +8,24 @@ import { Writable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseApiClients } from '../../src/config/api-clients';
 import { HealthModule } from '../../src/health/health.module';
-import { Scope } from '../../src/http/auth/access.decorator';
+import { Scope } from '../../src/access/access.decorator';
 import { createOpenApiDocument } from '../../src/http/docs/openapi-document';
-import { problemResponses } from '../../src/http/docs/problem-responses.decorator';
+import { Endpoint } from '../../src/http/docs/endpoint.decorator';
 import { setupDocs } from '../../src/http/docs/setup-docs';
-import { AuthModule } from '../../src/http/auth/auth.module';
+import { AccessControl } from '../../src/access/access-control';
+import { AuthModule } from '../../src/access/auth.module';
 import { HttpModule } from '../../src/http/http.module';
 import { JsonBody } from '../../src/http/json-body/json-body.decorator';
 import { ProblemError } from '../../src/http/problems/problem-error';
-import { configureHttp } from '../../src/http/server/configure-http';
-import { createFastifyAdapter } from '../../src/http/server/fastify.adapter';
-import type { HttpLimits } from '../../src/http/server/http-limits';
+import { createFastifyAdapter, type HttpLimits } from '../../src/http/server/fastify.adapter';
+import { configureHttp } from '../../src/http/server/hooks';
+import type { CallerLimitsOptions } from '../../src/limits/caller-limits';
+import { LimitsModule } from '../../src/limits/limits.module';
+import { RequestGate } from '../../src/limits/request-gate';
 import { AuditLog } from '../../src/observability/audit-log';
 import { createLogger } from '../../src/observability/logger';
 import { ObservabilityModule } from '../../src/observability/observability.module';
+import { StoreModule } from '../../src/store/store.module';
 import { KEY_LINE, TEST_CLIENTS } from '../harness/test-client';
 
 class ProbeNote {
@@ -49,6 +53,13 @@ class ProbeAddition {
   note?: ProbeNote;
 }
 
+const NO_CALLER_LIMITS: CallerLimitsOptions = {
+  callerRate: { perSecond: 0, burst: 1 },
+  callerInFlight: 10_000,
+  lines: { most: 0, windowMs: 1 },
+  ...{ replicas: 1, secret: 's', contract: 'c' },
+};
+
 /** When the slow route ends. */
 export const slowRoute: { end: () => Promise<unknown> } = { end: () => wait(400) };
 
@@ -57,19 +68,27 @@ export const slowRoute: { end: () => Promise<unknown> } = { end: () => wait(400)
 @Controller('sims/:msisdn')
 class ProbeController {
   @Get()
-  @problemResponses(['SIM_NOT_FOUND', 'UPSTREAM_UNAVAILABLE'], { path: '/sims/090****5678' })
+  @Endpoint({
+    summary: 'Read',
+    description: 'Reads.',
+    access: 'sims:read',
+    returns: ProbeNote,
+    answers: { 200: { description: 'Read.' } },
+    problems: ['SIM_NOT_FOUND', 'UPSTREAM_UNAVAILABLE'],
+  })
   read(@Param('msisdn') msisdn: string): { length: number } {
-    if (!/^\d+$/.test(msisdn)) {
-      const message = 'msisdn is malformed';
-      throw new ProblemError('VALIDATION_FAILED', {
-        errors: [{ parameter: 'msisdn', code: 'invalid_format', message }],
-      });
-    }
     return { length: msisdn.length };
   }
 
   @Post('quota')
-  @problemResponses(['VALIDATION_FAILED', 'OUTCOME_UNKNOWN', 'OPERATION_IN_PROGRESS'], { write: true })
+  @Endpoint({
+    summary: 'Add',
+    description: 'Adds.',
+    access: 'sims:read',
+    returns: ProbeNote,
+    answers: { 201: { description: 'Added.' } },
+    problems: ['OUTCOME_UNKNOWN', 'OPERATION_IN_PROGRESS'],
+  })
   add(@JsonBody() addition: ProbeAddition): ProbeAddition {
     return addition;
   }
@@ -105,7 +124,10 @@ export interface ProbeApp {
 }
 
 /** The HTTP layer over routes that only exist for tests, listening on a free port. */
-export async function startProbe(limits: Partial<HttpLimits> = {}): Promise<ProbeApp> {
+export async function startProbe(
+  limits: Partial<HttpLimits> = {},
+  callerLimits: Partial<CallerLimitsOptions> = {},
+): Promise<ProbeApp> {
   const log: Record<string, unknown>[] = [];
   const lines = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -116,8 +138,13 @@ export async function startProbe(limits: Partial<HttpLimits> = {}): Promise<Prob
 
   @Module({
     imports: [
-      ObservabilityModule.register({ logger: createLogger('info', lines), audit: new AuditLog() }, null),
-      AuthModule.forRoot({ clients: parseApiClients(TEST_CLIENTS), issuer: undefined }),
+      ObservabilityModule.register(
+        { logger: createLogger('info', lines), audit: new AuditLog(async () => undefined) },
+        null,
+      ),
+      AuthModule.forRoot({ clients: parseApiClients(TEST_CLIENTS), issuer: undefined, secret: 's' }),
+      StoreModule.forRoot({ keyPrefix: '', replicas: 1, contract: 'c', secret: 's' }),
+      LimitsModule.forRoot({ ...NO_CALLER_LIMITS, ...callerLimits }),
       HttpModule,
       HealthModule.register(),
     ],
@@ -125,13 +152,14 @@ export async function startProbe(limits: Partial<HttpLimits> = {}): Promise<Prob
   })
   class ProbeModule {}
 
-  const adapter = await createFastifyAdapter({ limits });
+  const adapter = createFastifyAdapter({ limits });
   const app = await NestFactory.create<NestFastifyApplication>(ProbeModule, adapter, {
     logger: false,
     abortOnError: false,
   });
-  configureHttp(app);
-  setupDocs(app, createOpenApiDocument(app), { readers: 'on', fillsInKeys: true });
+  configureHttp(app, app.get(RequestGate));
+  app.get(AccessControl).docsReaders = 'public';
+  setupDocs(app, createOpenApiDocument(app), { fillsInKeys: true });
   await app.listen(0, '127.0.0.1');
   const port = Number(new URL(await app.getUrl()).port);
   return { app, port, log, raw: (request) => rawExchange(port, request), close: () => app.close() };

@@ -46,7 +46,7 @@ describe('problem documents', () => {
     expect(JSON.stringify(probe.log)).not.toContain('09012345678');
   });
 
-  it('admit that nobody knows what a bug in a write has done', async () => {
+  it('say that the outcome of a write with a bug is unknown', async () => {
     expect(bodyOf(await send('POST /sims/09012345678/bug'))).toMatchObject({
       outcome: 'unknown',
       retryable: false,
@@ -60,9 +60,27 @@ describe('problem documents', () => {
 
       expect(statusOf(answer)).toBe(400);
       expect(bodyOf(answer)).not.toHaveProperty('instance');
-      expect(bodyOf(answer)).toMatchObject({ errors: [{ parameter: 'msisdn', code: 'invalid_format' }] });
+      expect(bodyOf(answer)).toMatchObject({ errors: [{ parameter: 'msisdn', code: 'invalid_msisdn' }] });
     },
   );
+
+  it('are pages for browsers: no script, and no style but the one that the policy names', async () => {
+    const ask = (path: string) =>
+      probe.raw(request(`GET ${path}`, ['Accept: text/html,application/xhtml+xml,*/*;q=0.8']));
+
+    const one = await ask('/problems/outcome-unknown');
+    const list = await ask('/problems');
+
+    for (const page of [one, list]) {
+      expect(page).toMatch(/\r\ncontent-type: text\/html; charset=utf-8\r\n/i);
+      expect(page).toMatch(/\r\nvary: accept\r\n/i);
+      expect(page).toMatch(/\r\ncontent-security-policy: default-src 'none'; style-src 'sha256-/i);
+      expect(page).not.toContain('<script');
+    }
+    expect(one).toContain('<dt>Was a write applied?</dt><dd>Unknown');
+    expect(one).toContain('<code>POST /sims/09000001002/quota</code>');
+    expect(list).toContain('<a href="/problems/sim-not-found">');
+  });
 
   it('are all listed and explained under their type', async () => {
     const list = await send('GET /problems');
@@ -97,7 +115,7 @@ describe('problem documents', () => {
 
     const [first, second, third] = probe.log;
     expect(first).toMatchObject({
-      msg: 'answered',
+      msg: 'request completed',
       method: 'GET',
       route: '/sims/:msisdn',
       status: 200,

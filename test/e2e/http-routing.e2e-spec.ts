@@ -8,7 +8,7 @@ describe('paths, methods and headers', () => {
   const send = (firstLine: string, headers: string[] = [], body = '') =>
     probe.raw(request(firstLine, headers, body));
 
-  it('answers with the headers that every answer has, and without those that tell what it is made of', async () => {
+  it('sends the headers of every answer, and none that reveal its software', async () => {
     const answer = await send('GET /sims/09012345678');
 
     expect(statusOf(answer)).toBe(200);
@@ -69,13 +69,22 @@ describe('paths, methods and headers', () => {
   });
 
   it('answers HEAD with 405 and no body, also for files of the documentation', async () => {
-    for (const path of ['/sims/09012345678', '/docs/swagger-ui.css', '/health/live']) {
+    for (const path of ['/sims/09012345678', '/docs/swagger-ui.css']) {
       const answer = await send(`HEAD ${path}`);
 
       expect(statusOf(answer)).toBe(405);
       expect(answer).toMatch(/\r\nallow: GET\r\n/i);
       expect(answer.endsWith('\r\n\r\n')).toBe(true);
     }
+  });
+
+  it.each(['/health/live', '/health/ready'])('answers HEAD of %s as GET, without a body', async (path) => {
+    const [head, get] = [await send(`HEAD ${path}`), await send(`GET ${path}`)];
+
+    expect(statusOf(head)).toBe(200);
+    expect(head.endsWith('\r\n\r\n')).toBe(true);
+    const [length] = /content-length: \d+/i.exec(get) ?? ['none'];
+    expect(head).toContain(length);
   });
 
   it('lists all methods of a path', async () => {

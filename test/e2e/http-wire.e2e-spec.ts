@@ -12,7 +12,7 @@ describe('what is no proper HTTP', () => {
   });
   afterAll(() => probe.close());
 
-  const post = `POST /sims/090/quota HTTP/1.1\r\nHost: a\r\n${KEY_LINE}\r\nContent-Type: application/json\r\n`;
+  const post = `POST /sims/09012345678/quota HTTP/1.1\r\nHost: a\r\n${KEY_LINE}\r\nContent-Type: application/json\r\n`;
 
   it.each([
     ['no HTTP at all', 'hello\r\n\r\n'],
@@ -78,7 +78,7 @@ describe('what is no proper HTTP', () => {
 
   it('answers the request before the garbage, and nothing after it', async () => {
     const answer = await probe.raw(
-      `GET /sims/090/slow HTTP/1.1\r\nHost: a\r\n${KEY_LINE}\r\n\r\ngarbage\r\n\r\n`,
+      `GET /sims/09012345678/slow HTTP/1.1\r\nHost: a\r\n${KEY_LINE}\r\n\r\ngarbage\r\n\r\n`,
     );
 
     expect(statusOf(answer)).toBe(200);
@@ -90,9 +90,9 @@ describe('what is no proper HTTP', () => {
     [
       'break the connection',
       'resetAndDestroy',
-      { msg: 'answered', route: '/sims/:msisdn/quota', status: 499 },
+      { msg: 'request completed', route: '/sims/:msisdn/quota', status: 499 },
     ],
-    ['end the connection', 'end', { msg: 'refused', status: 400 }],
+    ['end the connection', 'end', { msg: 'request refused', status: 400 }],
   ] as const)('is not disturbed by callers that %s in the middle of a body', async (_what, leave, line) => {
     probe.log.splice(0);
     const arrival = once(probe.app.getHttpServer(), 'request');
@@ -110,7 +110,9 @@ describe('what is no proper HTTP', () => {
   it('logs once that a caller left before its answer, also when that comes later', async () => {
     probe.log.splice(0);
     const arrival = once(probe.app.getHttpServer(), 'request');
-    const socket = connect(probe.port, '127.0.0.1', () => socket.write(request('GET /sims/090/slow')));
+    const socket = connect(probe.port, '127.0.0.1', () =>
+      socket.write(request('GET /sims/09012345678/slow')),
+    );
     await arrival;
     socket.resetAndDestroy();
     await eventually(() => probe.log.length > 0);
@@ -122,7 +124,11 @@ describe('what is no proper HTTP', () => {
   it('logs and counts what it refused', async () => {
     await probe.raw('hello\r\n\r\n');
 
-    expect(probe.log.at(-1)).toMatchObject({ msg: 'refused', status: 400, code: 'VALIDATION_FAILED' });
+    expect(probe.log.at(-1)).toMatchObject({
+      msg: 'request refused',
+      status: 400,
+      code: 'VALIDATION_FAILED',
+    });
     expect(await probe.raw(request('GET /metrics'))).toMatch(
       /http_requests_total\{method="none",route="none",status="408"\} 3/,
     );
@@ -142,13 +148,13 @@ it('closes a connection after so many requests and answers none that is sent on 
   expect(answers).toMatch(/\r\nconnection: close\r\n/i);
 });
 
-it('has the limits that the contract names unless it is told otherwise', async () => {
+it('has the default limits of the contract', async () => {
   const probe = await startProbe();
   const server = probe.app.getHttpServer();
   await probe.close();
 
   expect(server.headersTimeout).toBe(5_000);
-  expect(server.requestTimeout).toBe(15_000);
+  expect(server.requestTimeout).toBe(5_000);
   expect(server.keepAliveTimeout).toBe(65_000);
   expect(server.maxRequestsPerSocket).toBe(1_000);
 });

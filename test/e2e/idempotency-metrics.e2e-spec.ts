@@ -76,7 +76,8 @@ describe('the decisions about writes', () => {
 
   it('are counted when the store does not answer', async () => {
     const withStore = bench;
-    bench = await WriteBench.start({ REDIS_URL: `redis://127.0.0.1:${await freePort()}` });
+    const nowhere = `redis://127.0.0.1:${await freePort()}`;
+    bench = await WriteBench.start({ REDIS_URL: nowhere, WRITE_DEADLINE_MS: '100' });
     before = {};
 
     await bench.add(bench.line()).expect(503);

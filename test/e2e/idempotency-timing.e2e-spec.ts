@@ -30,7 +30,7 @@ describe('a write that takes its time', () => {
     expect(bench.sent(line)).toBe(1);
   });
 
-  it('answers its caller in time that nobody knows yet, and everybody later what became of it', async () => {
+  it('answers OUTCOME_UNKNOWN at the deadline, and the recorded outcome later', async () => {
     await start({ WRITE_DEADLINE_MS: '600' });
     bench.freebit.faults.slow(3_000, ADD_QUOTA);
 
@@ -50,7 +50,7 @@ describe('a write that takes its time', () => {
     ['an error that Freebit did not expect', () => bench.freebit.faults.code(900, ADD_QUOTA)],
     ['an HTML page', () => bench.freebit.faults.html(ADD_QUOTA)],
     ['a broken connection', () => bench.freebit.faults.hangUp(ADD_QUOTA)],
-  ])('repeats word for word that nobody knows when %s comes after that', async (_, befall) => {
+  ])('repeats that answer word for word when %s comes after it', async (_, befall) => {
     await start({ WRITE_DEADLINE_MS: '600' });
     bench.freebit.faults.latency(2_000, ADD_QUOTA);
     befall();
@@ -63,7 +63,7 @@ describe('a write that takes its time', () => {
     expect(bench.sent(line)).toBe(1);
   });
 
-  it('is answered with the proof when a refusal comes after the answer that nobody knows', async () => {
+  it('is answered with the proof when a rejection comes after OUTCOME_UNKNOWN', async () => {
     await start({ WRITE_DEADLINE_MS: '600' });
     bench.freebit.faults.latency(2_000, ADD_QUOTA);
     bench.freebit.faults.code(234, ADD_QUOTA);
@@ -132,7 +132,7 @@ describe('a write that takes its time', () => {
     await bench.add(line, other, { amountMb: 7 }).expect(201);
   });
 
-  it('holds up nobody on other lines', async () => {
+  it('does not delay writes on other lines', async () => {
     await start();
     bench.freebit.faults.slow(3_000, ADD_QUOTA);
     const order: string[] = [];

@@ -101,7 +101,7 @@ describe('the key of a write', () => {
   });
 
   it('keeps a second request waiting while the first runs, and refuses other content even then', async () => {
-    bench.freebit.faults.slow(300, ADD_QUOTA);
+    bench.freebit.faults.slow(2_000, ADD_QUOTA);
     const first = begun(bench.add(line, key));
     await bench.arrival(line);
 
@@ -129,7 +129,7 @@ describe('the key of a write', () => {
     ['an HTML page', 502, () => bench.freebit.faults.html(ADD_QUOTA)],
     ['half an answer', 502, () => bench.freebit.faults.truncate(ADD_QUOTA)],
     ['an error that Freebit did not expect', 502, () => bench.freebit.faults.code(900, ADD_QUOTA)],
-    ['a code that nobody knows', 502, () => bench.freebit.faults.code(777, ADD_QUOTA)],
+    ['a code that no paper lists', 502, () => bench.freebit.faults.code(777, ADD_QUOTA)],
   ])('after %s', (_, status, befall) => {
     it('gives the same answer again, word for word, and sends nothing', async () => {
       befall();
@@ -144,13 +144,16 @@ describe('the key of a write', () => {
     });
   });
 
-  it('replays where a scheduled change can be watched', async () => {
+  it('replays where a scheduled change can be read', async () => {
     const wish = { planCode: 'P2', effectiveOn: '2099-12-01' };
     const first = await bench.change(line, key, wish).expect(202);
 
     const again = await bench.change(line, key, wish).expect(202);
 
-    expect(again.headers).toMatchObject({ location: `/sims/${line}`, [REPLAYED]: 'true' });
+    expect(again.headers).toMatchObject({
+      location: `/operations/${first.body.operationId}`,
+      [REPLAYED]: 'true',
+    });
     expect(again.body).toEqual(first.body);
     expect(bench.sent(line)).toBe(1);
   });

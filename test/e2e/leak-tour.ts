@@ -140,7 +140,7 @@ export class LeakTour {
     await this.send('POST', `/operations/${operationIn(unknown.text)}/resolution`, json, found);
   }
 
-  /** Bodies and bytes that nobody can read. */
+  /** Bodies and bytes that cannot be parsed. */
   private async garbage(msisdn: string): Promise<void> {
     const { body = '' } = this.markers;
     const path = `/sims/${msisdn}/quota`;

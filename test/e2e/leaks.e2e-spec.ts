@@ -14,7 +14,7 @@ import { LeakTour } from './leak-tour';
 const canary = testClient('canary-client');
 const MSISDN = '09073914682';
 
-/** Nothing of this may be seen by anybody but the caller whose it is. */
+/** Only the caller that sent these values may see them again. */
 function plant(token: string, wrongToken: string): Markers {
   return {
     oemId: 'marker-oem-id-4f1c',
@@ -46,7 +46,7 @@ function plant(token: string, wrongToken: string): Markers {
   };
 }
 
-/** A caller gets its own request id back; whoever else looks must not see what is in it. The note is for people to read. */
+/** A caller gets its own request id back; no other output may show it. The note is for people to read. */
 const FOR_THE_CALLER = ['stranger'];
 
 describe('secrets and subscribers', () => {
@@ -119,6 +119,7 @@ describe('secrets and subscribers', () => {
     await byKey.walk();
     await byToken.walk();
     const { text: metrics } = await byKey.get('/metrics');
+    const { text: health } = await byKey.get('/health/ready');
     const { text: description } = await byKey.get('/docs-json');
     const { text: page } = await byKey.get('/docs/swagger-ui-init.js');
     const appended = await appendedFiles();
@@ -129,6 +130,7 @@ describe('secrets and subscribers', () => {
     places = {
       logs: gateway.lines.join('\n'),
       metrics,
+      health,
       description: description + page,
       redis: appended,
       traces: collector.received.join('\n'),

@@ -1,4 +1,6 @@
+import { connect } from 'node:net';
 import { Gateway } from '../harness/gateway';
+import { eventually } from '../harness/slow-is-not-wrong';
 import { keyOf, testClient } from '../harness/test-client';
 
 const SIM = '09012345678';
@@ -24,23 +26,27 @@ describe('the rate of a caller', () => {
   afterAll(() => gateway.close());
 
   it('lets a burst through, tells what is left, and then answers 429 without asking Freebit', async () => {
-    const answers = [];
-    for (let i = 0; i < 7; i++) answers.push(await gateway.http.get(`/sims/${SIM}/traffic`));
+    const startedMs = performance.now();
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () => gateway.http.get(`/sims/${SIM}/traffic`).then()),
+    );
+    const seconds = Math.ceil((performance.now() - startedMs) / 1000);
 
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 429, 429]);
-    expect(limitsIn(answers[0]!.headers['ratelimit-policy'])).toEqual({ rate: { q: 5, w: 5 } });
-    expect(answers.slice(0, 5).map(({ headers }) => limitsIn(headers.ratelimit).rate!.r)).toEqual([
-      4, 3, 2, 1, 0,
-    ]);
-    expect(answers[6]!.body).toMatchObject({ code: 'RATE_LIMITED', retryable: true });
-    const retryAfter = Number(answers[6]!.headers['retry-after']);
-    expect(retryAfter).toBeGreaterThanOrEqual(1);
-    expect(retryAfter).toBeLessThanOrEqual(5);
-    expect(limitsIn(answers[6]!.headers.ratelimit).rate).toEqual({ r: 0, t: retryAfter });
-    expect(gateway.freebit.journal.count('/mvno/getTrafficInfo/')).toBe(5);
+    const served = answers.filter(({ status }) => status === 200);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(served.length).toBeGreaterThanOrEqual(5);
+    expect(served.length).toBeLessThanOrEqual(5 + seconds);
+    expect(refused).toHaveLength(40 - served.length);
+    for (const { headers } of answers)
+      expect(limitsIn(headers['ratelimit-policy'])).toEqual({ rate: { q: 5, w: 5 } });
+    expect(Math.max(...served.map(({ headers }) => limitsIn(headers.ratelimit).rate!.r!))).toBe(4);
+    expect(refused[0]!.body).toMatchObject({ code: 'RATE_LIMITED', retryable: true });
+    expect(refused[0]!.headers['retry-after']).toBe('1');
+    expect(limitsIn(refused[0]!.headers.ratelimit).rate).toEqual({ r: 0, t: 1 });
+    expect(gateway.freebit.journal.count('/mvno/getTrafficInfo/')).toBeLessThanOrEqual(served.length);
   });
 
-  it('is not used up by those who are nobody, or may not ask', async () => {
+  it('is not used up by requests without credentials or without the scope', async () => {
     const reader = testClient('reader', { scopes: ['sims:read'] });
     const own = await Gateway.start({
       CLIENT_RATE_PER_SECOND: '1',
@@ -49,7 +55,7 @@ describe('the rate of a caller', () => {
     });
     for (let i = 0; i < 5; i++) {
       await own.stranger.get(`/sims/${SIM}`).expect(401);
-      await own.stranger.get('/operations?state=unknown').set(keyOf(reader)).expect(403);
+      await own.stranger.post(`/sims/${SIM}/quota`).set(keyOf(reader)).send({ amountMb: 1 }).expect(403);
     }
 
     await own.stranger.get(`/sims/${SIM}`).set(keyOf(reader)).expect(200);
@@ -57,7 +63,21 @@ describe('the rate of a caller', () => {
     await own.close();
   });
 
-  it('does not count what is open to everybody, and is counted in metrics', async () => {
+  it('may be a fraction, of which the first request is let through at once', async () => {
+    const seldom = testClient('seldom');
+    const own = await Gateway.start({
+      API_CLIENTS: JSON.stringify([{ ...seldom.entry, ratePerSecond: 0.001 }]),
+    });
+
+    const first = await own.stranger.get(`/sims/${SIM}`).set(keyOf(seldom)).expect(200);
+    const second = await own.stranger.get(`/sims/${SIM}`).set(keyOf(seldom)).expect(429);
+
+    expect(limitsIn(first.headers['ratelimit-policy'])).toEqual({ rate: { q: 1, w: 1_000 } });
+    expect(Number(second.headers['retry-after'])).toBeGreaterThan(900);
+    await own.close();
+  });
+
+  it('does not count public routes, and is counted in metrics', async () => {
     for (const path of ['/health/live', '/health/ready', '/problems', '/problems/rate-limited'])
       for (let i = 0; i < 5; i++) {
         const { headers } = await gateway.http.get(path).expect(200);
@@ -66,29 +86,88 @@ describe('the rate of a caller', () => {
 
     const { text } = await gateway.http.get('/metrics').expect(200);
 
-    expect(text).toMatch(/^callers_limited_total\{limit="rate"\} 2$/m);
+    expect(text).toMatch(/^callers_limited_total\{limit="rate"\} [1-9]\d*$/m);
+  });
+});
+
+describe('the requests in flight of a caller', () => {
+  it('are limited whether their bodies come or not, and do not delay other callers', async () => {
+    const [greedy, other] = [testClient('greedy', { inFlight: 32 }), testClient('other')];
+    const gateway = await Gateway.start({
+      OVERLOAD_IN_FLIGHT: '200',
+      API_CLIENTS: JSON.stringify([greedy.entry, other.entry]),
+    });
+    const port = Number(new URL(gateway.url).port);
+    const head = [
+      `POST /sims/${SIM}/quota HTTP/1.1`,
+      ...['Host: a', 'Content-Type: application/json', 'Content-Length: 100'],
+      `X-API-Key: ${greedy.key}`,
+    ].join('\r\n');
+    const sockets = Array.from({ length: 250 }, () => connect(port, '127.0.0.1'));
+    const refused = sockets.map(
+      (socket) =>
+        new Promise<string>((resolve) => {
+          socket.on('error', () => undefined).on('data', (data) => resolve(data.toString()));
+          socket.write(`${head}\r\n\r\n{`);
+        }),
+    );
+
+    const seen: string[] = [];
+    for (const each of refused) void each.then((text) => seen.push(text));
+    await eventually(() => seen.length >= 250 - 32);
+
+    await gateway.stranger.get(`/sims/${SIM}`).set(keyOf(other)).expect(200);
+    const { body, headers } = await gateway.stranger.get(`/sims/${SIM}`).set(keyOf(greedy));
+    for (const text of seen.slice(0, 250 - 32))
+      expect(text).toMatch(/^HTTP\/1\.1 429 [^]*\r\nconnection: close\r\n/i);
+    // A slow machine may have given up on the first bodies by now.
+    if (seen.length === 250 - 32) expect([body.code, headers['retry-after']]).toEqual(['RATE_LIMITED', '1']);
+    for (const socket of sockets) socket.destroy();
+    await eventually(
+      async () => (await gateway.stranger.get(`/sims/${SIM}`).set(keyOf(greedy))).status === 200,
+    );
+    await gateway.close();
   });
 });
 
 describe('the different lines of a caller', () => {
   let gateway: Gateway;
   beforeEach(async () => {
-    gateway = await Gateway.start({ BULK_GUARD_LINES: '4', BULK_GUARD_WINDOW_SECONDS: '600' });
+    gateway = await Gateway.start({
+      BULK_GUARD_LINES: '4',
+      BULK_GUARD_OTHER_LINES: '4',
+      BULK_GUARD_WINDOW_SECONDS: '600',
+    });
   });
   afterEach(() => gateway.close());
 
   const spellings = ['09012345678', '+819012345678', '%2B819012345678'];
 
-  it('are one line in every spelling and on every route', async () => {
+  it('are one line in every spelling and on every route, and traffic is counted by itself', async () => {
     for (const spelling of spellings)
-      for (const below of ['', '/traffic', '/quota', '/plan']) {
+      for (const [below, name] of [
+        ['', 'lines'],
+        ['/traffic', 'traffic'],
+        ['/quota', 'lines'],
+        ['/plan', 'lines'],
+      ] as const) {
         const { headers } = await gateway.http.get(`/sims/${spelling}${below}`).expect(200);
-        expect(limitsIn(headers.ratelimit).lines!.r).toBe(3);
-        expect(limitsIn(headers['ratelimit-policy'])).toEqual({ lines: { q: 4, w: 600 } });
+        expect(limitsIn(headers.ratelimit)[name]!.r).toBe(3);
+        expect(limitsIn(headers['ratelimit-policy'])).toEqual({ [name]: { q: 4, w: 600 } });
       }
     const { headers } = await gateway.http.post(`/sims/${SIM}/quota`).send({ amountMb: 1 }).expect(201);
 
     expect(limitsIn(headers.ratelimit).lines!.r).toBe(3);
+  });
+
+  it('leave paid additions alone when so much traffic was read that no more may be', async () => {
+    const lines = Array.from({ length: 6 }, (_, index) => `0801234000${index}`);
+    for (const line of lines) gateway.freebit.lines.seed(line);
+    const statuses = [];
+    for (const line of lines) statuses.push((await gateway.http.get(`/sims/${line}/traffic`)).status);
+
+    expect(statuses.filter((status) => status === 429)).toHaveLength(2);
+    await gateway.http.post(`/sims/${lines[5]}/quota`).send({ amountMb: 1 }).expect(201);
   });
 
   it('are refused beyond the limit, writes too, and those before it go on', async () => {
@@ -112,6 +191,7 @@ describe('the different lines of a caller', () => {
   it('count share groups and master accounts, and nothing that is no line', async () => {
     await gateway.http.get('/sims/nonsense').expect(400);
     await gateway.http.get('/share-groups/AAA0_00000000001/traffic').expect(200);
+    await gateway.http.get('/sims/08012340000').expect(404);
 
     const { headers } = await gateway.http.get('/master-accounts/testMaster@test.ne.jp').expect(200);
 

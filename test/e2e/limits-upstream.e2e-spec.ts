@@ -8,19 +8,29 @@ const ADD_QUOTA = '/master/addSpec/';
 const HANGS = '09000001001';
 
 let gateway: Gateway | undefined;
-const start = async (environment: Record<string, string>) => (gateway = await Gateway.start(environment));
+const start = async (environment: Record<string, string>, retryPercent = 0) =>
+  (gateway = await Gateway.start(environment, undefined, { retryPercent }));
 afterEach(async () => {
   await gateway?.close();
   gateway = undefined;
 });
 
 describe('a second attempt', () => {
-  const RETRIES = { FREEBIT_RETRY_PERCENT: '10' };
+  it('over a fresh connection costs no retry when a kept one broke without an answer', async () => {
+    const { http, freebit } = await start({}, 10);
+    freebit.faults.hangUp(TRAFFIC, 1);
 
-  it.each(['hangUp', 'html', 'truncate', 'empty'] as const)(
-    'answers a read whose first met %s',
+    await http.get(`/sims/${SIM}/traffic`).expect(200);
+
+    expect(freebit.journal.count(TRAFFIC)).toBe(2);
+    const { text } = await http.get('/metrics');
+    expect(text).not.toMatch(/^freebit_retries_total\{/m);
+  });
+
+  it.each(['html', 'truncate', 'empty'] as const)(
+    'answers a read whose first attempt met %s',
     async (fault) => {
-      const { http, freebit } = await start(RETRIES);
+      const { http, freebit } = await start({}, 10);
       freebit.faults[fault](TRAFFIC, 1);
 
       await http.get(`/sims/${SIM}/traffic`).expect(200);
@@ -32,7 +42,7 @@ describe('a second attempt', () => {
   );
 
   it('is the last: the second failure is answered', async () => {
-    const { http, freebit } = await start(RETRIES);
+    const { http, freebit } = await start({}, 10);
 
     await http.get('/sims/09000001003').expect(502);
 
@@ -40,7 +50,7 @@ describe('a second attempt', () => {
   });
 
   it.each(['09000000210', '09000000900', '09000001008'])('is not made after a code (%s)', async (line) => {
-    const { http, freebit } = await start(RETRIES);
+    const { http, freebit } = await start({}, 10);
 
     await http.get(`/sims/${line}`);
 
@@ -48,7 +58,7 @@ describe('a second attempt', () => {
   });
 
   it('is never made of a write', async () => {
-    const { http, freebit } = await start(RETRIES);
+    const { http, freebit } = await start({}, 10);
     freebit.faults.hangUp(ADD_QUOTA, 1);
 
     await http.post(`/sims/${SIM}/quota`).send({ amountMb: 1 }).expect(504);
@@ -57,7 +67,7 @@ describe('a second attempt', () => {
   });
 
   it('is made of one read in ten, and a few more, while all fail', async () => {
-    const { http, freebit } = await start(RETRIES);
+    const { http, freebit } = await start({}, 10);
     for (let i = 0; i < 100; i++) await http.get('/sims/09000001003').expect(502);
 
     const asked = freebit.journal.entries({ account: '09000001003' }).length;
@@ -68,7 +78,7 @@ describe('a second attempt', () => {
 });
 
 describe('the places towards Freebit', () => {
-  it('bound what is in flight, reads and writes, and refuse at once who would wait too long', async () => {
+  it('limit the calls in flight, reads and writes, and refuse at once those that would wait too long', async () => {
     const { http, freebit } = await start({
       FREEBIT_MAX_CONCURRENCY: '2',
       FREEBIT_MAX_QUEUE: '1',
@@ -102,7 +112,7 @@ describe('the places towards Freebit', () => {
 });
 
 describe('the rate towards Freebit', () => {
-  it('is kept, and who can be served in time waits for it', async () => {
+  it('is kept, and requests that can be served in time wait for it', async () => {
     const { http, freebit } = await start({
       FREEBIT_RATE_PER_SECOND: '5',
       FREEBIT_RATE_BURST: '5',
@@ -124,7 +134,7 @@ describe('the rate towards Freebit', () => {
     expect(sentMs[10]! - sentMs[0]!).toBeGreaterThan(1_000);
   });
 
-  it('refuses who could not be served in time', async () => {
+  it('refuses requests that could not be served in time', async () => {
     const { http, freebit } = await start({
       FREEBIT_RATE_PER_SECOND: '1',
       FREEBIT_RATE_BURST: '20',

@@ -110,7 +110,7 @@ describe('GET /master-accounts/{account}', () => {
     ['a line break', 'a%0A'],
     ['another alphabet', '%E3%83%86%E3%82%B9%E3%83%88'],
     ['257 characters', 'x'.repeat(257)],
-  ])('refuses %s and asks nobody', async (_what, account) => {
+  ])('refuses %s without calling Freebit', async (_what, account) => {
     const { body } = await gateway.http.get(`/master-accounts/${account}`).expect(400);
 
     expect(body).toMatchObject({

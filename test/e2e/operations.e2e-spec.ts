@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { LineLocks } from '../../src/http/idempotency/line-locks';
-import { Operations } from '../../src/http/idempotency/operations';
+import { endLease } from '../harness/end-lease';
 import { startOver } from './freebit-routes';
 import { eventually } from '../harness/slow-is-not-wrong';
 import { ADD_QUOTA, begun, CHANGE_PLAN, REPLAYED, WriteBench } from './write-bench';
@@ -25,7 +24,7 @@ describe('operations', () => {
   });
   afterAll(() => bench.gateway.close());
 
-  /** A quota addition that Freebit has received, and nobody knows more. */
+  /** A quota addition that Freebit has received, with an unknown outcome. */
   const unknown = async (): Promise<string> => {
     bench.freebit.faults.hangUp(ADD_QUOTA);
     return (await bench.add(line, key).expect(504)).body.operationId;
@@ -38,13 +37,14 @@ describe('operations', () => {
     const { body } = await bench.operation(added.body.operationId).expect(200);
 
     expect(body).toEqual({
-      ...{ operationId: added.body.operationId, type: 'quota_addition', state: 'applied' },
-      ...{ line: `080****${line.slice(-4)}`, createdAt: INSTANT, endedAt: INSTANT, resolution: null },
+      ...{ operationId: added.body.operationId, attempt: 1, type: 'quota_addition', state: 'applied' },
+      ...{ target: { type: 'sim', msisdn: line }, command: { amountMb: 100 }, caller: 'tester' },
+      ...{ createdAt: INSTANT, sentAt: INSTANT, endedAt: INSTANT },
     });
   });
 
   it('tell that a write is running, was refused, and may be done again', async () => {
-    bench.freebit.faults.slow(200, ADD_QUOTA);
+    bench.freebit.faults.slow(2_000, ADD_QUOTA);
     const first = begun(bench.add(line, key));
     await bench.arrival(line);
     const { body } = await bench.add(line, key).expect(409);
@@ -83,7 +83,16 @@ describe('operations', () => {
     expect(new Set(body.operations.map((one: { state: string }) => one.state))).toEqual(new Set(['unknown']));
   });
 
-  it.each(['', '?state=applied', '?state=unknown&state=unknown'])('are not listed by %j', async (query) => {
+  it.each([
+    ...['', '?state=applied', '?state=unknown&state=unknown', '?state=unknown&line=09012345678'],
+    ...[
+      '?state=unknown&limit=0',
+      '?state=unknown&limit=101',
+      '?line=0901',
+      '?state=unknown&cursor=x',
+      '?page=2',
+    ],
+  ])('are not listed by %j', async (query) => {
     await bench.gateway.http.get(`/operations${query}`).expect(400);
   });
 
@@ -150,6 +159,38 @@ describe('operations', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
+  it('accept the same finding again, and no finding about an attempt that is over', async () => {
+    const operationId = await unknown();
+    await bench.resolve(operationId, 'not_applied').expect(200);
+    await bench.resolve(operationId, 'not_applied').expect(200);
+    bench.freebit.faults.dropAfterApplying(ADD_QUOTA);
+    await bench.add(line, key).expect(504);
+
+    const { body } = await bench
+      .resolve(operationId, 'not_applied', 'about the first attempt', 1)
+      .expect(409);
+
+    expect(body).toMatchObject({ code: 'OPERATION_NOT_UNKNOWN', operationId });
+    expect((await bench.operation(operationId)).body).toMatchObject({ attempt: 2, state: 'unknown' });
+    await bench.add(line, key).expect(504);
+    expect(bench.freebit.journal.executions(line)).toBe(1);
+  });
+
+  it('are listed by line, the newest first, in pages, for the caller that made them', async () => {
+    const made = [];
+    for (let count = 0; count < 3; count++)
+      made.unshift((await bench.add(line).expect(201)).body.operationId);
+
+    const first = await bench.gateway.http.get(`/operations?line=${line}&limit=2`).expect(200);
+    const second = await bench.gateway.http
+      .get(`/operations?line=${line}&limit=2&cursor=${first.body.next}`)
+      .expect(200);
+
+    const listed = [...first.body.operations, ...second.body.operations] as { operationId: string }[];
+    expect(listed.map(({ operationId }) => operationId)).toEqual(made);
+    expect(second.body).not.toHaveProperty('next');
+  });
+
   it('whose outcome is known cannot be resolved', async () => {
     const { body } = await bench.add(line, key).expect(201);
 
@@ -179,7 +220,7 @@ describe('operations', () => {
     const break504 = async (body: object): Promise<string> =>
       (await bench.change(line, key, body).expect(504)).body.operationId;
 
-    it('are settled by a look at the line, which shows the plan', async () => {
+    it('are settled by reading the line, which shows the plan', async () => {
       bench.freebit.faults.dropAfterApplying(CHANGE_PLAN);
       const operationId = await break504(change);
 
@@ -204,7 +245,7 @@ describe('operations', () => {
     it('stay unknown when the job that waits was made by a later write', async () => {
       bench.freebit.faults.hangUp(CHANGE_PLAN);
       const operationId = await break504(later);
-      await bench.gateway.app.get(LineLocks).give(await bench.gateway.app.get(Operations).find(operationId));
+      await endLease(bench.gateway.app, operationId);
 
       await bench.change(line, randomUUID(), { ...later, planCode: 'P_OTHER' }).expect(202);
 
@@ -219,7 +260,7 @@ describe('operations', () => {
       expect(await stateOf(operationId)).toBe('unknown');
     });
 
-    it('stay unknown when nobody could tell whether a job was there before', async () => {
+    it('stay unknown when it could not be read whether a job was there before', async () => {
       bench.freebit.faults.html(DETAIL, 1);
       bench.freebit.faults.dropAfterApplying(CHANGE_PLAN);
       const operationId = await break504(later);
@@ -251,7 +292,7 @@ describe('operations', () => {
       await eventually(async () => (await stateOf(operationId)) === 'applied');
     });
 
-    it('are looked at once for all who ask, and once for a while', async () => {
+    it('are settled by one read for concurrent requests, and by one for a while', async () => {
       bench.freebit.faults.code(900, CHANGE_PLAN);
       const { body } = await bench.change(line, key, change).expect(502);
       bench.freebit.faults.slow(200, DETAIL, Infinity);
@@ -268,7 +309,7 @@ describe('operations', () => {
       expect(looks).toBeLessThanOrEqual(1 + 2 * pauses + 1);
     });
 
-    it('are told by one look to all who waited for it', async () => {
+    it('are answered from one read to all requests that waited for it', async () => {
       bench.freebit.faults.dropAfterApplying(CHANGE_PLAN);
       const operationId = await break504(change);
       bench.freebit.faults.slow(200, DETAIL, Infinity);

@@ -3,12 +3,13 @@ import { Gateway } from '../harness/gateway';
 import { eventually } from '../harness/slow-is-not-wrong';
 
 const SIM = '09012345678';
+const PAGE = 'https://app.example.com';
 const ADD_QUOTA = '/master/addSpec/';
 
 describe('a gateway with all that it can do in hand', () => {
   let gateway: Gateway;
   beforeAll(async () => {
-    gateway = await Gateway.start({ OVERLOAD_IN_FLIGHT: '2' });
+    gateway = await Gateway.start({ CORS_ORIGINS: PAGE }, undefined, { requestsInFlight: 2 });
   });
   afterAll(() => gateway.close());
 
@@ -24,18 +25,23 @@ describe('a gateway with all that it can do in hand', () => {
     );
     await eventually(() => freebit.journal.count(ADD_QUOTA) === 2);
 
-    const read = await http.get(`/sims/${SIM}`).expect(503);
+    const read = await http.get(`/sims/${SIM}`).set('Origin', PAGE).expect(503);
+    const asked = await gateway.stranger
+      .options(`/sims/${SIM}`)
+      .set({ Origin: PAGE, 'Access-Control-Request-Method': 'GET' })
+      .expect(204);
     const write = await http.post(`/sims/${SIM}/quota`).send({ amountMb: 1 }).expect(503);
 
     expect(read.body).toMatchObject({ code: 'OVERLOADED', retryable: true, status: 503 });
     expect(read.body.outcome).toBeUndefined();
     expect(read.headers).toMatchObject({ 'retry-after': '1', 'cache-control': 'private, no-store' });
     expect(read.headers['x-request-id']).toBe(read.body.requestId);
+    for (const { headers } of [read, asked]) expect(headers['access-control-allow-origin']).toBe(PAGE);
     expect(write.body).toMatchObject({ code: 'OVERLOADED', outcome: 'not_applied' });
     await http.get('/health/live').expect(200);
     await http.get('/health/ready').expect(200);
     const { text } = await http.get('/metrics').expect(200);
-    expect(text).toMatch(/^shed_total\{reason="in_flight"\} 2$/m);
+    expect(text).toMatch(/^shed_total\{reason="in_flight"\} 3$/m);
     expect(await Promise.all(writes)).toEqual([201, 201]);
     await http.get(`/sims/${SIM}`).expect(200);
   });

@@ -61,14 +61,16 @@ describe('/sims/{msisdn}/plan', () => {
     expect(gateway.freebit.lines.get(SIM).planCode).toBe('LTE3G_P02');
   });
 
-  it('is replaced on a day to come, and the line can be watched meanwhile', async () => {
+  it('is replaced on a day to come, and operation and line can be read meanwhile', async () => {
     const { body, headers } = await put(SIM, { planCode: 'LTE3G_P02', effectiveOn: '2036-12-01' }).expect(
       202,
     );
 
     expect(body).toMatchObject({ state: 'scheduled', effectiveOn: '2036-12-01', planCode: 'LTE3G_P02' });
     expect(sent()).toMatchObject([{ runTime: '20361201' }]);
-    const line = await gateway.http.get(String(headers.location)).expect(200);
+    const operation = await gateway.http.get(String(headers.location)).expect(200);
+    expect(operation.body).toMatchObject({ operationId: body.operationId, state: 'applied' });
+    const line = await gateway.http.get(`/sims/${SIM}/plan`).expect(200);
     expect(line.body).toMatchObject({
       planCode: 'LTE3G_P01',
       pendingOperation: { type: 'plan_set', scheduledOn: '2036-12-01' },
@@ -84,13 +86,13 @@ describe('/sims/{msisdn}/plan', () => {
     expect(body).toMatchObject({ planCode: 'LTE3G_P02', pendingOperation: null });
   });
 
-  it('is watched under the national number, however the line was named', async () => {
+  it('is shown with the national number, whatever the spelling of the line', async () => {
     const { body, headers } = await put('%2B819012345678', {
       planCode: 'P',
       effectiveOn: '2036-12-01',
     }).expect(202);
 
-    expect(headers.location).toBe(`/sims/${SIM}`);
+    expect(headers.location).toBe(`/operations/${body.operationId}`);
     expect(body.msisdn).toBe(SIM);
   });
 
@@ -110,7 +112,7 @@ describe('/sims/{msisdn}/plan', () => {
     ]);
   });
 
-  it('keeps a global address that nobody speaks of, and shows it', async () => {
+  it('keeps a global address when `globalIp` is left out, and shows it', async () => {
     const { body } = await put('07011112222', { planCode: 'LTE3G_P02' }).expect(200);
 
     expect(body).toMatchObject({ ipv4: '203.0.113.10', ipv6: '2001:db8::10' });

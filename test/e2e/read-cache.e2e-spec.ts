@@ -1,8 +1,5 @@
 import type { Response } from 'supertest';
-import type { LineRecord } from '../../src/http/idempotency/line-record';
-import { Operations } from '../../src/http/idempotency/operations';
-import type { Store } from '../../src/store/store';
-import { STORE } from '../../src/store/store.module';
+import { endLease } from '../harness/end-lease';
 import { Gateway } from '../harness/gateway';
 import { eventually } from '../harness/slow-is-not-wrong';
 import { begun } from './write-bench';
@@ -13,18 +10,6 @@ const TRAFFIC = '/mvno/getTrafficInfo/';
 const UNKNOWN_LINE = '07099999999';
 
 let lines = 0;
-
-/** As if the time were over in which an answer to the write may come. */
-async function endLease(gateway: Gateway, operationId: string): Promise<void> {
-  const [{ lineKey }, store] = [
-    await gateway.app.get(Operations).find(operationId),
-    gateway.app.get<Store>(STORE),
-  ];
-  const seen = await store.read(lineKey);
-  const record = JSON.parse(seen.text!) as LineRecord;
-  const over = { ...record, lock: { ...record.lock, untilMs: seen.nowMs } };
-  expect(await store.compareAndSet(lineKey, seen, JSON.stringify(over))).toBe(true);
-}
 
 describe('a read that was answered a moment ago', () => {
   let gateway: Gateway;
@@ -98,7 +83,7 @@ describe('a read that was answered a moment ago', () => {
 
   it('is not kept when a write ended while it was under way', async () => {
     const msisdn = line();
-    gateway.freebit.faults.slow(400, DETAIL);
+    gateway.freebit.faults.slow(800, DETAIL);
     const old = begun(get(`/sims/${msisdn}/quota`));
     await eventually(() => asked(msisdn) === 1);
     gateway.freebit.faults.clear();
@@ -124,13 +109,13 @@ describe('a read that was answered a moment ago', () => {
     expect(asked(msisdn)).toBe(2);
   });
 
-  it('is given again about a line with an unknown write, once nobody waits for its answer', async () => {
+  it('is served again about a line with an unknown write, once the gateway has stopped waiting for its answer', async () => {
     const msisdn = line();
     const traffic = () => get(`/sims/${msisdn}/traffic`).expect(200);
     gateway.freebit.faults.code(900, ADD_QUOTA);
     const { body } = await add(msisdn).expect(502);
     const during = await traffic();
-    await endLease(gateway, body.operationId);
+    await endLease(gateway.app, body.operationId);
 
     const [first, second] = [await traffic(), await traffic()];
 
@@ -145,20 +130,20 @@ describe('a read that was answered a moment ago', () => {
     const quota = async () => (await get(`/sims/${msisdn}/quota`).expect(200)).body.quotaMb as number;
     gateway.freebit.faults.code(900, ADD_QUOTA);
     const { body } = await add(msisdn).expect(502);
-    await endLease(gateway, body.operationId);
+    await endLease(gateway.app, body.operationId);
     const before = await quota();
     gateway.freebit.lines.change(msisdn, { quota: String(before + 100) });
     expect(await quota()).toBe(before);
 
     await gateway.http
       .post(`/operations/${body.operationId}/resolution`)
-      .send({ outcome: 'applied', note: 'seen at Freebit' })
+      .send({ attempt: 1, outcome: 'applied', note: 'seen at Freebit' })
       .expect(200);
 
     expect(await quota()).toBe(before + 100);
   });
 
-  it('is given also to a caller who wants a new one so soon, and says why', async () => {
+  it('is served also to a caller that asks for a new one too soon, with the reason', async () => {
     const msisdn = line();
     await get(`/sims/${msisdn}`).expect(200);
 

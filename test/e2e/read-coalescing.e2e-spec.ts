@@ -104,7 +104,7 @@ describe('reads of one line at the same time', () => {
     await eventually(() => cut === 1);
   });
 
-  it('begin anew for one who comes after the last has left', async () => {
+  it('call Freebit again for a caller that comes after the last one has left', async () => {
     const leaving = caller();
     await upstream.received(DETAIL);
     leaving.destroy();

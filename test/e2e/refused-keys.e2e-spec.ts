@@ -33,7 +33,8 @@ describe.each([205, 228])('a key that is refused with %d', (code) => {
 const everyRoute = freebitRoutes.map((route) => ({ title: titleOf(route), route, code: 205 }));
 const oneOfEach = everyRoute.filter(({ title }) => /^(GET|POST) \/sims\/\{msisdn\}(\/quota)?$/.test(title));
 
-it.each([...everyRoute, ...oneOfEach.map((asked) => ({ ...asked, code: 228 }))])(
+// At the same time, because a young key is tried again for seconds.
+it.concurrent.each([...everyRoute, ...oneOfEach.map((asked) => ({ ...asked, code: 228 }))])(
   'a key that is refused for good with $code is replaced once, then $title is 503',
   async ({ route, code }) => {
     const gateway = await Gateway.start();

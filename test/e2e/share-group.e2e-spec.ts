@@ -101,7 +101,7 @@ describe('/share-groups/{groupCode}', () => {
     'ABCDEFGHIJ1234567_1',
     'A_123456789012345678901',
     '%EF%BC%A1_1',
-  ])('refuses the code %s and asks nobody', async (groupCode) => {
+  ])('refuses the code %s without calling Freebit', async (groupCode) => {
     const { body } = await gateway.http.get(`/share-groups/${groupCode}/traffic`).expect(400);
 
     expect(body).toMatchObject({

@@ -85,7 +85,7 @@ describe('GET /sims/{msisdn}', () => {
     'null',
     '0x090123456',
     '%00',
-  ])('refuses the spelling %s, tells the right ones and asks nobody', async (spelling) => {
+  ])('refuses the spelling %s, names the right ones and does not call Freebit', async (spelling) => {
     const { body } = await gateway.http.get(`/sims/${spelling}`).expect(400);
 
     expect(body).toMatchObject({

@@ -2,11 +2,17 @@ import { GatewayProcess } from '../harness/gateway-process';
 import { ScriptedUpstream } from '../harness/scripted-upstream';
 import { keyOf } from '../harness/test-client';
 import { TraceCollector } from '../harness/trace-collector';
+import { json } from '../harness/upstream-answers';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 
 it('Freebit learns nothing of traces', async () => {
   const [collector, freebit] = await Promise.all([TraceCollector.start(), ScriptedUpstream.start()]);
+  const traffic = { today: '1', inRecentDays: '', blackList: '10' };
+  freebit.answer(
+    '/mvno/getTrafficInfo/',
+    json({ resultCode: '100', status: { statusCode: '200' }, account: '09012345678', traffic }),
+  );
   const gateway = await GatewayProcess.start({
     env: {
       FREEBIT_BASE_URL: freebit.url,

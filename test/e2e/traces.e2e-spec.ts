@@ -35,9 +35,8 @@ describe('traces', () => {
         LOG_LEVEL: 'debug',
         SHUTDOWN_DRAIN_SECONDS: '0',
         OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/`,
-        // One call at a time, so that others wait; and a retry for every read.
+        // One call at a time, so that others wait.
         FREEBIT_MAX_CONCURRENCY: '1',
-        FREEBIT_RETRY_PERCENT: '100',
       },
     });
     // The login is told under whichever request comes first.
@@ -98,7 +97,7 @@ describe('traces', () => {
     expect(spans.map(({ parentSpanId }) => parentSpanId ?? '')).toEqual(['', '']);
   });
 
-  it('are not told where the caller tells none of its own', async () => {
+  it('are not shown where the caller sends none of its own', async () => {
     const [silent, told] = [traced('00'), traced()];
     expect(await ask('GET', '/problems', silent.header)).toBe(200);
     expect(await ask('GET', '/problems', told.header)).toBe(200);
@@ -107,7 +106,7 @@ describe('traces', () => {
     expect(collector.spans.map(({ traceId }) => traceId)).toEqual([told.traceId]);
   });
 
-  it('tell of a write, whose body comes late and over a connection that was used before', async () => {
+  it('show a write whose body comes late and over a connection that was used before', async () => {
     const dispatcher = new Agent({ connections: 1, pipelining: 1 });
     const traces = [traced(), traced(), traced()];
     for (const { header } of traces) {
@@ -153,7 +152,7 @@ describe('traces', () => {
 
   it('tell why a call failed, and each of its attempts', async () => {
     const [twice, refused, unknown] = [traced(), traced(), traced()];
-    freebit.faults.hangUp(DETAIL, 2);
+    freebit.faults.html(DETAIL, 2);
     expect(await ask('GET', `/sims/${SIM}`, twice.header)).toBe(502);
     freebit.faults.clear();
     freebit.faults.code(211, ADD_QUOTA);
@@ -171,9 +170,9 @@ describe('traces', () => {
       ]);
     };
     expect(await told(twice, 3)).toEqual([
-      ['connection_lost', 1, true],
-      ['connection_lost', 2, true],
-      ['UPSTREAM_CONNECTION_LOST', 502, true],
+      ['unreadable', 1, true],
+      ['unreadable', 2, true],
+      ['UPSTREAM_INVALID_RESPONSE', 502, true],
     ]);
     expect(await told(refused, 2)).toEqual([
       ['211', 1, false],
@@ -248,13 +247,13 @@ describe('traces', () => {
     freebit.lines.seed('08055559999');
     expect(await ask('POST', '/sims/08055559999/quota', header, { amountMb: 1 })).toBe(201);
 
-    await gateway.line(new RegExp(`${traceId}.*answered`));
+    await gateway.line(new RegExp(`${traceId}.*request completed`));
 
     const lines = gateway.logs.filter((line) => line.traceId === traceId).map(({ msg }) => msg);
-    expect(lines).toEqual(['called Freebit', 'answered']);
+    expect(lines).toEqual(['Freebit called', 'request completed']);
   });
 
-  it('are told to the last one when the gateway ends', async () => {
+  it('are exported to the last one when the gateway ends', async () => {
     const { traceId, header } = traced();
     expect(await ask('GET', '/problems', header)).toBe(200);
 

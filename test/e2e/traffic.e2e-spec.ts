@@ -67,16 +67,19 @@ describe('GET /sims/{msisdn}/traffic', () => {
     expect(body).not.toHaveProperty('outcome');
   });
 
-  it.each(['1,x', '1,,2', ',', '1;2', '1,-', 'NaN'])(
-    'takes the recent days "%s" for no answer rather than for 0',
-    async (inRecentDays) => {
-      const traffic = { today: '1', inRecentDays, blackList: '20' };
-      const answer = { resultCode: '100', status: {}, account: '09012345678', traffic };
-      gateway.freebit.faults.answer({ httpStatus: 200, body: JSON.stringify(answer) }, PATH, Infinity);
+  it.each([
+    ['1,x', [1, null]],
+    ['1,,2', [1, null, 2]],
+    ['1;2', [null]],
+    ['1,-', [1, null]],
+    ['NaN', [null]],
+  ])('takes what is no number in the recent days "%s" for null, never for 0', async (inRecentDays, days) => {
+    const traffic = { today: '1', inRecentDays, blackList: '20' };
+    const answer = { resultCode: '100', status: {}, account: '09012345678', traffic };
+    gateway.freebit.faults.answer({ httpStatus: 200, body: JSON.stringify(answer) }, PATH, Infinity);
 
-      const { body } = await gateway.http.get('/sims/09012345678/traffic').expect(502);
+    const { body } = await gateway.http.get('/sims/09012345678/traffic').expect(200);
 
-      expect(body.code).toBe('UPSTREAM_INVALID_RESPONSE');
-    },
-  );
+    expect(body.recentDaysKb).toEqual(days);
+  });
 });

@@ -136,7 +136,7 @@ describe('when Freebit gives', () => {
     ['a code in words', 200, { resultCode: 'OK' }],
     ['two megabytes', 200, { resultCode: '100', filler: 'x'.repeat(2 * 1024 * 1024) }],
     ['a redirect', 307, { resultCode: '100' }],
-  ])('%s, nobody takes it for the success or the failure of a write', async (_what, httpStatus, answer) => {
+  ])('%s, a write is neither a success nor a failure', async (_what, httpStatus, answer) => {
     gateway.freebit.faults.answer({ httpStatus, body: JSON.stringify(answer) }, '/master/addSpec/');
     gateway.freebit.faults.answer({ httpStatus, body: JSON.stringify(answer) }, '/mvno/changePlan/');
     for (const route of writes) {

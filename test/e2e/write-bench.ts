@@ -25,7 +25,7 @@ export class WriteBench {
     return this.gateway.freebit;
   }
 
-  /** The number of a line that nobody has written on. */
+  /** The number of a line without any write yet. */
   line(): string {
     const msisdn = `0805555${String(++this.lines).padStart(4, '0')}`;
     this.freebit.lines.seed(msisdn);
@@ -48,8 +48,8 @@ export class WriteBench {
     return this.gateway.http.get(`/operations/${operationId}`);
   }
 
-  resolve(operationId: string, outcome: string, note = 'seen at Freebit'): Test {
-    return this.gateway.http.post(`/operations/${operationId}/resolution`).send({ outcome, note });
+  resolve(operationId: string, outcome: string, note = 'seen at Freebit', attempt = 1): Test {
+    return this.gateway.http.post(`/operations/${operationId}/resolution`).send({ attempt, outcome, note });
   }
 
   /** How often Freebit was asked to write on a line. */

@@ -10,6 +10,8 @@ import { json } from '../harness/upstream-answers';
 
 export const LOGIN = '/authOem/';
 export const TRAFFIC = '/mvno/getTrafficInfo/';
+export const DETAIL = '/mvno/getDetail/';
+export const ADD_QUOTA = '/master/addSpec/';
 
 const OK = { resultCode: '100', status: { message: 'OK', statusCode: '200' } };
 const KEY_REFUSED = { resultCode: '205', status: { message: 'NG', statusCode: '403' } };
@@ -23,11 +25,16 @@ export class KeyOffice {
   /** Refuse every key, whenever it was handed out. */
   refusesEveryKey = false;
   refusesCredentials = false;
-  private readonly goodKeys = new Set<string>();
+  /** Calls, by their paths, for which every key is refused. */
+  readonly refusedCalls = new Set<string>();
+  /** How long after its login a key becomes good, in milliseconds. */
+  goodAfterMs = 0;
+  private readonly goodKeys = new Map<string, number>();
   private handedOut = 0;
 
   private constructor(readonly upstream: ScriptedUpstream) {
     upstream.answer(LOGIN, this.login).answer(TRAFFIC, this.traffic);
+    upstream.answer(DETAIL, this.detail).answer(ADD_QUOTA, this.addQuota);
   }
 
   static async start(): Promise<KeyOffice> {
@@ -64,16 +71,35 @@ export class KeyOffice {
     await exchange.wait(LOGIN_MS);
     if (this.refusesCredentials) return json(KEY_REFUSED)(exchange);
     const authKey = `key-${++this.handedOut}`;
-    this.goodKeys.add(authKey);
+    this.goodKeys.set(authKey, performance.now() + this.goodAfterMs);
     return json({ ...OK, authKey })(exchange);
   };
 
   private readonly traffic: UpstreamScript = (exchange) => {
     const { authKey, account } = exchange.request.json as { authKey: string; account: string };
-    const isGood = !this.refusesEveryKey && this.goodKeys.has(authKey);
+    const isGood = this.accepts(authKey, TRAFFIC);
     const traffic = { today: '1', inRecentDays: '1,2', blackList: '20' };
     return json(isGood ? { ...OK, account, traffic } : KEY_REFUSED)(exchange);
   };
+
+  private readonly detail: UpstreamScript = (exchange) => {
+    const sent = exchange.request.json as { authKey: string; requestDatas: [{ account: string }] };
+    const [{ account }] = sent.requestDatas;
+    const responseDatas = [{ resultCode: '100', kind: 'MVNO', account, state: 'active' }];
+    return json(this.accepts(sent.authKey, DETAIL) ? { ...OK, responseDatas } : KEY_REFUSED)(exchange);
+  };
+
+  private readonly addQuota: UpstreamScript = (exchange) => {
+    const { authKey } = exchange.request.json as { authKey: string };
+    const isGood = this.accepts(authKey, ADD_QUOTA);
+    exchange.request.executed = isGood;
+    return json(isGood ? OK : KEY_REFUSED)(exchange);
+  };
+
+  private accepts(authKey: string, path: string): boolean {
+    const goodFromMs = this.goodKeys.get(authKey) ?? Infinity;
+    return !this.refusesEveryKey && !this.refusedCalls.has(path) && performance.now() >= goodFromMs;
+  }
 }
 
 /** What a caller got, and when. */
@@ -85,7 +111,7 @@ export interface Answered {
 
 let lines = 0;
 
-/** Reads the traffic of a line that nobody has asked for before. */
+/** Reads the traffic of a line that was never read before. */
 export async function askFor({ url }: Pick<GatewayProcess, 'url'>): Promise<Answered> {
   const startedAt = performance.now();
   const response = await fetch(`${url}/sims/090${String(++lines).padStart(8, '0')}/traffic`, {

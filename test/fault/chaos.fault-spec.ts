@@ -21,7 +21,7 @@ describe('a short run of the chaos trials', () => {
 
   beforeAll(async () => {
     [healthy, buggy] = await Promise.all([
-      chaos('--trials', '120', '--seed', 'first'),
+      chaos('--trials', '60', '--seed', 'first', '--gateways', '2'),
       chaos('--sensitivity', '--bug', 'retry-after-reset', '--seed', 'first', '--gateways', '2'),
     ]);
   }, 240_000);

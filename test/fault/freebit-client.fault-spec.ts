@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { FreebitClient } from '../../src/freebit/freebit-client';
-import { addQuota } from '../../src/freebit/operations/add-quota/add-quota';
+import { FreebitClient, type MarkSent } from '../../src/freebit/freebit-client';
+import { addQuota } from '../../src/freebit/calls/add-quota/add-quota';
 import { Gateway } from '../harness/gateway';
 import { ScriptedUpstream } from '../harness/scripted-upstream';
+import { json } from '../harness/upstream-answers';
+import { reset } from '../harness/upstream-timing';
 import { HASTY, nextLine, UpstreamBench } from './upstream-bench';
 import { eventually } from '../harness/slow-is-not-wrong';
 
@@ -20,13 +22,76 @@ describe('a write', () => {
       .catch((error: unknown) => error);
   const sent = () => bench.upstream.requests.filter(({ path }) => path === addQuota.path).length;
 
-  it('is not sent when no time is left to hear its answer', async () => {
-    await add();
+  it('is not sent when no time is left for its answer', async () => {
+    await eventually(async () => !((await add()) instanceof Error));
+    const before = sent();
 
     const error = await add(addQuota, () => pause(HASTY.deadlineMs + 100));
 
     expect(error).toMatchObject({ failure: { kind: 'not_attempted' } });
+    expect(sent()).toBe(before);
+  });
+
+  it('is marked as sent once its connection stands, and sent only while its owner may send', async () => {
+    const seen: string[] = [];
+    const connections = () => bench.upstream.connections;
+    const write = (markSent: MarkSent) =>
+      bench.gateway.app.get(FreebitClient).write(addQuota, { account: nextLine(), quotaMb: 1 }, markSent);
+    await write(async () => null);
+    const before = connections();
+
+    const none = await write(async () => {
+      seen.push(`connected ${connections() - before}, sent ${sent()}`);
+      return null;
+    });
+    const over = await write(async () => ({ holds: () => false }));
+    const applied = await write(async () => ({ holds: () => seen.push('looked') > 0 }));
+
+    expect([none, over]).toEqual(Array(2).fill({ kind: 'failed', failure: { kind: 'not_sent' } }));
+    expect(applied).toEqual({ kind: 'answered', output: undefined });
+    expect(seen).toEqual(['connected 1, sent 0', 'looked']);
     expect(sent()).toBe(1);
+  });
+
+  it('is marked once, checks its lease again when its key is rejected, and is not sent after its lease', async () => {
+    const refusal = json({ resultCode: '205', status: { message: 'NG', statusCode: '403' } });
+    const success = json({ resultCode: '100' });
+    const marked: string[] = [];
+    const write = (looks: boolean[]) =>
+      patient.gateway.app
+        .get(FreebitClient)
+        .write(addQuota, { account: nextLine(), quotaMb: 1 }, async () => {
+          marked.push('marked');
+          return { holds: () => looks.shift() ?? false };
+        });
+    const patient = await UpstreamBench.start(await ScriptedUpstream.start());
+    patient.upstream.answer(addQuota.path, refusal, success);
+
+    const applied = await write([true, true]);
+    patient.upstream.answer(addQuota.path, refusal, success);
+    const stopped = await write([true, false]);
+
+    expect(applied).toEqual({ kind: 'answered', output: undefined });
+    expect(stopped).toMatchObject({ failure: { kind: 'auth_failed' } });
+    expect(marked).toHaveLength(2);
+    expect(patient.upstream.requestsTo(addQuota.path)).toHaveLength(3);
+    await patient.close();
+  });
+
+  it('finds Freebit well again without a read', async () => {
+    const upstream = await ScriptedUpstream.start();
+    const gateway = await Gateway.start({ FREEBIT_BASE_URL: upstream.url, FREEBIT_BREAKER_OPEN_MS: '1000' });
+    const write = () => gateway.http.post(`/sims/${nextLine()}/quota`).send({ amountMb: 1 });
+    expect((await write()).status).toBe(201);
+    upstream.answer(addQuota.path, reset());
+    await eventually(async () => (await write()).body.code === 'UPSTREAM_UNAVAILABLE');
+    upstream.answer(addQuota.path, json({ resultCode: '100' }));
+
+    await eventually(async () => (await write()).status === 201, 200);
+
+    expect(upstream.requests.filter(({ path }) => path === '/mvno/getDetail/')).toEqual([]);
+    await gateway.close();
+    await upstream.close();
   });
 
   it('is of unknown outcome after a bug of ours in its answer, which is logged', async () => {

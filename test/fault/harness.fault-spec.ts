@@ -79,7 +79,7 @@ describe('the TCP proxy', () => {
     expect(await reply).toBeGreaterThan(150);
   });
 
-  it('has the request carried out whose reply it drops', async () => {
+  it('executes the request whose reply it drops', async () => {
     const { server, proxy } = await bench();
     proxy.dropReplies();
     const socket = await open(proxy.port);

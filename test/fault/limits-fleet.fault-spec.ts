@@ -1,5 +1,6 @@
 import { startSimulator, type Simulator } from '../../simulator/simulator';
 import { Fleet } from '../harness/fleet';
+import { decidedLocally } from '../harness/decided-locally';
 import { RedisServer } from '../harness/redis-server';
 import { replicaEnvironment } from '../harness/replica-environment';
 import { keyOf, testClient, type TestClient } from '../harness/test-client';
@@ -37,6 +38,7 @@ describe('500 different numbers of one caller, over two replicas', () => {
       REDIS_URL: `redis://127.0.0.1:${proxy.port}`,
       LOG_LEVEL: 'fatal',
       BULK_GUARD_LINES: `${MOST}`,
+      BULK_GUARD_OTHER_LINES: `${MOST}`,
       API_CLIENTS: JSON.stringify([other, ...callers].map(({ entry }) => entry)),
     });
   });
@@ -73,11 +75,20 @@ describe('500 different numbers of one caller, over two replicas', () => {
   const asked = () =>
     new Set(freebit.journal.entries({ path: '/mvno/getDetail/' }).map(({ account }) => account)).size;
 
+  /** A busy machine makes Redis late, and each such request is decided by one replica, which may let it through. */
+  async function decidedAlone(): Promise<number> {
+    const each = await Promise.all(fleet.gateways.map(({ url }) => decidedLocally(url, 'lines')));
+    return each.reduce((sum, count) => sum + count, 0);
+  }
+
   it('reach Freebit up to the limit', async () => {
+    const aloneBefore = await decidedAlone();
+
     const answers = await askAll(numbers(500));
 
-    expect(asked()).toBe(MOST);
-    expect(answers.filter(({ status }) => status === 429)).toHaveLength(500 - MOST);
+    const alone = (await decidedAlone()) - aloneBefore;
+    expect(Math.abs(asked() - MOST)).toBeLessThanOrEqual(alone);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(500 - asked());
     expect(JSON.stringify(await redis.cli('KEYS', '*'))).not.toMatch(/(?<![\da-f])0?8055\d{6}(?![\da-f])/);
     const again = await askAll(numbers(MOST).map((number) => number.replace(/^(0|\+81|%2B81)/, '0')));
     expect(again.filter(({ status }) => status !== 429).length).toBeGreaterThan(0);
@@ -104,12 +115,14 @@ describe('500 different numbers of one caller, over two replicas', () => {
   );
 
   it('reach it no further when Redis has stopped, at once or in the middle', async () => {
+    const aloneBefore = await decidedAlone();
     await askAll(numbers(100));
+    const alone = (await decidedAlone()) - aloneBefore;
     await redis.kill();
 
     const answers = await askAll(numbers(400, 1_000));
 
-    expect(asked()).toBeLessThanOrEqual(AT_MOST);
+    expect(asked()).toBeLessThanOrEqual(AT_MOST + alone);
     expect(asked()).toBeGreaterThanOrEqual(MOST / 2);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([429]));
   });
@@ -126,7 +139,7 @@ describe('500 different numbers of one caller, over two replicas', () => {
   it('cost a silent Redis no more than a command or so a second', async () => {
     await askAll(numbers(10));
     proxy.dropReplies();
-    // The first few find out that nobody answers.
+    // The first few requests find out that Redis does not answer.
     await askAll(numbers(30, 2_000));
     await redis.cli('CONFIG', 'RESETSTAT');
     const startedMs = performance.now();

@@ -1,3 +1,4 @@
+import { decidedLocally } from '../harness/decided-locally';
 import { startSimulator, type Simulator } from '../../simulator/simulator';
 import { GatewayProcess } from '../harness/gateway-process';
 import { RedisServer } from '../harness/redis-server';
@@ -14,7 +15,8 @@ describe('metrics', () => {
     gateway = await GatewayProcess.start({
       env: {
         ...replicaEnvironment(freebit, redis),
-        ...{ CLIENT_RATE_PER_SECOND: '100', FREEBIT_RATE_PER_SECOND: '100', BULK_GUARD_LINES: '100' },
+        ...{ CLIENT_RATE_PER_SECOND: '100', FREEBIT_RATE_PER_SECOND: '100' },
+        ...{ BULK_GUARD_LINES: '100', BULK_GUARD_OTHER_LINES: '100' },
       },
     });
   });
@@ -31,18 +33,16 @@ describe('metrics', () => {
       expect(status).toBe(404);
     }
   };
-  const decidedLocally = async (limit: string) => {
-    const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
-    const pattern = new RegExp(`^limits_decided_locally_total\\{limit="${limit}"\\} (\\d+)$`, 'm');
-    return Number(pattern.exec(metrics)?.[1] ?? 0);
-  };
+
+  const decided = () =>
+    Promise.all((['rate', 'lines', 'freebit'] as const).map((limit) => decidedLocally(gateway.url, limit)));
 
   it('tell which limits are kept by this replica alone, once Redis is away', async () => {
     await ask(5, 0);
-    const before = await Promise.all(['rate', 'lines', 'freebit'].map(decidedLocally));
+    const before = await decided();
     await redis.kill();
     await ask(5, 100);
-    const away = await Promise.all(['rate', 'lines', 'freebit'].map(decidedLocally));
+    const away = await decided();
 
     // On a busy machine Redis may be late once.
     expect(Math.max(...before)).toBeLessThan(5);

@@ -1,7 +1,11 @@
 import type { Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { HttpService } from '@nestjs/axios';
-import { FreebitTransport } from '../../src/freebit/transport/freebit-transport';
+import {
+  everyCallAs,
+  FreebitTransport,
+  type TransportOptions,
+} from '../../src/freebit/transport/freebit-transport';
 import { resetSocket } from '../harness/reset-socket';
 import { ScriptedUpstream } from '../harness/scripted-upstream';
 import { TcpProxy } from '../harness/tcp-proxy';
@@ -11,6 +15,7 @@ import { OEM_KEY, PlainServer, READS, UpstreamBench, WRITES } from './upstream-b
 import { promisedMs } from '../harness/slow-is-not-wrong';
 
 const CONNECT_TIMEOUT_MS = 300;
+const READ = { document: 'PA05-01', path: '/x/', json: '{}', effect: 'read', timeoutMs: 10_000 } as const;
 /** Much sooner than the attempt as a whole would end. */
 const SOON_MS = promisedMs(3_000, 7_000);
 
@@ -33,33 +38,49 @@ describe('when no connection to Freebit can be made', () => {
     return `https://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
   }
 
-  const NOWHERE: readonly (readonly [string, () => Promise<string>])[] = [
+  function transportTo(baseUrl: string, options: Partial<TransportOptions> = {}): FreebitTransport {
+    const transport = new FreebitTransport(new HttpService().axiosRef, {
+      baseUrl,
+      bodyEncoding: everyCallAs('form'),
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      maxReadConnections: 2,
+      ...options,
+    });
+    closers.push(() => transport.close());
+    return transport;
+  }
+
+  const NOWHERE: readonly (readonly [string, () => Promise<string>, string])[] = [
     [
-      'nobody listens',
+      'its port is closed',
       async () => {
         const gone = await PlainServer.start();
         await gone.close();
         return `http://127.0.0.1:${gone.port}`;
       },
+      'ECONNREFUSED',
     ],
-    ['its name is not known', async () => 'http://no-such-host.internal'],
-    ['its certificate is signed by nobody', tlsServer],
+    ['its name is not known', async () => 'https://no-such-host.invalid', 'ENOTFOUND'],
+    ['its certificate is signed by itself', tlsServer, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
     [
       'it does not speak TLS',
       async () =>
         `https://127.0.0.1:${closing(await PlainServer.start((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))).port}`,
+      'ERR_SSL_WRONG_VERSION_NUMBER',
     ],
     [
       'it never ends its greeting',
       async () => `https://127.0.0.1:${closing(await PlainServer.start()).port}`,
+      'ETIMEDOUT',
     ],
     [
       'it hangs up at once',
       async () => `https://127.0.0.1:${closing(await PlainServer.start(resetSocket)).port}`,
+      'ECONNRESET',
     ],
   ];
 
-  it.each(NOWHERE)('because %s, callers are told that nothing was sent', async (_, address) => {
+  it.each(NOWHERE)('because %s, callers get the answer that nothing was sent', async (_, address) => {
     const bench = await UpstreamBench.start(closing(await ScriptedUpstream.start()), {
       baseUrl: await address(),
     });
@@ -73,47 +94,38 @@ describe('when no connection to Freebit can be made', () => {
     expect(text + bench.log.join('')).not.toContain(OEM_KEY);
   });
 
-  it.each(NOWHERE)('because %s, reads and writes know that nothing was sent', async (_, address) => {
-    const transport = closing(
-      new FreebitTransport(new HttpService().axiosRef, {
-        baseUrl: await address(),
-        bodyEncoding: 'form',
-        connectTimeoutMs: CONNECT_TIMEOUT_MS,
-        maxReadConnections: 2,
-      }),
-    );
-    const send = (connection: 'kept' | 'fresh') =>
-      transport
-        .send({ path: '/x/', json: '{}', connection, timeoutMs: 10_000 })
-        .catch((error: unknown) => error);
-    const startedAt = performance.now();
+  it.each(NOWHERE)(
+    'because %s, reads and writes know that nothing was sent, and why',
+    async (_, address, cause) => {
+      const transport = transportTo(await address());
+      const startedAt = performance.now();
 
-    const errors = await Promise.all([send('kept'), send('fresh'), send('kept'), send('kept')]);
+      const [read, opened, ...more] = await Promise.all([
+        transport.send(READ),
+        transport.open(),
+        transport.send(READ),
+        transport.send(READ),
+      ]);
 
-    expect(errors).toEqual(Array(4).fill(expect.objectContaining({ failure: 'unreachable' })));
-    expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
-  });
+      const unreachable = { kind: 'failed', failure: { kind: 'unreachable', cause } };
+      expect([read, opened, ...more]).toEqual(Array(4).fill(unreachable));
+      expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
+    },
+  );
 
   it.each([100, 400, 700])('within %d ms, that is when the attempt ends', async (connectTimeoutMs) => {
     const baseUrl = `https://127.0.0.1:${closing(await PlainServer.start()).port}`;
-    const transport = closing(
-      new FreebitTransport(new HttpService().axiosRef, {
-        baseUrl,
-        bodyEncoding: 'json',
-        connectTimeoutMs,
-        maxReadConnections: 1,
-      }),
-    );
+    const transport = transportTo(baseUrl, { connectTimeoutMs });
     const startedAt = performance.now();
 
-    await transport.send({ path: '/x/', json: '{}', connection: 'fresh', timeoutMs: 10_000 }).catch(() => {});
+    await transport.open();
 
     const ms = performance.now() - startedAt;
     expect(ms).toBeGreaterThan(connectTimeoutMs - 5);
     expect(ms).toBeLessThan(connectTimeoutMs + promisedMs(1_500, 7_000));
   });
 
-  it('after it could, a write is told from a connection that broke', async () => {
+  it('after it could, an unsent write is distinguished from a broken connection', async () => {
     const upstream = closing(await ScriptedUpstream.start());
     const proxy = closing(await TcpProxy.start(Number(new URL(upstream.url).port)));
     const bench = await UpstreamBench.start(upstream, { baseUrl: `http://127.0.0.1:${proxy.port}` });
@@ -132,32 +144,17 @@ describe('when no connection to Freebit can be made', () => {
   it.each<[string, (socket: Socket) => void]>([
     ['it stands', resetSocket],
     ['it hears the first byte', (socket) => socket.once('data', () => resetSocket(socket))],
-  ])('because each is reset when %s, nobody tries again', async (_, serve) => {
+  ])('because each is reset when %s, it is not tried again', async (_, serve) => {
     const server = closing(await PlainServer.start(serve));
-    const transport = closing(
-      new FreebitTransport(new HttpService().axiosRef, {
-        baseUrl: `http://127.0.0.1:${server.port}`,
-        bodyEncoding: 'multipart',
-        connectTimeoutMs: CONNECT_TIMEOUT_MS,
-        maxReadConnections: 1,
-      }),
-    );
+    const transport = transportTo(`http://127.0.0.1:${server.port}`);
     const startedAt = performance.now();
 
-    const errors = [];
-    for (const connection of ['kept', 'fresh'] as const)
-      errors.push(
-        await transport
-          .send({ path: '/x/', json: '{}', connection, timeoutMs: 10_000 })
-          .catch((error: unknown) => error),
-      );
+    const sent = await transport.send(READ);
 
-    expect(errors).toEqual(
-      Array(2).fill(
-        expect.objectContaining({ failure: expect.stringMatching(/^(unreachable|connection_lost)$/) }),
-      ),
-    );
+    expect(sent).toMatchObject({
+      failure: { kind: expect.stringMatching(/^(unreachable|connection_lost)$/) },
+    });
     expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
-    expect(server.connections).toBe(2);
+    expect(server.connections).toBe(1);
   });
 });

@@ -27,7 +27,7 @@ async function watch(mistake?: string): Promise<Seen> {
   }
 }
 
-describe('callers who read and write the same lines over three replicas, before a slow Freebit', () => {
+describe('callers that read and write the same lines over three replicas, with a slow Freebit', () => {
   const patience = Math.max(load.seconds, SEARCH_SECONDS) * 1_000 + 60_000;
 
   it(

@@ -4,7 +4,7 @@ import { eventually } from '../harness/slow-is-not-wrong';
 const DETAIL = '/mvno/getDetail/';
 const READS = 1_000;
 const FREEBIT_MS = 2_500;
-/** Without word from Redis, who comes later than this after a question asks anew. */
+/** Without Redis, a read joins a call to Freebit only while that call is younger than this; later it makes its own. */
 const JOINABLE_MS = 900;
 
 /** One question a replica; where Redis gave no answer in time, one for each time that callers went on coming. */

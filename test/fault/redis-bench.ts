@@ -1,3 +1,4 @@
+import { SingleRecords } from '../../src/store/single-records';
 import { RedisStore } from '../../src/store/redis/redis.store';
 import { RedisServer, type RedisServerOptions } from '../harness/redis-server';
 import { eventually } from '../harness/slow-is-not-wrong';
@@ -5,11 +6,14 @@ import { eventually } from '../harness/slow-is-not-wrong';
 /** A redis-server to be ill-treated, and the store that has to live with it. */
 export class RedisBench {
   store: RedisStore;
+  /** The same store, one record at a time. */
+  records: SingleRecords;
   private readonly closers: (() => Promise<unknown>)[] = [];
 
   private constructor(readonly server: RedisServer) {
     this.closers.push(() => server.close());
     this.store = this.open(server.url);
+    this.records = new SingleRecords(this.store);
   }
 
   static async start(options: RedisServerOptions = {}): Promise<RedisBench> {
@@ -18,7 +22,8 @@ export class RedisBench {
 
   /** Uses another way to the server from now on. */
   open(url: string): RedisStore {
-    this.store = this.closing(RedisStore.open(url, 'test:'));
+    this.store = this.closing(RedisStore.open(url, { keyPrefix: 'test:' }));
+    this.records = new SingleRecords(this.store);
     return this.store;
   }
 
@@ -29,7 +34,7 @@ export class RedisBench {
   }
 
   async put(text: string, key = 'key'): Promise<boolean> {
-    return this.store.compareAndSet(key, await this.store.read(key), text);
+    return this.records.compareAndSet(key, await this.records.read(key), JSON.stringify({ text }), 600_000);
   }
 
   /** How many milliseconds it takes until a change (or whatever is given) is accepted again. */

@@ -1,11 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SingleRecords } from '../../src/store/single-records';
 import { RedisStore } from '../../src/store/redis/redis.store';
 import { Child } from '../harness/child';
 import { freePort } from '../harness/free-port';
 import { REDIS_BINARY, RedisServer } from '../harness/redis-server';
 import { eventually, promisedMs } from '../harness/slow-is-not-wrong';
+import { TcpProxy } from '../harness/tcp-proxy';
 
 describe('when Redis fails over', () => {
   const closers: (() => Promise<unknown>)[] = [];
@@ -39,17 +41,26 @@ describe('when Redis fails over', () => {
     return { sentinel, port };
   }
 
-  it('follows the Sentinels to the new primary, with the records that were replicated', async () => {
+  /** A primary with a replica, a Sentinel, and a store that reaches it through a proxy. */
+  async function start() {
     const primary = await startServer();
     const replica = await startServer(['--replicaof', '127.0.0.1', `${primary.port}`]);
     const { sentinel, port } = await startSentinel(primary);
     await sentinel.line(/\+slave slave/);
-    const store = RedisStore.open(`redis+sentinel://127.0.0.1:${port}/main`, 'test:');
+    const proxy = await TcpProxy.start(port);
+    closers.push(() => proxy.close());
+    const store = RedisStore.open(`redis+sentinel://127.0.0.1:${proxy.port}/main`, { keyPrefix: 'test:' });
+    const records = new SingleRecords(store);
     closers.push(() => store.close());
-    await store.compareAndSet('key', await store.read('key'), 'text');
-    await eventually(async () => (await replica.cli('GET', 'test:key')) === 'text');
+    await records.compareAndSet('key', await records.read('key'), '{"text":1}', 600_000);
+    await eventually(async () => (await replica.cli('GET', 'test:{key}')) === '{"text":1}');
+    const make = async () =>
+      records.compareAndSet('new', await records.read('new'), '{"made":"after"}', 600_000);
+    return { primary, replica, sentinel, proxy, records, make };
+  }
 
-    const make = async () => store.compareAndSet('new', await store.read('new'), 'made after');
+  it('follows the Sentinels to the new primary, with the records that were replicated', async () => {
+    const { primary, replica, sentinel, records, make } = await start();
 
     await primary.kill();
     await sentinel.line(/\+switch-master/);
@@ -57,7 +68,22 @@ describe('when Redis fails over', () => {
     await eventually(() => make().catch(() => false));
 
     expect(performance.now() - switchedAt).toBeLessThan(promisedMs(2_000));
-    expect((await store.read('key')).text).toBe('text');
-    expect(await replica.cli('GET', 'test:new')).toBe('made after');
+    expect((await records.read('key')).text).toBe('{"text":1}');
+    expect(await replica.cli('GET', 'test:{new}')).toBe('{"made":"after"}');
+  });
+
+  it('follows the Sentinels when they tell of the failover while it is asking them for the primary', async () => {
+    const { primary, replica, sentinel, proxy, make } = await start();
+    await eventually(() => proxy.connections > 0);
+    const listening = proxy.connections;
+    proxy.blackHole();
+    await primary.kill();
+    await sentinel.line(/\+switch-master/);
+    await eventually(() => proxy.connections > listening);
+
+    await proxy.heal();
+    await eventually(() => make().catch(() => false));
+
+    expect(await replica.cli('GET', 'test:{new}')).toBe('{"made":"after"}');
   });
 });

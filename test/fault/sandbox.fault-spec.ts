@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
 import { seededGroups, seededLines, seededMasters } from '../../simulator/state/seeded-accounts';
@@ -59,19 +62,19 @@ describe('the sandbox', () => {
     expect((await fetch(`${gatewayUrl()}/docs`)).headers.get('content-type')).toContain('text/html');
   });
 
-  it('makes a key of its own, which the gateway does not serve and its page takes from the link', async () => {
+  it('creates a key, which the gateway does not serve and its page takes from the link', async () => {
     const sandbox = start();
     await started(sandbox);
 
     const said = sandbox.lines.join('\n');
     const [key = ''] = /fbgw_sandbox_[0-9a-f]{64}/.exec(said) ?? [];
-    const script = await (await fetch(`${gatewayUrl()}/docs/swagger-ui-init.js`)).text();
+    const textOf = async (name: string) => (await fetch(`${gatewayUrl()}/docs/${name}`)).text();
+    const script = [await textOf('docs-page.mjs'), await textOf('swagger-ui-init.js')].join('\n');
     const refused = await fetch(`${gatewayUrl()}/sims/09012345678`);
 
     expect(said).toContain(`Swagger UI          ${gatewayUrl()}/docs#api-key=${key}`);
     expect(script).not.toContain(key);
     expect(refused.status).toBe(401);
-    expect(authorizedBy(script, `#/api-key%3D${key}`)).toEqual([['apiKey', key]]);
     expect(authorizedBy(script, `#api-key=${key}`)).toEqual([['apiKey', key]]);
     for (const hash of ['', '#/SIMs/readSim', `#x=${key}`]) expect(authorizedBy(script, hash)).toEqual([]);
     const tab = new Map<string, string>();
@@ -156,8 +159,8 @@ describe('the sandbox', () => {
     [['--nope'], "Unknown option '--nope'; --help shows the options"],
     [['extra'], "Unexpected argument 'extra'; --help shows the options"],
     [['--port'], "Option '--port <value>' argument missing; --help shows the options"],
-    [['--port', 'abc'], '--port must be a number from 1 to 65535'],
-    [['--simulator-port', '70000'], '--simulator-port must be a number from 1 to 65535'],
+    [['--port', 'abc'], '--port must be a number from 0 to 65535'],
+    [['--simulator-port', '70000'], '--simulator-port must be a number from 0 to 65535'],
     [['--port', '4010'], '--port and --simulator-port must differ'],
   ])('refuses %j in one sentence', async (args, reason) => {
     const sandbox = start(args);
@@ -166,11 +169,66 @@ describe('the sandbox', () => {
     expect(sandbox.lines).toEqual([`The sandbox cannot run: ${reason}.`]);
   });
 
+  it('takes free ports, and keeps state in a Redis of its own when asked to', async () => {
+    const sandbox = start(['--port=0', '--simulator-port=0', '--redis']);
+    await started(sandbox);
+
+    const said = sandbox.lines.join('\n');
+    const [, url] = /Gateway +(\S+)/.exec(said) ?? [];
+    const [, redisPort] = /Redis +redis:\/\/127\.0\.0\.1:(\d+)/.exec(said) ?? [];
+    const live = await fetch(`${url}/health/live`);
+    const code = await sandbox.end();
+
+    expect([live.status, code]).toEqual([200, 0]);
+    expect(await isFree(Number(redisPort))).toBe(true);
+  });
+
+  it('says so when another program ends the gateway', async () => {
+    const sandbox = start();
+    await started(sandbox);
+    const gateway = spawnSync('pgrep', ['-P', `${sandbox.pid}`], { encoding: 'utf8' }).stdout;
+
+    process.kill(Number(gateway), 'SIGKILL');
+
+    expect(await sandbox.exited).toBe(1);
+    expect(sandbox.lines.at(-1)).toBe(
+      'The sandbox cannot run: another program ended the gateway with SIGKILL.',
+    );
+  });
+
+  it('hands variants and a profile to its simulator', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'freebit-profile-'));
+    const profile = join(folder, 'profile.json');
+    writeFileSync(profile, '{"version":1,"calls":{"PA05-01":{"httpStatusOfRejection":500}}}');
+    const sandbox = start([
+      ...[`--port=${port}`, `--simulator-port=${simulatorPort}`],
+      ...['--variant=charset-none', '--profile', profile],
+    ]);
+    await started(sandbox);
+
+    const quirks = await (await fetch(`http://127.0.0.1:${simulatorPort}/__sim/quirks`)).json();
+    rmSync(folder, { recursive: true });
+
+    expect(quirks).toMatchObject({ charset: null, calls: { 'PA05-01': { httpStatusOfRejection: 500 } } });
+  });
+
+  it.each([
+    [['--variant=json'], /^The sandbox cannot run: there is no variant json; known are /],
+    [['--profile=/no/such'], /^The sandbox cannot run: ENOENT: no such file/],
+  ])('refuses %j before the gateway starts', async (args, reason) => {
+    const sandbox = start(['--port=0', '--simulator-port=0', ...args]);
+
+    expect(await sandbox.exited).toBe(1);
+    expect(sandbox.lines.join('\n')).toMatch(reason);
+  });
+
   it('ends with the reason when the gateway refuses a setting', async () => {
     const sandbox = start(undefined, { LOG_LEVEL: 'loud' });
 
     expect(await sandbox.exited).toBe(1);
-    expect(sandbox.lines.join('\n')).toMatch(/LOG_LEVEL must be one of .+[^]+ended by itself, see above\.$/);
+    expect(sandbox.lines.join('\n')).toMatch(
+      /LOG_LEVEL must be one of .+[^]+: the gateway ended with exit code 1, see above\.$/,
+    );
     expect(await isFree(simulatorPort)).toBe(true);
   });
 });
@@ -189,7 +247,9 @@ function authorizedBy(script: string, hash: string, tab = new Map<string, string
   };
   const SwaggerUIBundle = Object.assign(bundle, { presets: {}, plugins: {} });
   const page = {
-    ...{ SwaggerUIBundle, SwaggerUIStandalonePreset: {}, location: { hash, search: '', origin: '' } },
+    ...{ SwaggerUIBundle, SwaggerUIStandalonePreset: {} },
+    location: { hash, search: '', origin: '', pathname: '/docs' },
+    history: { replaceState: () => undefined },
     sessionStorage: {
       getItem: (name: string) => tab.get(name) ?? null,
       setItem: (name: string, text: string) => tab.set(name, text),
@@ -230,7 +290,7 @@ async function isFree(port: number): Promise<boolean> {
   );
 }
 
-/** Resolves as soon as somebody listens; asking by taking the port would keep it from whoever is to come. */
+/** Resolves once the URL answers. Binding the port as a probe would take it away from the process under test. */
 async function answering(url: string, child: Child): Promise<void> {
   while (!child.hasExited && !(await fetch(url).catch(() => null))) await pause(20);
 }

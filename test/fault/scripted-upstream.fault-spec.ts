@@ -31,7 +31,7 @@ describe('the scripted upstream', () => {
       ...init,
     });
 
-  it('gives a key to who logs in, success to the rest, and writes down what it was asked', async () => {
+  it('answers a login with a key and all other calls with success, and records the requests', async () => {
     const login = await (await post('/authOem/')).json();
     const other = await (await post('/x/')).json();
     const form = new FormData();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { GatewayProcess } from '../harness/gateway-process';
+import { sampleOf } from '../harness/metric-sample';
 import { keyOf } from '../harness/test-client';
 import { ADD_QUOTA, WriteBench } from './write-bench';
 
@@ -19,11 +20,6 @@ describe('the number of open unknown operations', () => {
     const response = await fetch(`${at.url}/metrics`);
     expect(response.status).toBe(200);
     return response.text();
-  };
-  /** Undefined while there is no such sample. */
-  const sampleOf = (metrics: string, name: string) => {
-    const [, value] = new RegExp(`^${name} (\\S+)$`, 'm').exec(metrics) ?? [];
-    return value === undefined ? undefined : Number(value);
   };
   const openAt = async (at: GatewayProcess) => sampleOf(await scrape(at), 'unknown_operations_open');
 
@@ -49,7 +45,7 @@ describe('the number of open unknown operations', () => {
     fetch(`${at.url}/operations/${operationId}/resolution`, {
       method: 'POST',
       headers: { ...keyOf(), 'Content-Type': 'application/json' },
-      body: JSON.stringify({ outcome: 'applied', note: 'seen at Freebit' }),
+      body: JSON.stringify({ outcome: 'applied', attempt: 1, note: 'seen at Freebit' }),
     });
 
   it('is the same at all replicas, grows by a write and falls when a person has found out', async () => {

@@ -2,10 +2,14 @@ import { gzipSync } from 'node:zlib';
 import { resetSocket } from '../harness/reset-socket';
 import * as answers from '../harness/upstream-answers';
 import * as timing from '../harness/upstream-timing';
+import type { UpstreamScript } from '../harness/upstream-script';
 import type { Answer } from './upstream-bench';
 
 const MB = 1024 * 1024;
 const SHIFT_JIS_NAME = Buffer.from('93fa967b', 'hex');
+/** Its second bytes are backslashes. */
+const SHIFT_JIS_BACKSLASH = Buffer.from('955c8ea6835c83748367835c', 'hex');
+const EUC_JP_NAME = Buffer.from('c6fccbdc', 'hex');
 const LATIN = Buffer.from('caf\xe9', 'latin1');
 
 /** The right answer with bytes of another charset in its message. */
@@ -47,7 +51,7 @@ export const HARMLESS: readonly (readonly [string, Answer])[] = [
     'begins with a byte order mark',
     (body) => answers.jsonBytes(Buffer.from(`\uFEFF${JSON.stringify(body)}`)),
   ],
-  ['is packed though nobody asked for it', packed],
+  ['is compressed without being asked for', packed],
   ['claims to be HTML', (body) => answers.jsonBytes(Buffer.from(JSON.stringify(body)), 'text/html')],
   [
     'has members named like those of every object',
@@ -64,6 +68,81 @@ export const HARMLESS: readonly (readonly [string, Answer])[] = [
   ['says the same thing twice', (body) => withText(body, '"resultCode":100')],
 ];
 
+const says = (body: object, headers: Record<string, string | string[]>, message: Buffer = Buffer.alloc(0)) =>
+  answers.raw({ headers, body: withMessage(body, message) });
+const informed =
+  (...heads: string[]) =>
+  (body: object): UpstreamScript =>
+  async (exchange) => {
+    for (const head of heads) exchange.socket.write(`HTTP/1.1 ${head}\r\n\r\n`);
+    await answers.json(body)(exchange);
+  };
+
+/**
+ * What servers of Freebit's kind do beside what decides. Whatever it is, the codes are whole: a success is a success and a
+ * rejection is a rejection.
+ */
+export const LENIENT: readonly (readonly [string, Answer])[] = [
+  ['comes after a 100 that was not asked for', informed('100 Continue')],
+  ['comes after a 101', informed('101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade')],
+  [
+    'comes after several of them',
+    informed('102 Processing', '100 Continue\r\nX: y', '103 Early Hints', '199 Own'),
+  ],
+  [
+    'comes after a 100, a byte at a time',
+    (body) => async (exchange) => {
+      for (const byte of 'HTTP/1.1 100 Continue\r\n\r\n') exchange.socket.write(byte);
+      await timing.oneByteSegments(body)(exchange);
+    },
+  ],
+  ['has charset=null', (body) => says(body, { 'Content-Type': 'application/json; charset=null' })],
+  [
+    'has charset=cp932',
+    (body) => says(body, { 'Content-Type': 'application/json; charset=cp932' }, SHIFT_JIS_NAME),
+  ],
+  ['has an empty charset', (body) => says(body, { 'Content-Type': 'application/json; charset=' })],
+  [
+    'has a charset that does not exist',
+    (body) => says(body, { 'Content-Type': 'text/html; charset=klingon' }),
+  ],
+  [
+    'has two content types',
+    (body) => says(body, { 'Content-Type': ['text/html', 'application/json; charset=x'] }),
+  ],
+  ['has no content type', (body) => says(body, {})],
+  ['has Content-Encoding: UTF-8', (body) => says(body, { 'Content-Encoding': 'UTF-8' })],
+  ['has two content encodings', (body) => says(body, { 'Content-Encoding': ['UTF-8', 'gzip'] })],
+  ['claims to be packed', (body) => says(body, { 'Content-Encoding': 'br' })],
+  ['is packed and does not say so', (body) => answers.raw({ body: gzipSync(JSON.stringify(body)) })],
+  ['is in Shift_JIS and does not say so', (body) => answers.jsonBytes(withMessage(body, SHIFT_JIS_NAME))],
+  ['is in Shift_JIS with backslashes', (body) => answers.jsonBytes(withMessage(body, SHIFT_JIS_BACKSLASH))],
+  [
+    'is in Shift_JIS and claims to be UTF-8',
+    (body) => answers.jsonBytes(withMessage(body, SHIFT_JIS_NAME), 'application/json; charset=UTF-8'),
+  ],
+  ['is in EUC-JP', (body) => answers.jsonBytes(withMessage(body, EUC_JP_NAME), 'text/html; charset=EUC-JP')],
+  [
+    'is not the UTF-8 that it claims to be',
+    (body) => answers.jsonBytes(withMessage(body, LATIN), 'application/json; charset=utf-8'),
+  ],
+  [
+    'has a raw line break in its message',
+    (body) => answers.jsonBytes(withMessage(body, Buffer.from('a\r\nb'))),
+  ],
+  [
+    'begins with a mark and white space',
+    (body) => answers.jsonBytes(Buffer.from(`\uFEFF \r\n${JSON.stringify(body)}`)),
+  ],
+  ['has names in other casing', (body) => answers.json(shouting(body))],
+  ['has fields that no paper names', (body) => answers.json({ ...body, extra: { a: [1] }, '<x>': null })],
+];
+
+/** The same with the names of the outermost members in capitals. */
+function shouting(body: object): object {
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name.toUpperCase(), value]));
+}
+
 /** What is complete and says nothing. */
 export const UNREADABLE: readonly (readonly [string, Answer])[] = [
   ['is HTML with the status of a success', () => answers.html()],
@@ -77,11 +156,6 @@ export const UNREADABLE: readonly (readonly [string, Answer])[] = [
   ['is shorter than its length', answers.short],
   ['is cut within its body', timing.resetInBody],
   ['is the right one with the status of an error', (body) => answers.json(body, 500)],
-  ['is in Shift_JIS and does not say so', (body) => answers.jsonBytes(withMessage(body, SHIFT_JIS_NAME))],
-  [
-    'is not the UTF-8 that it claims to be',
-    (body) => answers.jsonBytes(withMessage(body, LATIN), 'application/json; charset=utf-8'),
-  ],
   ['is a bomb', answers.gzipBomb],
   ['is larger than a mebibyte', (body) => withText(body, `"filler":"${'x'.repeat(MB)}"`)],
   ['unpacks to more than a mebibyte', (body) => packed({ ...body, filler: 'x'.repeat(2 * MB) })],
@@ -125,7 +199,7 @@ export const LATE: readonly (readonly [string, Answer])[] = [
   ['drips from its first byte', (body) => timing.drippingHead(body, 50)],
   ['drips after its headers', (body) => timing.dripping(body, 50)],
   ['is announced for ever', () => timing.informationalFlood()],
-  ['comes when nobody listens any more', (body) => timing.after(LATE_BY_MS, answers.json(body))],
+  ['comes after the deadline', (body) => timing.after(LATE_BY_MS, answers.json(body))],
 ];
 
 function chunked(body: object): string {

@@ -24,14 +24,17 @@ describe.each(['refuses connections', 'swallows everything'] as const)('while Fr
   beforeAll(async () => {
     freebit = await startSimulator();
     proxy = await TcpProxy.start(freebit.port);
-    gateway = await Gateway.start({
-      FREEBIT_BASE_URL: `http://127.0.0.1:${proxy.port}/emptool/api`,
-      FREEBIT_MAX_CONCURRENCY: '8',
-      FREEBIT_MAX_QUEUE: '32',
-      FREEBIT_RETRY_PERCENT: '10',
-      FREEBIT_BREAKER_OPEN_MS: `${OPEN_MS}`,
-      FREEBIT_READ_TIMEOUT_MS: '1000',
-    });
+    gateway = await Gateway.start(
+      {
+        FREEBIT_BASE_URL: `http://127.0.0.1:${proxy.port}/emptool/api`,
+        FREEBIT_MAX_CONCURRENCY: '8',
+        FREEBIT_MAX_QUEUE: '32',
+        FREEBIT_BREAKER_OPEN_MS: `${OPEN_MS}`,
+        FREEBIT_READ_TIMEOUT_MS: '1000',
+      },
+      undefined,
+      { retryPercent: 10 },
+    );
     for (const line of lines) freebit.lines.seed(line);
   });
   afterAll(async () => {

@@ -39,7 +39,7 @@ export class WriteBench {
     return new WriteBench(freebit, redis, environment, await Fleet.start(replicas, environment));
   }
 
-  /** The number of a line that nobody has written on. */
+  /** The number of a line without any write yet. */
   line(): string {
     const msisdn = `0806666${String(++this.lines).padStart(4, '0')}`;
     this.freebit.lines.seed(msisdn);
@@ -87,7 +87,7 @@ export class WriteBench {
 
   /** What the records of the store are called that begin so. */
   async keys(beginning: string): Promise<string[]> {
-    return (await this.redis.cli('KEYS', `fbgw:${beginning}*`)) as string[];
+    return (await this.redis.cli('KEYS', `fbgw:*}${beginning}*`)) as string[];
   }
 
   /** Milliseconds until a write with a new key is accepted. */

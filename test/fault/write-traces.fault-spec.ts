@@ -67,9 +67,9 @@ describe('the traces that a write leaves', () => {
 
   it.each([
     ['unknown', 'OUTCOME_UNKNOWN', () => bench.freebit.faults.hangUp(ADD_QUOTA)],
-    ['not_applied', 'QUOTA_ADDITION_NOT_ALLOWED', () => bench.freebit.faults.code(234, ADD_QUOTA)],
+    ['refused', 'QUOTA_ADDITION_NOT_ALLOWED', () => bench.freebit.faults.code(234, ADD_QUOTA)],
     ['not_applied', 'OPERATION_IN_PROGRESS', () => bench.freebit.faults.code(230, ADD_QUOTA)],
-  ])('tell the outcome %s with the code %s', async (outcome, code, befall) => {
+  ])('report the outcome %s with the code %s', async (outcome, code, befall) => {
     befall();
     const { body } = await bench.add(bench.line(), randomUUID());
 
@@ -78,20 +78,23 @@ describe('the traces that a write leaves', () => {
     expect(auditOf(body.operationId).at(-1)).toMatchObject({ audit: 'outcome', outcome, code });
   });
 
-  it('tell who resolved an unknown one, and how', async () => {
+  it('show who resolved an unknown one, and how', async () => {
     bench.freebit.faults.hangUp(ADD_QUOTA);
     const { body } = await bench.add(bench.line(), randomUUID());
     const { url } = bench.fleet.at(0);
     await fetch(`${url}/operations/${body.operationId}/resolution`, {
       method: 'POST',
-      headers: { ...keyOf(), 'Content-Type': 'application/json' },
-      body: JSON.stringify({ outcome: 'applied', note: 'seen for 09012345678' }),
+      headers: { ...keyOf(), 'Content-Type': 'application/json', 'X-On-Behalf-Of': 'bert' },
+      body: JSON.stringify({ outcome: 'applied', attempt: 1, note: 'seen for 09012345678' }),
     });
 
     await eventually(() => auditOf(body.operationId).length > 2);
 
     const last = auditOf(body.operationId).at(-1);
-    expect(last).toMatchObject({ audit: 'resolution', outcome: 'applied', note: 'seen for 090****5678' });
+    expect(last).toMatchObject({
+      ...{ audit: 'resolution', onBehalfOf: 'bert', requestId: expect.any(String) },
+      ...{ outcome: 'applied', note: 'seen for 090****5678' },
+    });
   });
 
   it('are the condition for sending: a full disk refuses the write', async () => {
@@ -101,7 +104,7 @@ describe('the traces that a write leaves', () => {
     const { status, body } = await bench.add(line, randomUUID(), { at: gateway });
 
     await gateway.kill();
-    expect([status, body.code]).toEqual([503, 'IDEMPOTENCY_STORE_UNAVAILABLE']);
+    expect([status, body.code]).toEqual([503, 'AUDIT_UNAVAILABLE']);
     expect(bench.freebit.journal.entries({ account: line })).toEqual([]);
   });
 
@@ -130,7 +133,7 @@ describe('the traces that a write leaves', () => {
     await reader.close();
     await gateway.kill();
     const lines = text.split('\n').filter((one) => one !== '');
-    expect([refused.status, refused.body.code]).toEqual([503, 'IDEMPOTENCY_STORE_UNAVAILABLE']);
+    expect([refused.status, refused.body.code]).toEqual([503, 'AUDIT_UNAVAILABLE']);
     expect(refused.ms).toBeLessThan(promisedMs(2_500));
     expect([sentWhileBlocked, accepted.status]).toEqual([0, 201]);
     expect(lines.map((one) => (JSON.parse(one) as AuditLine).audit)).toEqual([

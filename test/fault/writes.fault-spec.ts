@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { eventually, promisedMs } from '../harness/slow-is-not-wrong';
+import { tester } from '../harness/test-client';
 import { ADD_QUOTA, uuidv7, WriteBench, type Written } from './write-bench';
 
 const UNAVAILABLE = { code: 'IDEMPOTENCY_STORE_UNAVAILABLE', outcome: 'not_applied', retryable: true };
@@ -128,7 +130,7 @@ describe('writes of several processes over one Redis', () => {
 
   it('are answered truly and recorded afterwards when Redis dies while Freebit is at work', async () => {
     const [line, key] = [bench.line(), randomUUID()];
-    bench.freebit.faults.slow(400, ADD_QUOTA);
+    bench.freebit.faults.slow(2_000, ADD_QUOTA);
     const sent = bench.add(line, key);
     await eventually(() => bench.freebit.journal.executions(line) === 1);
 
@@ -146,7 +148,7 @@ describe('writes of several processes over one Redis', () => {
   it('are answered truly and in time when Redis freezes while Freebit is at work', async () => {
     const gateway = await bench.another({ env: { WRITE_DEADLINE_MS: '6000' } });
     const [line, key] = [bench.line(), randomUUID()];
-    bench.freebit.faults.slow(800, ADD_QUOTA);
+    bench.freebit.faults.slow(3_000, ADD_QUOTA);
     const sent = bench.add(line, key, { at: gateway });
     await eventually(() => bench.freebit.journal.executions(line) === 1);
 
@@ -161,7 +163,7 @@ describe('writes of several processes over one Redis', () => {
 
   it('are refused when Redis is full, but recorded when it fills while Freebit is at work', async () => {
     const [line, key] = [bench.line(), randomUUID()];
-    bench.freebit.faults.slow(300, ADD_QUOTA);
+    bench.freebit.faults.slow(2_000, ADD_QUOTA);
     const sent = bench.add(line, key);
     await eventually(() => bench.freebit.journal.executions(line) === 1);
 
@@ -206,13 +208,44 @@ describe('writes of several processes over one Redis', () => {
       [0, 1, 2].map((index) => bench.add(line, key, { at: bench.fleet.at(index) })),
     );
     const again = await bench.add(line, key);
-    const fresh = await bench.add(line, uuidv7(Date.now() + 90_000));
+    const fresh = await bench.add(line, `made-later-${randomUUID()}`);
 
     expect([...old, again].filter(({ body }) => body.code === 'OUTCOME_UNKNOWN').length).toBeGreaterThan(0);
     expect(again).toMatchObject({ status: 409, body: { code: 'OUTCOME_UNKNOWN', outcome: 'unknown' } });
     expect(old.map(({ status }) => status)).toEqual([409, 409, 409]);
     expect(fresh.status).toBe(201);
     expect(bench.freebit.journal.executions(line)).toBe(2);
+  });
+
+  it('are replayed as they were answered, a day later, under other limits and with writes switched off', async () => {
+    const body = { expiresOn: bench.freebit.clock.today() };
+    const [applied, unknown] = [bench.line(), bench.line()].map((line) => ({ line, key: randomUUID() })) as [
+      { line: string; key: string },
+      { line: string; key: string },
+    ];
+    const both = async (at: { readonly url: string }) => [
+      await bench.add(applied.line, applied.key, { at, body }),
+      await bench.add(unknown.line, unknown.key, { at, body }),
+    ];
+    const first = await bench.add(applied.line, applied.key, { body });
+    bench.freebit.faults.dropAfterApplying(ADD_QUOTA);
+    const second = await bench.add(unknown.line, unknown.key, { body });
+    const tomorrow = await bench.another({
+      entry: resolve(__dirname, 'gateway-tomorrow.cjs'),
+      env: { WRITES: 'off', API_CLIENTS: JSON.stringify([{ ...tester.entry, maxAmountMb: 1 }]) },
+    });
+
+    const replies = await both(tomorrow);
+    const fresh = await bench.add(bench.line(), randomUUID(), { at: tomorrow, body });
+    await tomorrow.kill();
+
+    expect([first.status, second.status]).toEqual([201, 504]);
+    expect(replies.map(({ status }) => status)).toEqual([201, 504]);
+    expect(replies.map(({ body: text }) => text)).toEqual([first.body, second.body]);
+    expect(replies.every(({ replayed }) => replayed)).toBe(true);
+    expect(fresh.body).toMatchObject({ outcome: 'not_applied' });
+    expect(fresh.status).not.toBe(201);
+    expect([applied, unknown].map(({ line }) => bench.freebit.journal.executions(line))).toEqual([1, 1]);
   });
 
   it('are watched: readiness and metrics tell of every process that the store was wiped', async () => {

@@ -3,7 +3,7 @@ import type { DestinationStream } from 'pino';
 import request from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
 import { startSimulator, type Simulator } from '../../simulator/simulator';
-import { toConfig } from '../../src/config/config';
+import { toConfig, type Config } from '../../src/config/config';
 import { readEnvironment, type Environment } from '../../src/config/environment';
 import { createApp } from '../../src/create-app';
 import { AuditLog } from '../../src/observability/audit-log';
@@ -16,6 +16,14 @@ import { keyOf, TEST_CLIENTS } from './test-client';
 
 const contract = new OpenApiContract();
 
+/** What is no setting, because no operator turns it, but differs in tests. */
+interface Constants {
+  /** Second attempts in a hundred reads. */
+  readonly retryPercent?: number;
+  /** Requests in flight from which on further ones are refused. */
+  readonly requestsInFlight?: number;
+}
+
 /** The whole gateway in this process, over HTTP, with a simulator behind it. Every answer is held against `openapi.json`. */
 export class Gateway {
   private readonly violations: string[] = [];
@@ -27,7 +35,11 @@ export class Gateway {
   ) {}
 
   /** With `FREEBIT_BASE_URL` in the environment, something else than the simulator is behind it. */
-  static async start(environment: Environment = {}, log?: DestinationStream): Promise<Gateway> {
+  static async start(
+    environment: Environment = {},
+    log?: DestinationStream,
+    constants: Constants = {},
+  ): Promise<Gateway> {
     const freebit = await startSimulator();
     const values = readEnvironment({
       ...NO_LIMITS,
@@ -42,7 +54,7 @@ export class Gateway {
       ...CACHE_OFF,
       ...environment,
     });
-    const config = toConfig(values);
+    const config = withConstants(toConfig(values), constants);
     const app = await createApp(config, logsTo(config.log.level, log));
     await app.listen(0, '127.0.0.1');
     return new Gateway(freebit, app, await app.getUrl());
@@ -83,6 +95,17 @@ export class Gateway {
     const found = this.violations.splice(0);
     if (found.length > 0) throw new Error(`Answers unlike openapi.json:\n${[...new Set(found)].join('\n')}`);
   }
+}
+
+/** Most tests count what Freebit is asked: a failed read is not tried again unless they ask for it. */
+function withConstants(config: Config, { retryPercent = 0, requestsInFlight }: Constants): Config {
+  const { freebit, http } = config;
+  const { inFlight, delayMs } = http.overload;
+  return {
+    ...config,
+    freebit: { ...freebit, protection: { ...freebit.protection, retryPercent } },
+    http: { ...http, overload: { inFlight: requestsInFlight ?? inFlight, delayMs } },
+  };
 }
 
 /** Without a destination nothing is told: the audit log of a gateway in this process would stand between the tests' lines. */

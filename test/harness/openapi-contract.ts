@@ -4,10 +4,15 @@ import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 
 interface Operation {
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly $ref?: string; readonly content?: Readonly<Record<string, unknown>> }>
+  >;
 }
 
+const PROBLEM = 'application/problem+json';
+
 interface Description {
+  readonly components: { readonly responses: Readonly<Record<string, Operation['responses'][string]>> };
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
@@ -34,24 +39,31 @@ export class OpenApiContract {
   /** One sentence for each way in which the answer differs from the description. */
   violations(answer: ObservedAnswer): string[] {
     const where = `${answer.method} ${answer.path} ${answer.status}`;
+    const method = answer.method.toLowerCase();
     const template = this.templateOf(answer.path);
-    const operation = template && this.description.paths[template]?.[answer.method.toLowerCase()];
-    if (!template || !operation) return this.outsideOfTheDescription(where, answer);
-    const response = operation.responses[answer.status] ? String(answer.status) : 'default';
-    const mediaType = answer.contentType.split(';')[0] ?? '';
-    if (operation.responses[response]?.content?.[mediaType] === undefined) {
-      return [`${where}: ${mediaType} is not documented`];
-    }
-    const validate = this.validator(
-      `paths/${[template, answer.method.toLowerCase(), 'responses', response, 'content', mediaType, 'schema'].map(escape).join('/')}`,
-    );
+    const operation = this.description.paths[template]?.[method];
+    if (operation === undefined) return this.outsideOfTheDescription(where, answer);
+    const mediaType = mediaTypeOf(answer);
+    if (mediaType === PROBLEM && isUnlisted(answer.body)) return this.check(this.problem, where, answer.body);
+    const inline = operation.responses[answer.status];
+    const name = inline?.$ref?.split('/').at(-1);
+    const response = name ? this.description.components.responses[name] : inline;
+    if (response?.content?.[mediaType] === undefined) return [`${where}: ${mediaType} is not documented`];
+    const path = name
+      ? ['components', 'responses', name]
+      : ['paths', template, method, 'responses', String(answer.status)];
+    const validate = this.validator([...path, 'content', mediaType, 'schema'].map(escape).join('/'));
     return this.check(validate, where, answer.body);
+  }
+
+  private get problem(): ValidateFunction {
+    return this.validator('components/schemas/Problem');
   }
 
   /** Routes and verbs that do not exist answer with a problem all the same. */
   private outsideOfTheDescription(where: string, { status, body }: ObservedAnswer): string[] {
     if (![400, 404, 405].includes(status)) return [`${where}: the route is not documented`];
-    return this.check(this.validator('components/schemas/ProblemDto'), where, body);
+    return this.check(this.problem, where, body);
   }
 
   private check(validate: ValidateFunction, where: string, body: unknown): string[] {
@@ -61,11 +73,10 @@ export class OpenApiContract {
     );
   }
 
-  private templateOf(path: string): string | undefined {
-    const plain = path.split('?')[0] ?? '';
-    return Object.keys(this.description.paths).find((template) =>
-      new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(plain),
-    );
+  private templateOf(path: string): string {
+    const [plain = ''] = path.split('?');
+    const isOf = (template: string) => new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(plain);
+    return Object.keys(this.description.paths).find(isOf) ?? '';
   }
 
   private validator(pointer: string): ValidateFunction {
@@ -79,13 +90,28 @@ function escape(segment: string): string {
   return encodeURIComponent(segment.replaceAll('~', '~0').replaceAll('/', '~1'));
 }
 
+/**
+ * Whether it is what Freebit answered with a code of its own: any call may be answered with any of its codes, and a
+ * route lists those of its paper only.
+ */
+function mediaTypeOf({ contentType }: ObservedAnswer): string {
+  const [mediaType = ''] = contentType.split(';');
+  return mediaType;
+}
+
+function isUnlisted(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'upstream' in body;
+}
+
 /** A description allows members that it does not name; a test of the gateway must not. */
 function refusingUndocumentedMembers(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(refusingUndocumentedMembers);
   if (typeof node !== 'object' || node === null) return node;
+  // The parts of a whole know only some of its members each.
+  if ('allOf' in node) return { ...node, unevaluatedProperties: false };
   const copy = Object.fromEntries(
     Object.entries(node).map(([name, value]) => [name, refusingUndocumentedMembers(value)]),
   );
   const closes = 'properties' in copy && copy.type === 'object' && !('additionalProperties' in copy);
-  return closes ? { ...copy, additionalProperties: false } : copy;
+  return closes ? { ...copy, unevaluatedProperties: false } : copy;
 }

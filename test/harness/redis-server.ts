@@ -1,15 +1,17 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { Child } from './child';
 import { freePort } from './free-port';
+import { program } from './program';
 
 /** How the server is configured; everything else is Redis's default without snapshots. */
 export interface RedisServerOptions {
   /** Where its files live; a temporary folder of its own, removed by `close`, when left out. */
   readonly dir?: string;
+  /** A free one when left out. */
+  readonly port?: number;
   readonly appendonly?: boolean;
   readonly maxmemory?: string;
   readonly password?: string;
@@ -17,10 +19,8 @@ export interface RedisServerOptions {
   readonly args?: readonly string[];
 }
 
-const LOCAL_BINARY = resolve(__dirname, '../../.cache/redis/redis-server');
-
-/** The one that `scripts/ensure-redis-server.mjs` unpacked, or the system's. */
-export const REDIS_BINARY = existsSync(LOCAL_BINARY) ? LOCAL_BINARY : 'redis-server';
+/** The one that `scripts/ensure-programs.mjs` unpacked, or the system's. */
+export const REDIS_BINARY = program('redis-server');
 
 /** A real redis-server of the test's own on a free port of the loopback interface. */
 export class RedisServer {
@@ -35,7 +35,7 @@ export class RedisServer {
   static async start(options: RedisServerOptions = {}): Promise<RedisServer> {
     const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'fbgw-redis-')));
     for (let attempt = 1; ; attempt++) {
-      const server = new RedisServer(options, dir, await freePort());
+      const server = new RedisServer(options, dir, options.port ?? (await freePort()));
       try {
         await server.restart();
         return server;
@@ -67,6 +67,14 @@ export class RedisServer {
       ...args,
     ]);
     await this.child.line(/Ready to accept connections/);
+  }
+
+  /** A power cut after which it comes back without its data. */
+  async restartEmpty(): Promise<void> {
+    await this.kill();
+    await rm(join(this.dir, 'appendonlydir'), { recursive: true, force: true });
+    await rm(join(this.dir, 'appendonly.aof'), { force: true });
+    await this.restart();
   }
 
   /** Ends it in good order. */

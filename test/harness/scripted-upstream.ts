@@ -43,6 +43,11 @@ export class ScriptedUpstream {
     return this;
   }
 
+  /** Connections that were ever opened to it. */
+  get connections(): number {
+    return this.socketIds;
+  }
+
   /** The requests to one path. */
   requestsTo(path: string): UpstreamRequest[] {
     return this.requests.filter((request) => request.path === path);

@@ -14,13 +14,21 @@ export interface TestClientOptions {
   readonly secret?: string;
   readonly scopes?: readonly string[];
   readonly lines?: readonly string[];
+  readonly inFlight?: number;
+  readonly otherLines?: number;
+  readonly ratePerSecond?: number;
+  readonly maxAmountMb?: number;
+  readonly dailyAmountMb?: number;
+  readonly planCodes?: readonly string[];
 }
 
 /** A client that may do everything, unless it is told what it may. */
 export function testClient(id: string, options: TestClientOptions = {}): TestClient {
   const { secret = 'not-so-secret-'.repeat(3), ...access } = options;
   const key = `fbgw_${id}_${secret}`;
-  return { key, entry: { id, keySha256: [sha256(key)], scopes: ALL_SCOPES, ...access } };
+  // Many tests send more at a time than a client may by default.
+  const inFlight = 10_000;
+  return { key, entry: { id, keySha256: [sha256(key)], scopes: ALL_SCOPES, inFlight, ...access } };
 }
 
 export function sha256(text: string): string {

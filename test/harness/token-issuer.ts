@@ -14,6 +14,7 @@ export class TokenIssuer {
   requests = 0;
   /** Answers with a fault instead of its keys. */
   isAway = false;
+  private held: Promise<void> = Promise.resolve();
   private jwks: object[] = [];
   private keyId = '';
   private key!: CryptoKey;
@@ -24,8 +25,10 @@ export class TokenIssuer {
   static async start(): Promise<TokenIssuer> {
     const server = createServer((_request, response) => {
       issuer.requests++;
-      response.writeHead(issuer.isAway ? 503 : 200, { 'Content-Type': 'application/json' });
-      response.end(JSON.stringify({ keys: issuer.jwks }));
+      void issuer.held.then(() => {
+        response.writeHead(issuer.isAway ? 503 : 200, { 'Content-Type': 'application/json' });
+        response.end(JSON.stringify({ keys: issuer.jwks }));
+      });
     });
     const issuer = new TokenIssuer(server);
     await issuer.takeNewKey();
@@ -42,6 +45,13 @@ export class TokenIssuer {
     return { OIDC_ISSUER: this.url, OIDC_AUDIENCE: this.audience, OIDC_JWKS_URL: `${this.url}/keys` };
   }
 
+  /** Answers nobody until the function that it returns is called. */
+  hold(): () => void {
+    let release = (): void => undefined;
+    this.held = new Promise((resolve) => (release = resolve));
+    return release;
+  }
+
   /** Its keys as it publishes them. */
   get published(): readonly object[] {
     return this.jwks;
@@ -50,7 +60,7 @@ export class TokenIssuer {
   /** Signs with a key of any kind, under any key id, and publishes neither. An `exp` of null is left out. */
   async sign(
     claims: TokenClaims = {},
-    header: Readonly<Record<string, string | string[]>> = {},
+    header: Readonly<Record<string, string | string[] | undefined>> = {},
     key: CryptoKey | Uint8Array = this.key,
   ): Promise<string> {
     const { exp, ...rest }: TokenClaims = {

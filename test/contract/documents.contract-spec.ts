@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { Setting } from '../../src/config/setting';
 import { ConfigurationError, readEnvironment } from '../../src/config/environment';
-import { settings } from '../../src/config/settings';
+import { variables } from '../../src/config/variables';
 import { isProblemCode, problemKind } from '../../src/http/problems/problem-catalogue';
 import { statusesOf } from '../../src/http/problems/problem-kind';
+import { bugs } from '../chaos/bug-names';
 import { Gateway } from '../harness/gateway';
 import { tester } from '../harness/test-client';
 
@@ -22,11 +22,17 @@ const ROOT = resolve(__dirname, '../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
 const readme = read('README.md');
+const architecture = read('docs/developers/architecture.md');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 const ignored = ['.git', ...read('.gitignore').split('\n')].map((line) => line.replace(/\/$/, ''));
 const folders = readdirSync(ROOT, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !ignored.includes(entry.name))
   .map(({ name }) => name);
+/** Variables that Node itself reads. */
+const OF_NODE = ['NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS'];
+/** The model of a write has names of its own, which its page explains. */
+const MODEL = readFileSync(join(ROOT, 'docs/developers/model/writes.pml'), 'utf8');
+const isOfTheModel = (name: string) => new RegExp(`\\b${name}\\b`).test(MODEL);
 const documents = ['.', ...folders].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: folder !== '.', encoding: 'utf8' })
     .filter((path) => path.endsWith('.md'))
@@ -41,46 +47,15 @@ describe('the README', () => {
       Object.entries(operations).map(([method, operation]) => rowOf(method, path, operation)),
     );
 
-    const shown = table('Routes').map(([route = '', paper = '', scope = '', success = '']) => {
+    const shown = table(readme, 'Routes').map(([route = '', paper = '', scope = '', success = '']) => {
       // Some routes are open to the owner of what they show, too.
       return [route, paper, /`[^`]+`/.exec(scope)?.[0] ?? scope, success];
     });
     expect(shown.toSorted()).toEqual(described.toSorted());
   });
 
-  it('shows the settings with their defaults, in the order of the schema', () => {
-    const entries = Object.entries<Setting<unknown>>(settings);
-
-    const shown = table('Settings').map(([name, fallback]) => [name, fallback]);
-
-    expect(shown).toEqual(entries.map(([name, setting]) => [`\`${name}\``, defaultOf(setting)]));
-  });
-
-  it('shows every command of package.json', () => {
-    const shown = table('Commands').map(([command = '']) => /^`npm (?:run )?(.+)`$/.exec(command)?.[1]);
-
-    expect(shown.toSorted()).toEqual(Object.keys(scripts).toSorted());
-  });
-
-  it('shows every folder on its map, and no other', () => {
-    const [, map = ''] = /```text\n(src\/ [^`]+)```/.exec(readme) ?? [];
-    const names = (pattern: RegExp) => [...map.matchAll(pattern)].map(([, name = '']) => name).toSorted();
-
-    const top = names(/^([\w.-]+)\//gm);
-
-    expect(names(/^ {2}([\w-]+)\//gm)).toEqual(foldersOf('src').toSorted());
-    expect(withoutDot(top)).toEqual(withoutDot(folders).toSorted());
-    expect(top.filter((name) => !folders.includes(name))).toEqual([]);
-  });
-
-  it('names each problem with a status that it has', () => {
-    const answers = table('When something goes wrong').map(([, answer = '']) => answer);
-
-    const wrong = answers.flatMap(statusesAndCodes).filter(([status, code]) => {
-      return !isProblemCode(code) || !statusesOf(problemKind(code)).includes(status);
-    });
-
-    expect(wrong).toEqual([]);
+  it('has at most 200 lines', () => {
+    expect(readme.split('\n').length).toBeLessThanOrEqual(200);
   });
 
   it('quotes what production does not start without', () => {
@@ -90,6 +65,47 @@ describe('the README', () => {
     expect(() => readEnvironment({ ...credentials, NODE_ENV: 'production' })).toThrow(
       /```text\n(API_CLIENTS .+)\n```/.exec(readme)?.[1] ?? 'a quotation',
     );
+  });
+});
+
+describe('the documents for developers', () => {
+  it('show every command of package.json', () => {
+    const rows = table(read('docs/developers/testing.md'), 'Commands');
+
+    const shown = rows.map(([command = '']) => /^`npm (?:run )?(.+)`$/.exec(command)?.[1]);
+
+    expect(shown.toSorted()).toEqual(Object.keys(scripts).toSorted());
+  });
+
+  it('show every seeded bug of the chaos trials', () => {
+    const rows = table(read('docs/developers/chaos.md'), 'Seeded bugs');
+
+    expect(rows.map(([name = '', about]) => [name.replaceAll('`', ''), about])).toEqual(Object.entries(bugs));
+  });
+
+  it('show every folder on a map, and no other', () => {
+    const around = namesAfter('## Around the gateway', /^([\w.-]+)\/ {2,}/gm);
+
+    expect(namesAfter('## Rooms', /^([a-z]+)\/ {2,}/gm)).toEqual(foldersOf('src').toSorted());
+    expect(withoutDot(around)).toEqual(withoutDot(folders).toSorted());
+    expect(around.filter((name) => !folders.includes(name))).toEqual([]);
+  });
+});
+
+describe('the list of errors', () => {
+  it('names each problem with a status that it has', () => {
+    const rows = [...read('docs/clients/errors.md').matchAll(/^\| `([A-Z_]+)` *\|([^|]+)\|/gm)];
+
+    const pairs = rows.flatMap(([, code = '', statuses = '']) =>
+      [...statuses.matchAll(/\d{3}/g)].map(([status]) => ({ code, status: Number(status) })),
+    );
+
+    expect(pairs.length).toBeGreaterThan(30);
+    expect(
+      pairs.filter(
+        ({ code, status }) => !isProblemCode(code) || !statusesOf(problemKind(code)).includes(status),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -130,11 +146,19 @@ describe.each(documents)('%s', (document) => {
     expect(links.filter((link) => !existsSync(join(ROOT, dirname(document), link)))).toEqual([]);
   });
 
-  it('links to its own headings as they are', () => {
-    const anchors = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
-    const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => slug(heading));
+  it('links to headings as they are', () => {
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)].map(
+      ([, path = '', anchor = '']) => ({
+        path: path === '' ? document : join(dirname(document), path),
+        anchor,
+      }),
+    );
 
-    expect(anchors.filter((anchor) => !headings.includes(anchor ?? ''))).toEqual([]);
+    const broken = links.filter(
+      ({ path, anchor }) => path.endsWith('.md') && !headingsOf(path).includes(anchor),
+    );
+
+    expect(broken).toEqual([]);
   });
 
   it('names files and folders that exist', () => {
@@ -144,8 +168,8 @@ describe.each(documents)('%s', (document) => {
   });
 
   it('names commands that exist', () => {
-    const names = [...text.matchAll(/\bnpm (?:run )?((?<=run )[\w:-]+|test|start)\b/g)].map(
-      ([, name]) => name,
+    const names = [...text.matchAll(/\bnpm (?:run (?:--silent )?(\w[\w:-]*)|(test|start)\b)/g)].map(
+      ([, script, name]) => script ?? name,
     );
 
     expect(names.filter((name) => scripts[name ?? ''] === undefined)).toEqual([]);
@@ -154,15 +178,20 @@ describe.each(documents)('%s', (document) => {
   it('names problems and settings that exist', () => {
     const names = [...text.matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)].map(([, name = '']) => name);
     const known = (name: string) =>
-      isProblemCode(name) || Object.hasOwn(settings, name.replace(/_FILE$/, '')) || name === 'X_FILE';
+      isProblemCode(name) ||
+      Object.hasOwn(variables, name) ||
+      Object.hasOwn(variables, name.replace(/_FILE$/, '')) ||
+      OF_NODE.includes(name) ||
+      name === 'X_FILE' ||
+      isOfTheModel(name);
 
     expect(names.filter((name) => !known(name))).toEqual([]);
   });
 });
 
 /** The rows of the first table below a heading, without the head. */
-function table(heading: string): string[][] {
-  const [, section = ''] = readme.split(`\n## ${heading}\n`);
+function table(text: string, heading: string): string[][] {
+  const [, section = ''] = text.split(`\n## ${heading}\n`);
   const [, rows = ''] = /\n\|[- |]+\|\n((?:\|.*\n)+)/.exec(section) ?? [];
   return rows
     .trimEnd()
@@ -178,29 +207,26 @@ function rowOf(method: string, path: string, operation: Operation): string[] {
   return [`\`${method.toUpperCase()} ${path}\``, paper, scope ?? 'none', success.join(', ')];
 }
 
-function defaultOf({ fallback, required }: Setting<unknown>): string {
-  if (fallback !== undefined) return `\`${fallback}\``;
-  return required ? 'required' : 'none';
-}
-
 function foldersOf(path: string): string[] {
   return readdirSync(join(ROOT, path), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
 }
 
-/** A folder with a dot may be an editor's, and then nobody misses it. */
-function withoutDot(names: readonly string[]): string[] {
-  return names.filter((name) => !name.startsWith('.'));
+/** The names that a pattern finds in the first block of text below a heading, sorted. */
+function namesAfter(heading: string, pattern: RegExp): string[] {
+  const [, section = ''] = architecture.split(`\n${heading}\n`);
+  const [, block = ''] = /```text\n([^`]+)```/.exec(section) ?? [];
+  return [...block.matchAll(pattern)].map(([, name = '']) => name).toSorted();
 }
 
-/** `404 A, B. Write: 502 C` is 404 A, 404 B and 502 C. */
-function statusesAndCodes(answer: string): [number, string][] {
-  let status = 0;
-  return [...answer.matchAll(/\b(\d{3})\b|`([A-Z_]+)`/g)].flatMap(([, digits, code]): [number, string][] => {
-    if (digits !== undefined) status = Number(digits);
-    return code === undefined ? [] : [[status, code]];
-  });
+function headingsOf(path: string): string[] {
+  return [...read(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => slug(heading));
+}
+
+/** A folder with a dot may be an editor's, and is then not missed. */
+function withoutDot(names: readonly string[]): string[] {
+  return names.filter((name) => !name.startsWith('.'));
 }
 
 /** As GitHub makes an anchor of a heading. */
