@@ -6,11 +6,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const TICK_MS = 1;
 const TIMEOUT_MS = 5_000;
-/** Lines that differ, because reads of one line share a call. */
+/** Different lines, because reads of one line share a call. */
 const LINES = 5_000;
 const line = (n) => `090${String(10_000_000 + n).padStart(8, '0')}`;
 
-/** One connection that has one request in flight and tells the status of its answer. */
+/** One connection with one request in flight, which reports the status of its answer. */
 class Connection {
   #port;
   #told;
@@ -64,11 +64,11 @@ function isWhole(text) {
   return text.length >= head + 4 + Number(length);
 }
 
-/** Takes down what became of each request that was sent while the time ran. */
+/** Records the result of each request that was sent during the measured time. */
 class Results {
-  /** By status, or `lost`: how long each took, in milliseconds. */
+  /** Latencies in milliseconds, by status or `lost`. */
   msOf = {};
-  /** By status, or `lost`: how many were there before the time was over. */
+  /** Number of answers before the end, by status or `lost`. */
   inTime = {};
   asked = 0;
   answered = 0;
@@ -88,7 +88,7 @@ class Results {
   }
 }
 
-/** Every connection asks again as soon as it has its answer. */
+/** Every connection sends the next request as soon as it has its answer. */
 async function asFastAsAnswered(connections, requests, results) {
   const ask = (connection) => {
     if (!results.runs) return;
@@ -125,7 +125,7 @@ async function atRate(rate, connections, requests, results) {
   }
 }
 
-/** Without a rate as fast as answers come. */
+/** Without a rate: as fast as answers come. */
 async function load({ port, key, rate, connections: count, seconds }) {
   const requests = Array.from(
     { length: LINES },

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { percentile } from './percentile.mjs';
 import { apiKey, canPin, endAll, pin, start, startChild, startGateway, startRedis } from './processes.mjs';
 
 const USAGE = `Sends the gateway three times what it can answer, with 500 slow connections beside it, and prints what becomes of it.
@@ -13,7 +14,7 @@ const USAGE = `Sends the gateway three times what it can answer, with 500 slow c
   --help         this text
 
 First with the places towards Freebit as the bottleneck, as in production, then with the machine. Where taskset is
-installed the gateway has one core for itself and all else has another. Needs redis-server, which npm run redis brings.`;
+installed the gateway has one core for itself and all else has another. Needs redis-server, which npm run programs brings.`;
 
 const { values: options } = parseArgs({
   options: {
@@ -27,10 +28,9 @@ const seconds = Number(options.seconds);
 const [GATEWAY_CORE, OTHER_CORE] = [0, 1];
 const AFTERWARDS_MS = 5_000;
 
-/** As in production, but no limit is ever reached and nothing is kept: what is measured is overload alone. */
+/** As in production, but no limit is ever reached and nothing is cached: only overload is measured. */
 const ALIKE = {
   LOG_LEVEL: 'info',
-  OVERLOAD_IN_FLIGHT: '200',
   OVERLOAD_DELAY_MS: '10',
   CACHE_DETAIL_SECONDS: '0',
   CLIENT_RATE_PER_SECOND: '50000',
@@ -51,7 +51,7 @@ const SCENARIOS = [
   },
 ];
 
-/** Sends the head of a request a byte at a time and never ends it; begins again when it is cut off. */
+/** Sends the head of a request byte by byte and never ends it; starts again when it is cut off. */
 function slowSocket(port, state) {
   const socket = connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: x\r\nX-Slow: '));
   const drip = setInterval(() => socket.write('x'), 500);
@@ -64,7 +64,7 @@ function slowSocket(port, state) {
   });
 }
 
-/** Asks for life ten times a second for as long as the state is on. */
+/** Calls the liveness probe ten times a second. */
 async function liveness(url, state) {
   const seen = { asked: 0, failed: 0, slowestMs: 0 };
   while (state.on) {
@@ -86,8 +86,6 @@ async function memoryMb(url) {
   return Math.round(Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1]) / 1024 / 1024);
 }
 
-const percentile = (values = [], share) =>
-  Math.round(values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0);
 const p50and99 = (values) => `p50 ${percentile(values, 0.5)} ms, p99 ${percentile(values, 0.99)} ms`;
 
 /** A load far above capacity beside slow connections, and what was seen of it. */
@@ -103,7 +101,7 @@ async function overload({ url, port, load, rate }) {
 
 async function measure({ upstream, gateway }) {
   const FREEBIT_BASE_URL = await start('./upstream.mjs', upstream, OTHER_CORE);
-  const REDIS_URL = await startRedis(OTHER_CORE);
+  const { url: REDIS_URL } = await startRedis(OTHER_CORE);
   const url = await startGateway({ ...ALIKE, ...gateway, FREEBIT_BASE_URL, REDIS_URL }, GATEWAY_CORE);
   const { port } = new URL(url);
   const { child } = await startChild('./open-loop.mjs', {}, OTHER_CORE);

@@ -6,24 +6,38 @@ import { fileURLToPath } from 'node:url';
 import { newApiKey } from '../scripts/new-api-key.mjs';
 
 const { key, keySha256 } = newApiKey('bench');
-const client = { id: 'bench', keySha256: [keySha256], scopes: ['sims:read', 'quota:write'] };
+const client = {
+  id: 'bench',
+  keySha256: [keySha256],
+  scopes: ['sims:read', 'quota:write'],
+  inFlight: 10_000,
+};
 const children = [];
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
-/** Gets in to every gateway that is started here. */
+/** The API key for every gateway that is started here. */
 export const apiKey = key;
+export const apiKeySha256 = keySha256;
 
-/** Whether processes can be kept to a core each, so that a load does not take the time of what it measures. */
+/** Whether processes can be bound to a core each, so that the load does not take CPU time from the measured program. */
 export const canPin = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
 
-/** Keeps a process that runs already to one core. */
+/** Binds a running process to one core. */
 export function pin(pid, core) {
   spawnSync('taskset', ['-apc', String(core), String(pid)]);
 }
 
 /** The command that runs a program, on one core if asked. */
-function onCore(core, program) {
+export function onCore(core, program) {
   return core === undefined || !canPin ? [program] : ['taskset', '-c', String(core), program];
+}
+
+/** Runs a program, on one core if asked, until `stop` or `endAll`. */
+export function spawnOn(core, program, args, options) {
+  const [first, ...rest] = onCore(core, program);
+  const child = spawn(first, [...rest, ...args].map(String), options);
+  children.push(child);
+  return child;
 }
 
 /** Runs a file of this folder and tells what it first sends: most send their address. */
@@ -39,34 +53,28 @@ export async function startChild(file, env, core) {
   return { child, message };
 }
 
-/** Runs the built gateway, without the limits that would be measured instead of it, and tells its address. */
-export async function startGateway(env, core = undefined) {
-  const port = await freePort();
-  const settings = {
-    PORT: String(port),
+/** What a gateway needs to start and to let `apiKey` in; its docs are off and its log is on. */
+export function gatewaySettings() {
+  return {
     HOST: '127.0.0.1',
     LOG_LEVEL: 'info',
     DOCS: 'off',
     API_CLIENTS: JSON.stringify([client]),
     SHUTDOWN_DRAIN_SECONDS: '0',
-  };
-  const secrets = { FREEBIT_OEM_ID: 'bench', FREEBIT_OEM_KEY: 'bench' };
-  // What is measured is the way through, not how requests are refused.
-  const limits = {
+    FREEBIT_OEM_ID: 'bench',
+    FREEBIT_OEM_KEY: 'bench',
     FREEBIT_MAX_CONCURRENCY: '64',
     FREEBIT_MAX_QUEUE: '1000',
-    FREEBIT_RATE_PER_SECOND: '0',
-    CLIENT_RATE_PER_SECOND: '0',
-    BULK_GUARD_LINES: '0',
-    OVERLOAD_IN_FLIGHT: '0',
-    OVERLOAD_DELAY_MS: '0',
   };
-  const [program, ...args] = onCore(core, process.execPath);
-  const child = spawn(program, [...args, here('../dist/main.js')], {
+}
+
+/** Runs the built gateway and tells its address. */
+export async function startGateway(env, core = undefined) {
+  const port = await freePort();
+  spawnOn(core, process.execPath, [here('../dist/main.js')], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, ...settings, ...secrets, ...limits, ...env },
+    env: { ...process.env, ...gatewaySettings(), PORT: String(port), BULK_GUARD_OTHER_LINES: '0', ...env },
   });
-  children.push(child);
   const url = `http://127.0.0.1:${port}`;
   while (
     !(await fetch(`${url}/health/live`).then(
@@ -77,22 +85,29 @@ export async function startGateway(env, core = undefined) {
   return url;
 }
 
-export async function startRedis(core = undefined) {
+/** A Redis that keeps nothing on disk, alone or as the replica of another. */
+export async function startRedis(core = undefined, primary = undefined) {
   const port = await freePort();
-  const [program, ...args] = onCore(core, 'redis-server');
-  const child = spawn(program, [...args, '--port', String(port), '--save', '', '--appendonly', 'no'], {
-    stdio: 'ignore',
-  });
-  children.push(child);
-  return `redis://127.0.0.1:${port}`;
+  const args = ['--port', port, '--save', '', '--appendonly', 'no', '--repl-diskless-sync-delay', '0'];
+  if (primary !== undefined) args.push('--replicaof', ...new URL(primary).host.split(':'));
+  const child = spawnOn(core, 'redis-server', args, { stdio: 'ignore' });
+  return { url: `redis://127.0.0.1:${port}`, child };
 }
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
   server.close();
   return port;
+}
+
+/** Ends one process and waits until it has. */
+export async function stop(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill();
+  await ended;
 }
 
 export function endAll() {

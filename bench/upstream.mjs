@@ -1,5 +1,5 @@
-// Stands where Freebit stands. Answers every call at once, so that only the gateway's own cost is measured, or every
-// read after ANSWER_MS.
+// A stand-in for Freebit. Answers every call at once, so that only the gateway's own cost is measured, or every read
+// after ANSWER_MS.
 import { createServer } from 'node:http';
 import { setTimeout } from 'node:timers';
 
