@@ -1,16 +1,23 @@
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const TESTS = ['**/*.spec.ts', 'test/**/*.ts'];
 
 /** Rule 4 of the house style, and branches in proportion. */
 const size = {
-  'max-lines': ['error', { max: 150, skipBlankLines: true, skipComments: true }],
+  'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
   'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
-  'max-params': ['error', 4],
   'max-depth': ['error', 3],
   complexity: ['error', 12],
+};
+
+/** What a constructor takes is its dependencies, each by its type; what a function takes is told apart by its place alone. */
+const fewParameters = {
+  selector:
+    ':matches(FunctionDeclaration, ArrowFunctionExpression, FunctionExpression)[params.length>4]:not(MethodDefinition[kind="constructor"] > FunctionExpression)',
+  message: 'A function takes at most four parameters.',
 };
 
 const everyTestRuns = [
@@ -35,13 +42,21 @@ const noEnvironment = {
 };
 
 export default defineConfig(
-  globalIgnores(['dist/', 'dist-simulator/', 'coverage/', '.cache/']),
+  globalIgnores([
+    '**/dist/',
+    'dist-simulator/',
+    'coverage/',
+    '.cache/',
+    '.stryker/',
+    'clients/typescript/src/schema.ts',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
   {
     files: ['**/*.{ts,mjs,cjs}'],
     extends: [js.configs.recommended],
     rules: {
       ...size,
+      'no-restricted-syntax': ['error', fewParameters],
       eqeqeq: ['error', 'smart'],
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
     },
@@ -79,16 +94,26 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts', 'simulator/**/*.ts', 'freebit-docs/**/*.ts'],
-    ignores: ['src/main.ts', 'simulator/main.ts', ...TESTS],
+    ignores: ['src/{main,doctor}.ts', 'simulator/main.ts', ...TESTS],
     rules: { ...noEnvironment, 'no-console': 'error' },
+  },
+  {
+    // Callers choose the text that these are matched with: the time must grow with its length and no faster.
+    files: ['src/**/*.ts'],
+    ignores: ['src/config/**', '**/*.spec.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+    },
   },
   {
     files: TESTS,
     rules: {
-      'no-restricted-syntax': ['error', ...everyTestRuns],
+      'no-restricted-syntax': ['error', fewParameters, ...everyTestRuns],
       // A `describe` is a chapter, not a function, and its file as long as its subject.
       'max-lines-per-function': 'off',
-      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       // The body of an HTTP answer is `any` by supertest's own types, and looking into it is what tests do.
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
@@ -108,11 +133,24 @@ export default defineConfig(
         URL: 'readonly',
         URLSearchParams: 'readonly',
         fetch: 'readonly',
+        AbortSignal: 'readonly',
         performance: 'readonly',
         setInterval: 'readonly',
+        setTimeout: 'readonly',
         clearInterval: 'readonly',
       },
     },
+  },
+  { files: ['src/http/docs/page/*.mjs'], languageOptions: { globals: { window: 'readonly' } } },
+  {
+    files: ['examples/console/page/*.mjs'],
+    languageOptions: {
+      globals: { confirm: 'readonly', document: 'readonly', location: 'readonly', FormData: 'readonly' },
+    },
+  },
+  {
+    files: ['examples/console/server.mjs'],
+    languageOptions: { globals: { Buffer: 'readonly' } },
   },
   // A configuration is a table: as long as there are things to say.
   { files: ['*.mjs', '*.cjs'], rules: { 'max-lines': 'off' } },
