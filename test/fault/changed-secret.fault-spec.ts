@@ -27,8 +27,8 @@ describe('when the OEM key is changed', () => {
   it('nothing is written by a gateway that would not find what the others wrote, and it says why', async () => {
     const gateway = await bench.another({ env: { FREEBIT_OEM_KEY: NEW_KEY } });
 
-    const keyed = await bench.add(line, randomUUID(), { at: gateway });
-    const elsewhere = await bench.add(bench.line(), randomUUID(), { at: gateway });
+    const keyed = await bench.addOnce(line, randomUUID(), { at: gateway });
+    const elsewhere = await bench.addOnce(bench.line(), randomUUID(), { at: gateway });
     const ready = await fetch(`${gateway.url}/health/ready`);
 
     for (const { status, body } of [keyed, elsewhere])
@@ -94,7 +94,7 @@ it('a write that has ended is not called unknown because its answer is damaged',
   const record = JSON.parse(String(await bench.redis.cli('GET', name))) as object;
   await bench.redis.cli('SET', name, JSON.stringify({ ...record, answer: 'damaged' }));
 
-  const again = await bench.add(line, key);
+  const again = await bench.addOnce(line, key);
 
   expect(again).toMatchObject({ status: 503, body: { code: 'IDEMPOTENCY_STORE_UNAVAILABLE' } });
   expect(bench.freebit.journal.executions(line)).toBe(1);

@@ -5,7 +5,7 @@ import { GatewayProcess } from '../harness/gateway-process';
 import { RedisServer } from '../harness/redis-server';
 import { replicaEnvironment } from '../harness/replica-environment';
 import { keyOf } from '../harness/test-client';
-import { eventually } from '../harness/slow-is-not-wrong';
+import { eventually, storeInTime } from '../harness/slow-is-not-wrong';
 
 export const ADD_QUOTA = '/master/addSpec/';
 
@@ -46,7 +46,12 @@ export class WriteBench {
     return msisdn;
   }
 
-  async add(
+  /** A quota addition, repeated while Redis is late. */
+  add(msisdn: string, key: string, options?: AddOptions): Promise<Written> {
+    return storeInTime(() => this.addOnce(msisdn, key, options));
+  }
+
+  async addOnce(
     msisdn: string,
     key: string,
     { at = this.fleet.at(0), body = {} }: AddOptions = {},
@@ -93,8 +98,13 @@ export class WriteBench {
   /** Milliseconds until a write with a new key is accepted. */
   async recoveryMs(): Promise<number> {
     const [startedAt, msisdn] = [performance.now(), this.line()];
-    await eventually(async () => (await this.add(msisdn, randomUUID())).status === 201);
+    await eventually(async () => (await this.addOnce(msisdn, randomUUID())).status === 201);
     return performance.now() - startedAt;
+  }
+
+  /** Resolves once every replica accepts writes. */
+  async allWell(): Promise<void> {
+    for (const at of this.fleet.gateways) await this.add(this.line(), randomUUID(), { at });
   }
 
   async close(): Promise<void> {

@@ -15,6 +15,7 @@ describe('writes of several processes over one Redis', () => {
   afterEach(async () => {
     bench.freebit.faults.clear();
     await bench.redis.cli('CONFIG', 'SET', 'maxmemory', '0');
+    await bench.allWell();
   });
   afterAll(() => bench.close());
 
@@ -101,7 +102,7 @@ describe('writes of several processes over one Redis', () => {
     const before = bench.freebit.journal.count(ADD_QUOTA);
     const answers = [];
     for (let index = 0; index < 6; index++)
-      answers.push(await bench.add(bench.line(), randomUUID(), { at: bench.fleet.at(index) }));
+      answers.push(await bench.addOnce(bench.line(), randomUUID(), { at: bench.fleet.at(index) }));
     expect(answers.map(({ body }) => body)).toEqual(Array(6).fill(expect.objectContaining(UNAVAILABLE)));
     expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(503));
     expect(bench.freebit.journal.count(ADD_QUOTA)).toBe(before);
@@ -191,7 +192,7 @@ describe('writes of several processes over one Redis', () => {
     await bench.redis.cli(name, ...rest);
 
     const sameKey = beginning === 'op:' ? key : randomUUID();
-    const answer = await bench.add(line, sameKey, { body: { amountMb: 7 } });
+    const answer = await bench.addOnce(line, sameKey, { body: { amountMb: 7 } });
 
     expect(answer).toMatchObject({ status: 503, body: UNAVAILABLE });
     expect(bench.freebit.journal.executions(line)).toBe(1);
