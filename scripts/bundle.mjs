@@ -46,7 +46,6 @@ await build({
   ...NODE,
   entryPoints: [join(DIST, 'start.js')],
   outdir: JOINED,
-  keepNames: true,
   mainFields: ['module', 'main'],
   external: NOT_JOINED,
   banner: { js: `const importMetaUrl = require('node:url').pathToFileURL(__filename).href;` },
