@@ -10,7 +10,7 @@ const partner = testClient('partner', { scopes: WRITER });
 const resolver = testClient('resolver', { scopes: ['operations:resolve'] });
 const regional = testClient('regional', { scopes: ['operations:resolve'], lines: ['08055550*', 'AAA0_*'] });
 const clients = [portal, partner, resolver, regional];
-const NOBODYS = '00000000-0000-8000-8000-000000000000';
+const UNUSED_ID = '00000000-0000-8000-8000-000000000000';
 
 describe('operations of several callers', () => {
   let bench: WriteBench;
@@ -39,24 +39,24 @@ describe('operations of several callers', () => {
     return line;
   };
 
-  it('are shown to the caller that made them, and to resolvers', async () => {
+  it('can be read by the caller that made them, and by resolvers', async () => {
     const { body } = await add(portal, bench.line()).expect(201);
 
     for (const caller of [portal, resolver, regional]) await read(caller, body.operationId).expect(200);
   });
 
-  it('are to others as if they had never been', async () => {
+  it('look to other callers as if they did not exist', async () => {
     const { body } = await add(portal, bench.line()).expect(201);
 
     const foreign = await read(partner, body.operationId).expect(404);
-    const none = await read(partner, NOBODYS).expect(404);
+    const none = await read(partner, UNUSED_ID).expect(404);
 
     const without = ({ body: problem }: typeof foreign) => ({ ...problem, requestId: '', instance: '' });
     expect(without(foreign)).toEqual(without(none));
     expect(Object.keys(foreign.headers).sort()).toEqual(Object.keys(none.headers).sort());
   });
 
-  it('have keys that belong to their caller: the same key of two callers is two writes', async () => {
+  it('have keys that belong to one caller: the same key from two callers makes two writes', async () => {
     const [line, key] = [bench.line(), randomUUID()];
 
     const first = await add(portal, line, key).expect(201);
@@ -67,7 +67,7 @@ describe('operations of several callers', () => {
     expect(bench.sent(line)).toBe(2);
   });
 
-  it('are not listed or resolved without the scope, not even by their own caller', async () => {
+  it('cannot be listed or resolved without the scope, not even by their own caller', async () => {
     const operationId = await unknownOn(bench.line());
 
     const listed = await list(portal).expect(403);
@@ -77,7 +77,7 @@ describe('operations of several callers', () => {
     await resolve(resolver, operationId).expect(200);
   });
 
-  it('are read, listed and resolved only on the lines of a resolver that has some', async () => {
+  it('on other lines stay hidden from a resolver that is limited to some lines', async () => {
     const [near, far] = [await unknownOn(bench.line()), await unknownOn(farLine())];
 
     const { body: regionally } = await list(regional).expect(200);
@@ -95,7 +95,7 @@ describe('operations of several callers', () => {
     await resolve(resolver, far).expect(200);
   });
 
-  it('of a share group belong to the resolver of that group', async () => {
+  it('of a share group can be read and resolved by a resolver that may use the group', async () => {
     const key = randomUUID();
     bench.freebit.faults.hangUp(ADD_QUOTA);
     const { body } = await bench.addToGroup(key).set(keyOf(portal)).expect(504);

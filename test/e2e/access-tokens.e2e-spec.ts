@@ -49,19 +49,22 @@ describe('access tokens', () => {
     },
   );
 
-  it.each(['RS256', 'ES384', 'EdDSA'])('may be signed with %s, by a key that is new', async (algorithm) => {
-    const own = await TokenIssuer.start();
-    const key = await own.takeNewKey(algorithm);
-    const trusting = await Gateway.start(own.settings);
+  it.each(['RS256', 'ES384', 'EdDSA'])(
+    'may be signed with %s, by a newly published key',
+    async (algorithm) => {
+      const own = await TokenIssuer.start();
+      const key = await own.takeNewKey(algorithm);
+      const trusting = await Gateway.start(own.settings);
 
-    const token = await own.sign({}, { alg: algorithm, typ: 'at+jwt' }, key);
+      const token = await own.sign({}, { alg: algorithm, typ: 'at+jwt' }, key);
 
-    await trusting.stranger.get(SIM).set('Authorization', `bearer ${token}`).expect(200);
-    await trusting.close();
-    await own.close();
-  });
+      await trusting.stranger.get(SIM).set('Authorization', `bearer ${token}`).expect(200);
+      await trusting.close();
+      await own.close();
+    },
+  );
 
-  it('are asked for beside API keys, which go on being good', async () => {
+  it('are offered in WWW-Authenticate beside API keys, which stay valid', async () => {
     const { headers } = await gateway.stranger.get(SIM).expect(401);
 
     expect(headers['www-authenticate']).toBe(
@@ -70,7 +73,7 @@ describe('access tokens', () => {
     await gateway.stranger.get(SIM).set(keyOf()).expect(200);
   });
 
-  it('make callers that are no API client, whatever their subject', async () => {
+  it('never identify a caller as an API client, even with the same name as subject', async () => {
     const line = '08055559999';
     gateway.freebit.lines.seed(line);
     const token = await issuer.sign({ sub: 'tester', scope: 'quota:write' });
@@ -147,7 +150,7 @@ describe('access tokens', () => {
       expect(gateway.freebit.journal.entries()).toEqual([]);
     });
 
-    it('with 30 kB, which is more than headers may have', async () => {
+    it('with 30 kB, which is more than the headers may hold', async () => {
       const { body } = await get(await issuer.sign({ padding: 'x'.repeat(22_000) })).expect(431);
 
       expect(body.code).toBe('HEADERS_TOO_LARGE');
@@ -168,7 +171,7 @@ describe('access tokens', () => {
     });
   });
 
-  it('that do not name their key are tried with every key that fits', async () => {
+  it('without a key id are tried with every key of their algorithm', async () => {
     const own = await TokenIssuer.start();
     const keys = [await own.takeNewKey('RS256'), await own.takeNewKey('RS256')];
     const trusting = await Gateway.start(own.settings);
@@ -182,7 +185,7 @@ describe('access tokens', () => {
     await own.close();
   });
 
-  it('leave the name of a person neither in the log nor in answers', async () => {
+  it('put no personal name into the log or into answers', async () => {
     const lines: string[] = [];
     const telling = await Gateway.start(
       { ...issuer.settings, LOG_LEVEL: 'info' },
@@ -202,7 +205,7 @@ describe('access tokens', () => {
     await telling.close();
   });
 
-  it('cannot make the gateway ask for keys again and again', async () => {
+  it('with unknown key ids do not make the gateway fetch the keys again and again', async () => {
     await get(await issuer.sign());
     const before = issuer.requests;
 
@@ -218,7 +221,7 @@ describe('access tokens', () => {
     expect(issuer.requests - before).toBeLessThanOrEqual(1);
   });
 
-  it('are good while the issuer is away, and 503 where its keys were never had', async () => {
+  it('are accepted while the issuer is down, or answered with 503 if its keys were never fetched', async () => {
     const own = await TokenIssuer.start();
     own.isAway = true;
     const trusting = await Gateway.start(own.settings);
@@ -269,7 +272,7 @@ describe('the caller of a token', () => {
     expect(await callerOf({ lines }, 'lines')).toMatchObject({ lines: expected });
   });
 
-  it('may use every line where no claim is named', async () => {
+  it('may use every line if no lines claim is configured', async () => {
     expect(await callerOf({ lines: ['0901*'] })).not.toHaveProperty('lines');
   });
 
@@ -281,7 +284,7 @@ describe('the caller of a token', () => {
     ['an application', { sub: 'portal', client_id: 'portal' }, /^jwt:portal$/],
     ['an application, by azp', { sub: 'portal', azp: 'portal' }, /^jwt:portal$/],
     ['a UUID', { sub: '0f8fad5b-d9cb-469f-a165-70867728950e' }, /^jwt:0f8fad5b-/],
-  ])('has a name that shows no person: %s', async (_, claims, id) => {
+  ])('has a name that reveals no person: %s', async (_, claims, id) => {
     expect(await callerOf(claims)).toMatchObject({ id: expect.stringMatching(id) });
     expect(await callerOf(claims)).toEqual(await callerOf(claims));
   });

@@ -95,7 +95,7 @@ describe('access', () => {
       expectSilence();
     });
 
-    it('is refused to a client with other lines, whether the line exists or not', async () => {
+    it('is refused to a client that may use only other lines, whether the line exists or not', async () => {
       const answers = [undefined, nobodys[route.target]].map((account) =>
         ask(route, { as: partner, account }).expect(403),
       );
@@ -112,7 +112,7 @@ describe('access', () => {
   });
 
   it.each(['+819012345678', '%2B819012345678', '%2b819012345678', '0901234567%38'])(
-    'does not depend on how a line is spelled: %s',
+    'does not depend on the spelling of the line: %s',
     async (spelling) => {
       const path = `/sims/${spelling}`;
 
@@ -146,7 +146,7 @@ describe('access', () => {
     await broken(gateway.stranger.post(path).set(keyOf(portal))).expect(400);
   });
 
-  it('shows in metrics, which name configured clients alone', async () => {
+  it('is counted in metrics that name only configured clients', async () => {
     await gateway.stranger.get('/sims/09012345678').set(keyOf(revoked)).expect(401);
 
     const { text } = await gateway.stranger.get('/metrics').expect(200);
@@ -167,7 +167,7 @@ describe('access', () => {
   });
 });
 
-it('refuses every request while no client is configured, and logs that at startup', async () => {
+it('refuses every request if no client is configured, and logs that at startup', async () => {
   const lines: string[] = [];
   const log = { write: (line: string) => lines.push(line) };
   const gateway = await Gateway.start({ API_CLIENTS: '', LOG_LEVEL: 'warn' }, log);
@@ -179,7 +179,7 @@ it('refuses every request while no client is configured, and logs that at startu
   await gateway.close();
 });
 
-it('logs a refused key with the client id that it claims, and never the key itself', async () => {
+it('logs the client id that a refused key claims, and never the key itself', async () => {
   const lines: string[] = [];
   const environment = { API_CLIENTS: JSON.stringify([portal.entry]), LOG_LEVEL: 'info' };
   const gateway = await Gateway.start(environment, { write: (line: string) => lines.push(line) });
@@ -198,7 +198,7 @@ it('logs a refused key with the client id that it claims, and never the key itse
   await gateway.close();
 });
 
-it('applies a new list of clients as soon as it is there', async () => {
+it('applies a new list of clients immediately', async () => {
   const gateway = await Gateway.start({ API_CLIENTS: JSON.stringify([portal.entry]) });
   const statusOf = async (client: TestClient) =>
     (await gateway.stranger.get('/sims/09012345678').set(keyOf(client))).status;
@@ -248,7 +248,7 @@ describe('the description', () => {
   });
 
   it.each(operations.filter(([, { security }]) => security.length > 0))(
-    'asks either credential for %s, and tells of 401 and 403',
+    'requires either credential for %s, and documents 401 and 403',
     (title, { security, responses }) => {
       const route = freebitRoutes.find((candidate) => titleOf(candidate) === title);
       const scope = route

@@ -37,7 +37,7 @@ describe('the command that makes API keys', () => {
     expect(client).not.toHaveProperty('lines');
   });
 
-  it('takes limits that the gateway takes', async () => {
+  it('accepts the limits that the gateway accepts', async () => {
     const limits = ['--rate', '0.5', '--traffic-lines', '0', '--other-lines', '100', '--in-flight', '4'];
     const money = ['--max-amount-mb', '1000', '--daily-amount-mb', '5000', '--plan-codes', 'A,B-1'];
 
@@ -50,7 +50,7 @@ describe('the command that makes API keys', () => {
     });
   });
 
-  it('makes another key each time', async () => {
+  it('makes a different key each time', async () => {
     const both = await Promise.all([run('portal', 'sims:read'), run('portal', 'sims:read')]);
 
     expect(new Set(both.map(({ lines }) => lines[1])).size).toBe(2);
@@ -86,7 +86,7 @@ describe('the command that makes API keys', () => {
     expect(await run(...args)).toEqual({ code: 1, lines: [sentence] });
   });
 
-  it('never prints a pattern that the gateway would not take', async () => {
+  it('never prints a pattern that the gateway would reject', async () => {
     const patterns = ['090', '0901*', '9012345678', '090*1', '*', '', '+81*', 'AAA0_*', 'a b', '09012345678'];
 
     const taken = [];
@@ -99,12 +99,12 @@ describe('the command that makes API keys', () => {
     expect(taken).toEqual(['0901*', 'AAA0_*', '09012345678']);
   });
 
-  it('says how it is used', async () => {
+  it('explains its usage', async () => {
     const { code, lines } = await run('--help');
 
     expect(code).toBe(0);
     expect(lines.join('\n')).toContain(scopes.join(', '));
-    // Every member of an entry that is no option is an argument.
+    // Every member of an entry that is not an option is an argument.
     const options = lines.filter((line) => /^--(?!help)/.test(line));
     expect(options).toHaveLength(clientProperties.length - ['id', 'keySha256', 'scopes'].length);
   });

@@ -33,7 +33,7 @@ describe('a file of API clients', () => {
   const statusOf = async (client: TestClient) =>
     (await gateway.stranger.get('/me').set(keyOf(client))).status;
 
-  it('is read again when it changes, so that a key is exchanged without a restart', async () => {
+  it('is read again when it changes, so that a key can be replaced without a restart', async () => {
     writeFileSync(file, textOf(before));
     await start();
     expect([await statusOf(before), await statusOf(after)]).toEqual([200, 401]);
@@ -44,7 +44,7 @@ describe('a file of API clients', () => {
     expect(await statusOf(before)).toBe(401);
   });
 
-  it('stays as it was when the new one is wrong, and the log says so without a value', async () => {
+  it('stays in force when the new one is invalid, and the log says so without a value', async () => {
     writeFileSync(file, textOf(before));
     await start();
 
@@ -56,7 +56,7 @@ describe('a file of API clients', () => {
     expect(said.join()).not.toMatch(/a-secret-scope|the-secret-of/);
   });
 
-  it('may be exchanged as Kubernetes does it, by a link to another folder', async () => {
+  it('may be replaced as Kubernetes does it, by a link to another folder', async () => {
     for (const [name, client] of [
       ['one', before],
       ['two', after],

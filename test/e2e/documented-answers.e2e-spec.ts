@@ -45,7 +45,7 @@ const shown = Object.entries(paths)
     ),
   );
 
-/** Without what differs from day to day and from write to write. */
+/** Leaves out what differs from day to day and from write to write. */
 const lasting = (answer: unknown): unknown =>
   JSON.parse(JSON.stringify(answer), (key, value: unknown) =>
     ['operationId', 'requestId', 'acceptedAt', 'retrievedAt', 'scheduledOn'].includes(key)
@@ -53,14 +53,14 @@ const lasting = (answer: unknown): unknown =>
       : value,
   );
 
-describe('what the description shows', () => {
+describe('every example in the API description', () => {
   let gateway: Gateway;
   beforeEach(async () => {
     gateway = await Gateway.start();
   });
   afterEach(() => gateway.close());
 
-  it('has an answer for every way in which a route succeeds', () => {
+  it('belongs to a set that covers every way in which a route succeeds', () => {
     const successes = Object.entries(paths)
       .filter(([path]) => /^\/(?:sims|share-groups|master-accounts)\//.test(path))
       .flatMap(([, verbs]) => Object.values(verbs))

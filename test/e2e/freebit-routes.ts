@@ -10,7 +10,7 @@ export interface FreebitRoute {
   readonly effect: 'read' | 'write';
   readonly target: 'sim' | 'share_group' | 'master_account';
   readonly document: DocumentNumber;
-  /** A valid body, another one each time: an equal write after an unknown outcome is refused. */
+  /** A valid body, a different one each time: an equal write after an unknown outcome is refused. */
   readonly body?: () => object;
 }
 
@@ -18,7 +18,7 @@ let counted = 0;
 const quota = () => ({ amountMb: 1 + (counted++ % 512_000) });
 const plan = () => ({ planCode: `PLAN_${counted++}` });
 
-/** Every route behind which a call to Freebit stands. */
+/** Every route that makes a call to Freebit. */
 export const freebitRoutes: readonly FreebitRoute[] = [
   read('/sims/{msisdn}', 'sim', 'PA03-02'),
   read('/sims/{msisdn}/traffic', 'sim', 'PA05-01'),
@@ -57,7 +57,7 @@ export function freshAccount(target: FreebitRoute['target']): string {
 }
 
 /**
- * Asks a route about an account; else a read about a good one, and a write about a new one. A write has a valid body
+ * Asks a route about an account; by default a read about a good one, a write about a new one. A write has a valid body
  * and a key of its own.
  */
 export function ask(gateway: Gateway, route: FreebitRoute, account?: string): Test {
@@ -66,7 +66,7 @@ export function ask(gateway: Gateway, route: FreebitRoute, account?: string): Te
   return route.body === undefined ? test : test.set('Idempotency-Key', randomUUID()).send(route.body());
 }
 
-/** Accounts, calendar, faults, quirks and journal as freshly started. Keys go on: logins are rationed. */
+/** Resets accounts, calendar, faults, quirks and journal. Auth keys stay valid: logins are rationed. */
 export function startOver({ freebit }: Gateway): void {
   freebit.clock.reset();
   freebit.faults.clear();

@@ -17,7 +17,7 @@ const TIMEOUT_MS = 90_000 + RUNS * 300;
 
 const contract = new OpenApiContract();
 
-// Thousands of audit lines, and of looks at lines whose plan may have changed, would drown what is tested here.
+// Thousands of audit lines, and of reads that settle plan changes, would drown what is tested here.
 beforeAll(() => {
   jest.spyOn(AuditLog.prototype, 'write').mockResolvedValue();
   jest.spyOn(PlanChangeSettlement.prototype, 'schedule').mockReturnValue();
@@ -30,7 +30,7 @@ function expectDocumented(method: string, path: string, answer: LightMyRequestRe
   expect(contract.violations({ method, path, status, contentType, body: answer.json() })).toEqual([]);
 }
 
-describe('whatever Freebit answers', () => {
+describe('any answer from Freebit', () => {
   let upstream: ScriptedUpstream;
   let gateway: Gateway;
   const endings = new Map<string, number>();
@@ -60,7 +60,7 @@ describe('whatever Freebit answers', () => {
   }
 
   it(
-    'is answered as documented, never with a fault of ours, and a write never claims what Freebit did not say',
+    'becomes a documented answer, never an internal error, and a write never claims what Freebit did not say',
     async () => {
       await fc.assert(
         fc.asyncProperty(fuzzedAnswer, async (answer) => {
@@ -82,13 +82,13 @@ describe('whatever Freebit answers', () => {
 
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=UTF-8' };
 
-/** The line that the answers speak of, or one that no other write keeps. */
+/** The line that the answers are about, or one that no other write keeps locked. */
 function accountFor({ effect, target }: FreebitRoute): string | undefined {
   if (effect === 'write') return freshAccount(target);
   return target === 'sim' ? FUZZED_SIM : undefined;
 }
 
-/** What has to come up, or the answers are not wild enough. */
+/** Codes that must occur, or the answers are not wild enough. */
 const EVERY_ENDING = [
   'read success',
   'write success',
@@ -100,7 +100,7 @@ const EVERY_ENDING = [
 
 /**
  * Success needs detail code 100 under a 2xx, and for a line its number; `not_applied` needs a code that a paper lists.
- * Any other end of a write is unknown.
+ * Any other outcome of a write is unknown.
  */
 function expectTruth(route: FreebitRoute, answer: FuzzedAnswer, got: LightMyRequestResponse): void {
   const body: Record<string, unknown> = got.json();
@@ -142,7 +142,7 @@ function codesIn(bytes: Buffer): string[] {
   }
 }
 
-describe('whatever a caller sends', () => {
+describe('any request of a caller', () => {
   let gateway: Gateway;
   const statuses = new Map<number, number>();
   beforeAll(async () => {
@@ -151,7 +151,7 @@ describe('whatever a caller sends', () => {
   afterAll(() => gateway.close());
 
   it(
-    'is answered as documented, and never with a 5xx while Freebit is well',
+    'is answered as documented, and never with a 5xx while Freebit works',
     async () => {
       await fc.assert(
         fc.asyncProperty(fuzzedRequest, async (request) => {
@@ -161,7 +161,7 @@ describe('whatever a caller sends', () => {
           });
 
           expect(answer.statusCode).toBeLessThan(500);
-          // As the injection has understood it: it takes dots and double slashes away.
+          // As the injection has understood it: it removes dots and double slashes.
           const { pathname } = new URL(request.url, 'http://gateway');
           if (answer.body !== '') expectDocumented(request.method, pathname, answer);
           statuses.set(answer.statusCode, (statuses.get(answer.statusCode) ?? 0) + 1);

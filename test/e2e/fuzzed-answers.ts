@@ -2,19 +2,19 @@ import fc from 'fast-check';
 import { isLosslessNumber, parse } from 'lossless-json';
 import { readExamples } from '../../freebit-docs/papers';
 
-/** What Freebit may one day answer: an HTTP status and any bytes. */
+/** Something Freebit might answer: an HTTP status and any bytes. */
 export interface FuzzedAnswer {
   readonly httpStatus: number;
   readonly body: Buffer;
 }
 
-/** JSON before it is written: members in order, the same name as often as one likes, and scalars as their own text. */
+/** JSON before it is written: members in order, names may repeat, and scalars are kept as text. */
 type Node = string | readonly Node[] | { readonly members: readonly Member[] };
 type Member = readonly [name: string, value: Node];
-/** What becomes of one member. */
+/** What one member is replaced with. */
 type Mutation = (member: Member) => readonly Member[];
 
-/** The line that every answer of a paper speaks of here. */
+/** The line that every answer of a paper is about here. */
 export const FUZZED_SIM = '08038433843';
 
 const realAnswers = (['PA03-02', 'PA04-04', 'PA05-01', 'PA05-21'] as const)
@@ -133,7 +133,7 @@ const httpStatus = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(201, 302, 400, 403, 404, 429, 500, 502, 503) },
 );
 
-/** Answers of the papers, spoilt; and what is no answer at all. */
+/** Mutated answers of the papers, and bytes that are no answer at all. */
 export const fuzzedAnswer: fc.Arbitrary<FuzzedAnswer> = fc.record({ httpStatus, body });
 
 function toNode(value: unknown): Node {
@@ -149,14 +149,14 @@ function write(node: Node): string {
   return `{${node.members.map(([name, value]) => `${JSON.stringify(name)}:${write(value)}`).join(',')}}`;
 }
 
-/** Every member replaced, from the inside out. */
+/** Replaces every member, from the inside out. */
 function everywhere(node: Node, replace: (member: Member) => Member): Node {
   if (typeof node === 'string') return node;
   if (isList(node)) return node.map((item) => everywhere(item, replace));
   return { members: node.members.map(([name, value]) => replace([name, everywhere(value, replace)])) };
 }
 
-/** The mutation applied to one member, counted from the outside in; the number may be any. */
+/** Applies the mutation to one member, counted from the outside in; any number is allowed. */
 function mutateAt(root: Node, at: number, mutate: Mutation): Node {
   let left = at % Math.max(1, membersOf(root));
   const walk = (node: Node): Node => {
@@ -174,7 +174,7 @@ function membersOf(node: Node): number {
   return inner.reduce<number>((sum, item) => sum + membersOf(item), isList(node) ? 0 : node.members.length);
 }
 
-/** A number as a text, a text of digits as a number, anything else in a list. */
+/** A number becomes a text, a text of digits a number, anything else a list. */
 function flipped(value: Node): Node {
   if (typeof value !== 'string') return [value];
   return /^-?[\d.]+$/.test(value) ? `"${value}"` : value.replace(/^"(\d+)"$/, '$1');

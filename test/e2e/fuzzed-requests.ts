@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { freebitRoutes, pathOf, type FreebitRoute } from './freebit-routes';
 
-/** What a caller may send, as the server's own injection takes it. */
+/** A request of a caller, in the form that the server's own injection takes. */
 export interface FuzzedRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH' | 'OPTIONS';
   readonly url: string;
@@ -158,7 +158,7 @@ const method = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('DELETE' as const, 'PATCH' as const, 'OPTIONS' as const) },
 );
 
-/** The injection reads URLs by a stricter rule than the server. */
+/** The injection parses URLs more strictly than the server. */
 const wildUrl = fc
   .tuple(url, query)
   .map((parts) => parts.join(''))
@@ -198,7 +198,7 @@ const near = fc.constantFrom(...freebitRoutes).chain((route) =>
   }),
 );
 
-/** Requests to the routes that ask Freebit, near them, and further and further from them. */
+/** Requests to the routes that call Freebit, near them, and further and further away from them. */
 export const fuzzedRequest: fc.Arbitrary<FuzzedRequest> = fc
   .tuple(fc.oneof(near, wild), headers, contentType, fc.uuid())
   .map(([request, more, type, key]) => {

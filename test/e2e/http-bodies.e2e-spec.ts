@@ -74,14 +74,14 @@ describe('request bodies', () => {
     ['1e2', 100],
     ['512000', 512_000],
     ['51200000e-2', 512_000],
-  ])('takes the amount %s for %d', async (amount, value) => {
+  ])('reads the amount %s as %d', async (amount, value) => {
     const answer = await post(`{"amountMb":${amount}}`);
 
     expect(statusOf(answer)).toBe(201);
     expect(bodyOf(answer)).toEqual({ amountMb: value });
   });
 
-  it('names every fault at once', async () => {
+  it('reports every error at once', async () => {
     expect(await errorsOf('{"amountMb":"x","reference":"","more":1,"note":{}}')).toEqual([
       '#/more unknown_property',
       '#/amountMb wrong_type',
@@ -90,14 +90,14 @@ describe('request bodies', () => {
     ]);
   });
 
-  it('tells where a body stops being JSON, and repeats nothing of it', async () => {
+  it('reports where a body stops being JSON, and repeats nothing of it', async () => {
     const answer = await post('{\n  "amountMb": secret\n}');
 
     expect(answer).toContain('at line 2, column 15');
     expect(answer).not.toContain('secret');
   });
 
-  it('passes over a byte order mark and refuses what is not UTF-8', async () => {
+  it('ignores a byte order mark and refuses what is not UTF-8', async () => {
     expect(statusOf(await post('\ufeff{"amountMb":1}'))).toBe(201);
     const invalid = Buffer.concat([
       Buffer.from(request('POST /sims/09012345678/quota', [json, 'Content-Length: 3'])),

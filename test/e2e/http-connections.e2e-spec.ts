@@ -11,8 +11,8 @@ const SIM = '/sims/09012345678';
 const get = (path: string, ...headers: string[]) =>
   `GET ${path} HTTP/1.1\r\n${['Host: a', ...headers].join('\r\n')}\r\n\r\n`;
 
-/** A connection that is left open, with all that came on it. */
-class Line {
+/** A connection that stays open, with everything it has received. */
+class Connection {
   text = '';
   closed = false;
 
@@ -21,14 +21,14 @@ class Line {
     socket.on('error', () => undefined).on('close', () => (this.closed = true));
   }
 
-  static open(port: number): Promise<Line> {
+  static open(port: number): Promise<Connection> {
     return new Promise((resolve, reject) => {
-      const socket = connect(port, '127.0.0.1', () => resolve(new Line(socket)));
+      const socket = connect(port, '127.0.0.1', () => resolve(new Connection(socket)));
       socket.once('error', reject);
     });
   }
 
-  /** Sends a request and gives what comes back, once something does. */
+  /** Sends a request and resolves with the first bytes that come back. */
   async ask(text: string): Promise<string> {
     this.text = '';
     this.socket.write(text);
@@ -48,7 +48,7 @@ class Line {
 
 describe('connections', () => {
   let probe: ProbeApp;
-  let lines: Line[];
+  let connections: Connection[];
   beforeAll(async () => {
     const timeouts = {
       headersTimeoutMs: 300,
@@ -58,31 +58,31 @@ describe('connections', () => {
     };
     probe = await startProbe({ ...timeouts, strangersPerAddress: 20, connections: 60 });
   });
-  beforeEach(() => (lines = []));
-  afterEach(() => lines.forEach((line) => line.end()));
+  beforeEach(() => (connections = []));
+  afterEach(() => connections.forEach((connection) => connection.end()));
   afterAll(() => probe.close());
 
   const open = async () => {
-    const line = await Line.open(probe.port);
-    lines.push(line);
-    return line;
+    const connection = await Connection.open(probe.port);
+    connections.push(connection);
+    return connection;
   };
 
-  it('may say nothing for longer than a request may take, and are answered then', async () => {
-    const line = await open();
+  it('may stay silent for longer than the request timeout and are still answered', async () => {
+    const connection = await open();
 
     await wait(1_500);
 
-    expect(line.closed).toBe(false);
-    expect(await line.ask(get(SIM, KEY_LINE))).toMatch(/^HTTP\/1\.1 200 /);
+    expect(connection.closed).toBe(false);
+    expect(await connection.ask(get(SIM, KEY_LINE))).toMatch(/^HTTP\/1\.1 200 /);
   });
 
-  it('that have begun a request must go on with it', async () => {
-    const line = await open();
+  it('that stop in the middle of a request are closed', async () => {
+    const connection = await open();
 
-    expect(await line.ask(`GET ${SIM} HTTP/1.1\r\nHo`)).toMatch(/^$|^HTTP\/1\.1 408 /);
+    expect(await connection.ask(`GET ${SIM} HTTP/1.1\r\nHo`)).toMatch(/^$|^HTTP\/1\.1 408 /);
 
-    await eventually(() => line.closed);
+    await eventually(() => connection.closed);
   });
 
   it.each([
@@ -95,19 +95,19 @@ describe('connections', () => {
       `POST ${SIM}/quota HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\n{`,
     ],
   ])('are closed after the refusal of a request %s', async (_, text) => {
-    const line = await open();
+    const connection = await open();
 
-    expect(await line.ask(text)).toMatch(/^HTTP\/1\.1 4\d\d [^]*\r\nconnection: close\r\n/i);
+    expect(await connection.ask(text)).toMatch(/^HTTP\/1\.1 4\d\d [^]*\r\nconnection: close\r\n/i);
 
-    await eventually(() => line.closed);
+    await eventually(() => connection.closed);
   });
 
-  it('of a caller stay open after a refusal', async () => {
-    const line = await open();
-    await line.ask(get(SIM, KEY_LINE));
+  it('of an authenticated caller stay open after a refusal', async () => {
+    const connection = await open();
+    await connection.ask(get(SIM, KEY_LINE));
 
-    expect(await line.ask(get('/nowhere', KEY_LINE))).toMatch(/^HTTP\/1\.1 404 /);
-    expect(await line.ask(get(SIM, KEY_LINE))).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await connection.ask(get('/nowhere', KEY_LINE))).toMatch(/^HTTP\/1\.1 404 /);
+    expect(await connection.ask(get(SIM, KEY_LINE))).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   it('of one caller do not block others, however many there are', async () => {
@@ -115,14 +115,14 @@ describe('connections', () => {
 
     const health = await open();
     expect(await health.ask(get('/health/live'))).toMatch(/^HTTP\/1\.1 200 /);
-    await eventually(() => lines.filter(({ closed }) => !closed).length <= 60);
+    await eventually(() => connections.filter(({ closed }) => !closed).length <= 60);
   });
 
-  it('that ask for a tunnel and are reset at once harm nobody', async () => {
+  it('that ask for a tunnel and are reset at once do not disturb others', async () => {
     for (let times = 0; times < 20; times++) {
-      const line = await open();
-      line.askAndReset('CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n');
-      await eventually(() => line.closed);
+      const connection = await open();
+      connection.askAndReset('CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n');
+      await eventually(() => connection.closed);
     }
 
     expect(await (await open()).ask(get(SIM, KEY_LINE))).toMatch(/^HTTP\/1\.1 200 /);
@@ -137,12 +137,12 @@ describe('connections', () => {
     expect(await health.ask(get('/health/live'))).toMatch(/^HTTP\/1\.1 200 /);
     expect(await own.ask(get(SIM, KEY_LINE))).toMatch(/^HTTP\/1\.1 200 /);
 
-    await eventually(() => lines.filter(({ closed }) => !closed).length <= 21);
+    await eventually(() => connections.filter(({ closed }) => !closed).length <= 21);
     expect(own.closed).toBe(false);
   });
 });
 
-it('a connection whose answers nobody reads is closed in the end', async () => {
+it('a connection whose answers are not read is closed after a while', async () => {
   const probe = await startProbe({ unreadMs: 300 });
   const server: Server = probe.app.getHttpServer();
   const accepted = once(server, 'connection');
@@ -157,12 +157,12 @@ it('a connection whose answers nobody reads is closed in the end', async () => {
   await probe.close();
 });
 
-it('a connection that never says anything is closed in the end', async () => {
+it('a connection that never sends anything is closed after a while', async () => {
   const probe = await startProbe({ silentMs: 300 });
-  const line = await Line.open(probe.port);
+  const connection = await Connection.open(probe.port);
 
-  await eventually(() => line.closed);
+  await eventually(() => connection.closed);
 
-  expect(line.text).toBe('');
+  expect(connection.text).toBe('');
   await probe.close();
 });

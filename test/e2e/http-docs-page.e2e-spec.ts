@@ -6,7 +6,7 @@ import { Gateway } from '../harness/gateway';
 import { keyOf } from '../harness/test-client';
 
 const PATIENCE_MS = 120_000;
-// A browser that shares two cores with other tests takes its time.
+// A browser that shares two cores with other tests is slow.
 jest.setTimeout(3 * PATIENCE_MS);
 const SCREENS = join(__dirname, '../../.cache/screens');
 const [key] = Object.values(keyOf());
@@ -37,7 +37,7 @@ describe('the page of the API description, in a browser', () => {
   const screen = (name: string) => page.screenshot({ path: join(SCREENS, `${name}.png`), fullPage: true });
   const operation = (id: string): Locator => page.locator(`.opblock[id$="-${id}"]`);
 
-  /** Opens an operation and makes its fields ready. */
+  /** Opens an operation and makes its fields editable. */
   async function open(id: string): Promise<Locator> {
     const block = operation(id);
     await block.locator('.opblock-summary-control').click();
@@ -56,13 +56,13 @@ describe('the page of the API description, in a browser', () => {
     };
   }
 
-  it('takes the key from the address at once, and is authorised with it', async () => {
+  it('takes the key from the address and is authorised at once', async () => {
     expect(page.url()).toBe(`${gateway.url}/docs`);
     expect(await page.locator('.authorize.locked').count()).toBe(1);
     await screen('overview');
   });
 
-  it('shows a read on one screen: success first, problems in one closed table', async () => {
+  it('shows a read on one screen: success first, problems in one collapsed table', async () => {
     const block = operation('getSim');
     await block.locator('.opblock-summary-control').click();
     await block.locator('.gateway-problems').waitFor();
@@ -77,7 +77,7 @@ describe('the page of the API description, in a browser', () => {
     await block.locator('.opblock-summary-control').click();
   });
 
-  it('reads a line that it offers by name', async () => {
+  it('reads a line that is chosen from its list of names', async () => {
     const block = await open('getSim');
     await block.locator('tr[data-param-name="msisdn"] select').first().selectOption('07011112222');
 
@@ -100,7 +100,7 @@ describe('the page of the API description, in a browser', () => {
     await block.locator('.opblock-summary-control').click();
   });
 
-  it('writes with a key that the page makes, and says so', async () => {
+  it('writes with a key that it generates, and says so', async () => {
     const block = await open('addSimQuota');
     const field = block.locator('tr[data-param-name="Idempotency-Key"]');
     expect(await field.innerText()).toContain('Leave it empty');
@@ -111,7 +111,7 @@ describe('the page of the API description, in a browser', () => {
     await screen('write');
   });
 
-  it('did all that within its content security policy', () => {
+  it('never violated its content security policy in these tests', () => {
     expect(refused).toEqual([]);
   });
 

@@ -19,7 +19,7 @@ interface Response {
   content?: Record<string, { schema: object }>;
 }
 
-/** An answer without what every answer has for itself. */
+/** An answer without the headers that differ in every answer. */
 const withoutOwn = (answer: string) => answer.replace(/^(?:x-request-id|date): .*\r\n/gim, '');
 
 describe('the API description', () => {
@@ -36,7 +36,7 @@ describe('the API description', () => {
   const resolved = (response: Response): Response =>
     response.$ref ? document.components.responses[response.$ref.split('/').at(-1)!]! : response;
 
-  it('is served for people and for programs', async () => {
+  it('is served as a page and as JSON', async () => {
     expect(document.openapi).toBe('3.1.0');
     expect(parse(await body('/docs-yaml'))).toEqual(document);
     expect(await body('/docs')).toContain('swagger-ui');
@@ -46,7 +46,7 @@ describe('the API description', () => {
   });
 
   it.each(['/docs-json', '/docs-yaml', '/docs/swagger-ui-init.js'])(
-    'is written once for %s',
+    'is generated only once for %s',
     async (path) => {
       const first = await probe.raw(request(`GET ${path}`));
       const written = jest.spyOn(JSON, 'stringify');
@@ -61,11 +61,11 @@ describe('the API description', () => {
   );
 
   it.each(['/docs/../package.json', '/docs/%2e%2e/package.json', '/docs/.env', '/docs/nothing.css'])(
-    'has nothing at %s',
+    'answers 404 at %s',
     async (path) => expect(statusOf(await probe.raw(request(`GET ${path}`)))).toBe(404),
   );
 
-  it('names operations as people would', () => {
+  it('gives operations readable names', () => {
     const ids = Object.values(document.paths).flatMap((path) =>
       Object.values(path).map(({ operationId }) => operationId),
     );
@@ -117,7 +117,7 @@ describe('the API description', () => {
     }
   });
 
-  it('takes the texts of the schemas from the code', () => {
+  it('takes the descriptions of the schemas from the code', () => {
     expect(document.components.schemas.Problem).toMatchObject({
       required: expect.arrayContaining([
         'type',

@@ -61,7 +61,7 @@ const path = fc
     fc.constantFrom('/sims/09012345678/quota', '/sims/x/quota', '/sims/09012345678'),
     fc.array(segment, { maxLength: 5 }).map((segments) => `/${segments.join('/')}`),
   )
-  // The injection reads URLs by a stricter rule than the server.
+  // The injection parses URLs more strictly than the server.
   .filter((text) => URL.canParse(text, 'http://gateway'));
 const method = fc.constantFrom('GET', 'POST', 'POST', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS');
 const headers = fc.dictionary(
@@ -79,13 +79,13 @@ const headers = fc.dictionary(
 
 const anyRequest = fc.record({ verb: method, url: path, extra: headers, contentType: type, payload: body });
 
-describe('whatever is sent', () => {
+describe('any request', () => {
   let probe: ProbeApp;
   beforeAll(async () => (probe = await startProbe()));
   afterAll(() => probe.close());
 
   it(
-    'is never answered with a fault of ours, and refused only with problem documents',
+    'never causes an internal error, and is refused only with problem documents',
     async () => {
       const fastify = probe.app.getHttpAdapter().getInstance();
       await fc.assert(

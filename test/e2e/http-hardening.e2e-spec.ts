@@ -11,7 +11,7 @@ const QUOTA = `POST ${SIM}/quota`;
 const JSON_LINE = 'Content-Type: application/json';
 const BODY = '{"amountMb":1}';
 
-describe('what attackers send', () => {
+describe('a request of an attacker', () => {
   let gateway: Gateway;
   beforeAll(async () => {
     gateway = await Gateway.start();
@@ -44,7 +44,7 @@ describe('what attackers send', () => {
     ['a folded coding', ['Transfer-Encoding:\r\n chunked']],
     ['a bare carriage return', ['X: a\rTransfer-Encoding: chunked']],
     ['a bare line feed', ['X: a\nTransfer-Encoding: chunked']],
-  ])('is answered once when a request has %s, and what follows is never a request', async (_, lines) => {
+  ])('is answered once with %s, and the bytes after it are never a request', async (_, lines) => {
     const smuggled = request(`GET ${SIM}`);
     const head = [`${QUOTA} HTTP/1.1`, 'Host: a', KEY_LINE, JSON_LINE, ...lines].join('\r\n');
 
@@ -67,7 +67,7 @@ describe('what attackers send', () => {
     expectSilence();
   });
 
-  it('is refused with a body that grows beyond what it may have, before its end', async () => {
+  it('is refused before its body ends, once the body is too large', async () => {
     const chunk = `${(1024).toString(16)}\r\n${'x'.repeat(1024)}\r\n`;
 
     const text = await raw(
@@ -114,7 +114,7 @@ describe('what attackers send', () => {
     ...['/sims/%30%39%30%37%33%39%31%34%36%38%32%2Fplan', '/sims/09073914682%2Fplan', '/sims/09073914682%23'],
     ...['/sims/%u0030', '\\sims\\09073914682', '/sims/*', '/sims/09073914682/plan/..', '/SIMS/09073914682'],
     ...['/master-accounts/%00', '/master-accounts/%F0%9F%93%B1', '/share-groups/AAA0_1%2f../traffic'],
-  ])('finds no line at %s, and does not repeat the text', async (path) => {
+  ])('finds no line at %s, and the answer does not repeat the text', async (path) => {
     const text = await raw(request(`GET ${path}`));
 
     expect([400, 404]).toContain(statusOf(text));
@@ -124,7 +124,7 @@ describe('what attackers send', () => {
   });
 
   it.each(['/sims/', '/sims/0901234567', '/master-accounts/', '/share-groups/'])(
-    'reaches Freebit below %s with nothing but what the path says',
+    'brings Freebit only printable accounts from paths below %s',
     async (beginning) => {
       const odd = fc.string({
         unit: fc.constantFrom(
@@ -191,7 +191,7 @@ describe('what attackers send', () => {
   });
 });
 
-/** Half a request that never goes on. */
+/** Half a request that is never completed. */
 function idle(port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () =>

@@ -16,7 +16,7 @@ const get = (path: string, { key } = tester, more = '') =>
   `GET ${path} HTTP/1.1\r\nHost: a\r\nX-API-Key: ${key}\r\n${more}\r\n`;
 const reads = (client = tester) => LINES.map((line) => get(`/sims/${line}`, client)).join('');
 
-describe('requests that do not wait for the answers before them', () => {
+describe('pipelined requests', () => {
   let gateway: Gateway;
   let sockets: Socket[];
   beforeAll(async () => {
@@ -44,21 +44,21 @@ describe('requests that do not wait for the answers before them', () => {
     gateway.freebit.faults.slow(HANGS_MS, DETAIL, count);
     return () => eventually(() => gateway.freebit.journal.count(DETAIL) === before + count);
   };
-  const placesOf = async (client = narrow) =>
+  const freeSlots = async (client = narrow) =>
     (await gateway.stranger.get('/me').set(keyOf(client))).body.limits?.inFlight.remaining as number;
 
-  it('keep no place of their caller when the connection is gone', async () => {
+  it('free the in-flight slots of their caller when the connection is gone', async () => {
     const begun = await hung(LINES.length);
     const socket = await send(reads(narrow));
     await begun();
-    expect(await placesOf()).toBeUndefined();
+    expect(await freeSlots()).toBeUndefined();
 
     resetSocket(socket);
 
-    await eventually(async () => (await placesOf()) === 2);
+    await eventually(async () => (await freeSlots()) === 2);
   });
 
-  it('keep no place of the gateway either', async () => {
+  it('free the in-flight slots of the gateway too', async () => {
     for (let times = 0; times < 2; times++) {
       const begun = await hung(LINES.length);
       const socket = await send(reads());
@@ -66,11 +66,11 @@ describe('requests that do not wait for the answers before them', () => {
       resetSocket(socket);
     }
 
-    await eventually(async () => (await placesOf()) === 2);
+    await eventually(async () => (await freeSlots()) === 2);
     await gateway.http.get(`/sims/${SIM}`).expect(200);
   });
 
-  it('hold no place while their answers are ready and wait for those before them', async () => {
+  it('hold no slot while their finished answers wait for earlier ones', async () => {
     const begun = await hung(1);
     const socket = await send(get(`/sims/${SIM}`, narrow) + get('/me', tester).repeat(20));
     await begun();
@@ -80,7 +80,7 @@ describe('requests that do not wait for the answers before them', () => {
     expect(socket.bytesRead).toBe(0);
   });
 
-  it('are refused beyond 32 on one connection, health included', async () => {
+  it('are refused beyond 32 on one connection, health checks included', async () => {
     const last = get('/health/live', tester, 'Connection: close\r\n');
     const socket = await send(get('/health/live').repeat(39) + last);
     let text = '';
@@ -93,7 +93,7 @@ describe('requests that do not wait for the answers before them', () => {
   });
 });
 
-it('a caller that leaves while its token is verified keeps no place', async () => {
+it('a caller that leaves while its token is verified holds no in-flight slot', async () => {
   const issuer = await TokenIssuer.start();
   const gateway = await Gateway.start(issuer.settings);
   const token = await issuer.sign();

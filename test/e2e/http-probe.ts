@@ -60,10 +60,10 @@ const NO_CALLER_LIMITS: CallerLimitsOptions = {
   ...{ replicas: 1, secret: 's', contract: 'c' },
 };
 
-/** When the slow route ends. */
+/** Resolves when the slow route may finish. */
 export const slowRoute: { end: () => Promise<unknown> } = { end: () => wait(400) };
 
-/** Routes as resources have them, with nothing behind. */
+/** Routes like those of the resources, with nothing behind them. */
 @Scope('sims:read')
 @Controller('sims/:msisdn')
 class ProbeController {
@@ -165,7 +165,7 @@ export async function startProbe(
   return { app, port, log, raw: (request) => rawExchange(port, request), close: () => app.close() };
 }
 
-/** Sends bytes as they are and gives back everything that comes until the server closes the connection. */
+/** Sends bytes as they are and returns everything received until the server closes the connection. */
 export function rawExchange(port: number, request: string | Buffer): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(request));
@@ -176,7 +176,7 @@ export function rawExchange(port: number, request: string | Buffer): Promise<str
   });
 }
 
-/** A request of the tester, on a connection that is closed after its answer. */
+/** A request of the tester, on a connection that closes after its answer. */
 export function request(firstLine: string, headers: readonly string[] = [], body = ''): string {
   const lines = [`${firstLine} HTTP/1.1`, 'Host: gateway', 'Connection: close', KEY_LINE, ...headers];
   return `${lines.join('\r\n')}\r\n\r\n${body}`;

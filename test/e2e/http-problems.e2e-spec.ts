@@ -9,7 +9,7 @@ describe('problem documents', () => {
   const send = (firstLine: string) =>
     probe.raw(request(firstLine, ['Content-Length: 0', 'X-Request-Id: r-1']));
 
-  it('say everything that the catalogue and the place of the error know', async () => {
+  it('carry every field that the catalogue and the error provide', async () => {
     const answer = await send('POST /sims/09012345678/busy');
 
     expect(answer).toMatch(/\r\nretry-after: 60\r\n/i);
@@ -28,7 +28,7 @@ describe('problem documents', () => {
     });
   });
 
-  it('never show what a bug said, but log it once, without whole numbers', async () => {
+  it('never show the message of a bug, which is logged once with numbers masked', async () => {
     const answer = await send('GET /sims/09012345678/bug');
 
     expect(statusOf(answer)).toBe(500);
@@ -46,7 +46,7 @@ describe('problem documents', () => {
     expect(JSON.stringify(probe.log)).not.toContain('09012345678');
   });
 
-  it('say that the outcome of a write with a bug is unknown', async () => {
+  it('say that the outcome is unknown when a bug interrupts a write', async () => {
     expect(bodyOf(await send('POST /sims/09012345678/bug'))).toMatchObject({
       outcome: 'unknown',
       retryable: false,
@@ -64,7 +64,7 @@ describe('problem documents', () => {
     },
   );
 
-  it('are pages for browsers: no script, and no style but the one that the policy names', async () => {
+  it('are pages for browsers, without scripts and with only the style that the policy allows', async () => {
     const ask = (path: string) =>
       probe.raw(request(`GET ${path}`, ['Accept: text/html,application/xhtml+xml,*/*;q=0.8']));
 
@@ -108,7 +108,7 @@ describe('problem documents', () => {
     },
   );
 
-  it('leave one line in the log for every answer, with the line masked', async () => {
+  it('leave one log entry for every answer, with the number masked', async () => {
     await send('GET /sims/09012345678?secret=1');
     await send('POST /sims/+819012345678/busy');
     await send('GET /nowhere/09012345678');

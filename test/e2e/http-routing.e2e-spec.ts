@@ -8,7 +8,7 @@ describe('paths, methods and headers', () => {
   const send = (firstLine: string, headers: string[] = [], body = '') =>
     probe.raw(request(firstLine, headers, body));
 
-  it('sends the headers of every answer, and none that reveal its software', async () => {
+  it('come with the common headers, and with none that reveal the software', async () => {
     const answer = await send('GET /sims/09012345678');
 
     expect(statusOf(answer)).toBe(200);
@@ -29,7 +29,7 @@ describe('paths, methods and headers', () => {
     '*',
     '/sims%2F09012345678',
     '/sims/../../etc/passwd',
-  ])('does not know %s', async (path) => {
+  ])('are answered with 404 for %s', async (path) => {
     const answer = await send(`GET ${path}`);
 
     expect(statusOf(answer)).toBe(404);
@@ -39,14 +39,17 @@ describe('paths, methods and headers', () => {
     expect(answer).not.toContain('instance');
   });
 
-  it.each(['/%zz', '/sims/%', '/sims/%E0%A4%A', `/sims/${'9'.repeat(1100)}`])('refuses %s', async (path) => {
-    const answer = await send(`GET ${path}`, ['X-Request-Id: r-1']);
+  it.each(['/%zz', '/sims/%', '/sims/%E0%A4%A', `/sims/${'9'.repeat(1100)}`])(
+    'are answered with 400 for %s',
+    async (path) => {
+      const answer = await send(`GET ${path}`, ['X-Request-Id: r-1']);
 
-    expect(statusOf(answer)).toBe(400);
-    expect(bodyOf(answer)).toMatchObject({ code: 'VALIDATION_FAILED', requestId: 'r-1' });
-    expect(answer).toMatch(/x-request-id: r-1\r\n/i);
-    expect(answer).toMatch(/content-type: application\/problem\+json\r\n/i);
-  });
+      expect(statusOf(answer)).toBe(400);
+      expect(bodyOf(answer)).toMatchObject({ code: 'VALIDATION_FAILED', requestId: 'r-1' });
+      expect(answer).toMatch(/x-request-id: r-1\r\n/i);
+      expect(answer).toMatch(/content-type: application\/problem\+json\r\n/i);
+    },
+  );
 
   it.each([
     'OPTIONS',
@@ -60,7 +63,7 @@ describe('paths, methods and headers', () => {
     'M-SEARCH',
     'PURGE',
     'POST',
-  ])('answers %s on a path that has GET only with 405 and the methods it has', async (method) => {
+  ])('are answered with 405 and Allow for %s on a path that has only GET', async (method) => {
     const answer = await send(`${method} /sims/09012345678?x=1`, ['Content-Length: 0']);
 
     expect(statusOf(answer)).toBe(405);
@@ -68,7 +71,7 @@ describe('paths, methods and headers', () => {
     expect(bodyOf(answer)).toMatchObject({ code: 'METHOD_NOT_ALLOWED', status: 405 });
   });
 
-  it('answers HEAD with 405 and no body, also for files of the documentation', async () => {
+  it('are answered with 405 and no body for HEAD, also on files of the documentation', async () => {
     for (const path of ['/sims/09012345678', '/docs/swagger-ui.css']) {
       const answer = await send(`HEAD ${path}`);
 
@@ -78,22 +81,25 @@ describe('paths, methods and headers', () => {
     }
   });
 
-  it.each(['/health/live', '/health/ready'])('answers HEAD of %s as GET, without a body', async (path) => {
-    const [head, get] = [await send(`HEAD ${path}`), await send(`GET ${path}`)];
+  it.each(['/health/live', '/health/ready'])(
+    'are answered for HEAD of %s like GET, without a body',
+    async (path) => {
+      const [head, get] = [await send(`HEAD ${path}`), await send(`GET ${path}`)];
 
-    expect(statusOf(head)).toBe(200);
-    expect(head.endsWith('\r\n\r\n')).toBe(true);
-    const [length] = /content-length: \d+/i.exec(get) ?? ['none'];
-    expect(head).toContain(length);
-  });
+      expect(statusOf(head)).toBe(200);
+      expect(head.endsWith('\r\n\r\n')).toBe(true);
+      const [length] = /content-length: \d+/i.exec(get) ?? ['none'];
+      expect(head).toContain(length);
+    },
+  );
 
-  it('lists all methods of a path', async () => {
+  it('are answered with all methods of a path in Allow', async () => {
     const answer = await send('DELETE /sims/09012345678/bug');
 
     expect(answer).toMatch(/\r\nallow: GET, POST\r\n/i);
   });
 
-  it('does not read a body, however large, before it says that the path is wrong', async () => {
+  it('are refused for a wrong path before the body is read, however large it is', async () => {
     const answer = await send('POST /nowhere', ['Content-Type: text/xml', 'Content-Length: 99999999']);
 
     expect(statusOf(answer)).toBe(404);
@@ -102,7 +108,7 @@ describe('paths, methods and headers', () => {
   it.each([
     [['X-Request-Id: abc.DEF_1:2-3'], 'abc.DEF_1:2-3'],
     [[`X-Request-Id: ${'x'.repeat(128)}`], 'x'.repeat(128)],
-  ])('takes over the request id %j', async (headers, id) => {
+  ])('keep the request id %j', async (headers, id) => {
     const answer = await send('GET /nowhere', headers);
 
     expect(answer).toContain(`${id}\r\n`);
@@ -115,13 +121,13 @@ describe('paths, methods and headers', () => {
     [['X-Request-Id: a', 'X-Request-Id: b']],
     [['X-Request-Id: <script>']],
     [[`X-Request-Id: ${'x'.repeat(129)}`]],
-  ])('replaces the request ids %j', async (headers) => {
+  ])('get a new request id instead of %j', async (headers) => {
     const answer = await send('GET /nowhere', headers);
 
     expect(bodyOf(answer).requestId).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
   });
 
-  it('reads past the body of a GET, whatever it is', async () => {
+  it('are handled without regard to the body of a GET', async () => {
     const answer = await send(
       'GET /sims/09012345678',
       ['Content-Type: text/xml', 'Content-Length: 4'],
@@ -131,7 +137,7 @@ describe('paths, methods and headers', () => {
     expect(statusOf(answer)).toBe(200);
   });
 
-  it('ignores an expectation that it does not know', async () => {
+  it('are handled without regard to an unknown expectation', async () => {
     expect(statusOf(await send('GET /sims/09012345678', ['Expect: the-unexpected']))).toBe(200);
   });
 });

@@ -8,7 +8,7 @@ import { eventually, promisedMs } from '../harness/slow-is-not-wrong';
 
 const OWN_CHECKS = { audit: 'up', freebit: 'up', limits: 'up' };
 
-describe('the end of the process', () => {
+describe('a shutdown', () => {
   let probe: ProbeApp;
   const [exit, kill] = [jest.fn(), jest.fn()];
   const end: ProcessEnd = { exit, kill };
@@ -23,7 +23,7 @@ describe('the end of the process', () => {
   const shutdown = (drainSeconds: number) =>
     new GracefulShutdown(probe.app, { drainSeconds, graceSeconds: 55 }, end);
 
-  it('says at once that it is not ready, and goes on serving for the drain delay', async () => {
+  it('reports not ready at once, and keeps serving for the drain delay', async () => {
     const ready = await probe.raw(request('GET /health/ready'));
     const over = shutdown(1.5).begin('SIGTERM');
 
@@ -39,7 +39,7 @@ describe('the end of the process', () => {
     expect(exit).toHaveBeenCalledWith(0);
   });
 
-  it('lets what is in flight end, closes idle connections, and exits once', async () => {
+  it('lets requests in flight finish, closes idle connections, and exits once', async () => {
     const agent = new Agent({ keepAlive: true });
     await fetchWith(agent, probe.port, '/health/live');
     let arrived = 0;
@@ -74,7 +74,7 @@ describe('the end of the process', () => {
     expect(exit).not.toHaveBeenCalled();
   });
 
-  it('tells the outside when closing fails', async () => {
+  it('exits with an error code when closing fails', async () => {
     const broken = appWhoseCloseIs(() => Promise.reject(new Error('no')));
 
     await new GracefulShutdown(broken, { drainSeconds: 0, graceSeconds: 55 }, end).begin('SIGTERM');

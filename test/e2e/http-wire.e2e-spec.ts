@@ -5,7 +5,7 @@ import { KEY_LINE } from '../harness/test-client';
 import { type ProbeApp, bodyOf, request, startProbe, statusOf } from './http-probe';
 import { eventually, promisedMs } from '../harness/slow-is-not-wrong';
 
-describe('what is no proper HTTP', () => {
+describe('a server that meets malformed or slow HTTP', () => {
   let probe: ProbeApp;
   beforeAll(async () => {
     probe = await startProbe({ headersTimeoutMs: 600, requestTimeoutMs: 1_000, connectionsCheckMs: 50 });
@@ -27,7 +27,7 @@ describe('what is no proper HTTP', () => {
     ['a bare line feed in the head', 'GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n'],
     ['a folded header', 'GET / HTTP/1.1\r\nHost: a\r\nX: b\r\n c\r\n\r\n'],
     ['another version', 'GET / HTTP/9.9\r\nHost: a\r\n\r\n'],
-  ])('answers %s with a problem document and closes', async (_what, bytes) => {
+  ])('answers %s with a problem document and closes the connection', async (_what, bytes) => {
     const answer = await probe.raw(bytes);
 
     expect(statusOf(answer)).toBe(400);
@@ -41,7 +41,7 @@ describe('what is no proper HTTP', () => {
   it.each([
     ['none', 'GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n'],
     ['two', 'GET /health/live HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n'],
-  ])('wants one Host, not %s', async (_what, bytes) => {
+  ])('requires one Host header, not %s', async (_what, bytes) => {
     expect(bodyOf(await probe.raw(bytes))).toMatchObject({ status: 400, errors: [{ parameter: 'Host' }] });
   });
 
@@ -65,7 +65,7 @@ describe('what is no proper HTTP', () => {
     expect(performance.now() - begin).toBeLessThan(limitMs + promisedMs(500, 20_000));
   });
 
-  it('drips do not keep a connection alive', async () => {
+  it('does not let a trickle of bytes keep a connection alive', async () => {
     const socket = connect(probe.port, '127.0.0.1');
     const drip = setInterval(() => socket.writable && socket.write('X'), 20);
     const begin = performance.now();
@@ -76,7 +76,7 @@ describe('what is no proper HTTP', () => {
     expect(performance.now() - begin).toBeLessThan(promisedMs(1_500, 20_000));
   });
 
-  it('answers the request before the garbage, and nothing after it', async () => {
+  it('answers the request before garbage, and nothing after it', async () => {
     const answer = await probe.raw(
       `GET /sims/09012345678/slow HTTP/1.1\r\nHost: a\r\n${KEY_LINE}\r\n\r\ngarbage\r\n\r\n`,
     );
@@ -135,7 +135,7 @@ describe('what is no proper HTTP', () => {
   });
 });
 
-it('closes a connection after so many requests and answers none that is sent on it afterwards', async () => {
+it('closes a connection after its maximum of requests and answers no later one on it', async () => {
   const probe = await startProbe({ requestsPerConnection: 2 });
   const answers = await probe.raw(
     request('GET /health/live', [])

@@ -28,7 +28,7 @@ describe('the decisions about writes', () => {
   });
   afterAll(() => bench.gateway.close());
 
-  it('are counted when a write is executed, replayed, or its key is used for something else', async () => {
+  it('are counted when a write is executed or replayed, or its key is reused for other content', async () => {
     const [line, key] = [bench.line(), randomUUID()];
 
     await bench.add(line, key).expect(201);
@@ -51,7 +51,7 @@ describe('the decisions about writes', () => {
     expect(await since()).toEqual({ executed: 1, in_use: 1, account_busy: 1 });
   });
 
-  it('are counted when an equal write is unknown, and when an unknown one is replayed', async () => {
+  it('are counted when an equal write has an unknown outcome, and when an unknown one is replayed', async () => {
     const [line, key] = [bench.line(), randomUUID()];
     bench.freebit.faults.hangUp(ADD_QUOTA);
 
@@ -62,13 +62,13 @@ describe('the decisions about writes', () => {
     expect(await since()).toEqual({ executed: 1, replayed: 1, previous_unknown: 1 });
   });
 
-  it('are counted when the key is older than what the store remembers', async () => {
+  it('are counted when the key is older than the memory of the store', async () => {
     await bench.add(bench.line(), '01890000-0000-7000-8000-000000000000').expect(409);
 
     expect(await since()).toEqual({ forgotten: 1 });
   });
 
-  it('are none when no key came', async () => {
+  it('are not counted without a key', async () => {
     await bench.gateway.http.post(`/sims/${bench.line()}/quota`).send({ amountMb: 100 }).expect(400);
 
     expect(await since()).toEqual({});

@@ -3,7 +3,7 @@ import { startSimulator } from '../../simulator/simulator';
 import { eventually } from '../harness/slow-is-not-wrong';
 import { ADD_QUOTA, begun, REPLAYED, WriteBench } from './write-bench';
 
-describe('a write that takes its time', () => {
+describe('a slow write', () => {
   let bench: WriteBench;
   let line: string;
   let key: string;
@@ -12,13 +12,13 @@ describe('a write that takes its time', () => {
     bench = await WriteBench.start(environment);
     line = bench.line();
     key = randomUUID();
-    // The first write logs in; what is looked at here comes after.
+    // The first write logs in, so that the login does not disturb the test.
     await bench.add(bench.line()).expect(201);
     bench.freebit.journal.reset();
   };
   afterEach(() => bench.gateway.close());
 
-  it('goes on when its caller leaves, and is recorded', async () => {
+  it('continues when its caller leaves, and is recorded', async () => {
     await start();
     bench.freebit.faults.slow(100, ADD_QUOTA);
 
@@ -47,13 +47,13 @@ describe('a write that takes its time', () => {
   });
 
   it.each([
-    ['an error that Freebit did not expect', () => bench.freebit.faults.code(900, ADD_QUOTA)],
+    ['an unexpected error', () => bench.freebit.faults.code(900, ADD_QUOTA)],
     ['an HTML page', () => bench.freebit.faults.html(ADD_QUOTA)],
     ['a broken connection', () => bench.freebit.faults.hangUp(ADD_QUOTA)],
-  ])('repeats that answer word for word when %s comes after it', async (_, befall) => {
+  ])('repeats OUTCOME_UNKNOWN word for word when Freebit then gives %s', async (_, breakAnswer) => {
     await start({ WRITE_DEADLINE_MS: '600' });
     bench.freebit.faults.latency(2_000, ADD_QUOTA);
-    befall();
+    breakAnswer();
 
     const first = await bench.add(line, key).expect(504);
     await eventually(async () => (await bench.add(line, key)).status !== 409);
@@ -63,7 +63,7 @@ describe('a write that takes its time', () => {
     expect(bench.sent(line)).toBe(1);
   });
 
-  it('is answered with the proof when a rejection comes after OUTCOME_UNKNOWN', async () => {
+  it('is answered with the rejection when one arrives after OUTCOME_UNKNOWN', async () => {
     await start({ WRITE_DEADLINE_MS: '600' });
     bench.freebit.faults.latency(2_000, ADD_QUOTA);
     bench.freebit.faults.code(234, ADD_QUOTA);
@@ -76,7 +76,7 @@ describe('a write that takes its time', () => {
     expect(bench.sent(line)).toBe(1);
   });
 
-  it('stays unknown when the answer does not come while it is listened to', async () => {
+  it('stays unknown when no answer arrives while the gateway still listens', async () => {
     await start({ WRITE_DEADLINE_MS: '600', WRITE_LISTEN_MS: '900' });
     bench.freebit.faults.hang(ADD_QUOTA);
 
@@ -89,7 +89,7 @@ describe('a write that takes its time', () => {
     expect(bench.sent(line)).toBe(1);
   });
 
-  it('is given up, and the key free, when it could not be sent before its caller has to be answered', async () => {
+  it('is not applied and frees its key when it cannot be sent before the deadline', async () => {
     bench = await WriteBench.start({ WRITE_DEADLINE_MS: '600' });
     [line, key] = [bench.line(), randomUUID()];
     bench.freebit.auth.set({ loginLatencyMs: 1_500 });
@@ -101,7 +101,7 @@ describe('a write that takes its time', () => {
     expect(bench.freebit.journal.executions(line)).toBe(1);
   });
 
-  it('lets a second write on its line wait, so that the two never overlap', async () => {
+  it('makes a second write on its line wait, so that the two never overlap', async () => {
     await start();
     bench.freebit.faults.slow(300, ADD_QUOTA);
     const first = begun(bench.add(line, key));
@@ -114,7 +114,7 @@ describe('a write that takes its time', () => {
     expect([(await first).status, second.body.amountMb]).toEqual([201, 7]);
   });
 
-  it('refuses a second write on its line after two seconds, and leaves the key of that one free', async () => {
+  it('makes a second write on its line fail after two seconds, with its key left free', async () => {
     await start();
     bench.freebit.faults.slow(5_000, ADD_QUOTA);
     const first = begun(bench.add(line, key));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { startOver } from './freebit-routes';
 import { ADD_QUOTA, begun, GROUP, REPLAYED, WriteBench } from './write-bench';
 
-describe('the key of a write', () => {
+describe('the idempotency key of a write', () => {
   let bench: WriteBench;
   let line: string;
   let key: string;
@@ -40,7 +40,7 @@ describe('the key of a write', () => {
     expect(bench.sent()).toBe(0);
   });
 
-  it('lets no control character through', async () => {
+  it('may not contain control characters', async () => {
     const { status } = await bench.raw(line, ['Idempotency-Key: one\u0001two']);
 
     expect(status).toBe(400);
@@ -56,7 +56,7 @@ describe('the key of a write', () => {
     expect(bench.sent(line)).toBe(1);
   });
 
-  it('knows the same write by any spelling', async () => {
+  it('recognises the same write in any spelling', async () => {
     const first = await bench.add(line, key, '{"amountMb":100,"reference":"a-1"}').expect(201);
 
     const again = await bench
@@ -90,7 +90,7 @@ describe('the key of a write', () => {
     expect(bench.sent(other)).toBe(0);
   });
 
-  it('belongs to its route: the same text is another key elsewhere', async () => {
+  it('belongs to its route: the same text is a different key elsewhere', async () => {
     await bench.add(line, key).expect(201);
 
     const { headers } = await bench.change(line, key, { planCode: 'P2' }).expect(200);
@@ -100,7 +100,7 @@ describe('the key of a write', () => {
     expect(bench.sent()).toBe(3);
   });
 
-  it('keeps a second request waiting while the first runs, and refuses other content even then', async () => {
+  it('makes a second request wait while the first runs, and refuses other content even then', async () => {
     bench.freebit.faults.slow(2_000, ADD_QUOTA);
     const first = begun(bench.add(line, key));
     await bench.arrival(line);
@@ -128,7 +128,7 @@ describe('the key of a write', () => {
     ['a broken connection after the deed', 504, () => bench.freebit.faults.dropAfterApplying(ADD_QUOTA)],
     ['an HTML page', 502, () => bench.freebit.faults.html(ADD_QUOTA)],
     ['half an answer', 502, () => bench.freebit.faults.truncate(ADD_QUOTA)],
-    ['an error that Freebit did not expect', 502, () => bench.freebit.faults.code(900, ADD_QUOTA)],
+    ['an unexpected error', 502, () => bench.freebit.faults.code(900, ADD_QUOTA)],
     ['a code that no paper lists', 502, () => bench.freebit.faults.code(777, ADD_QUOTA)],
   ])('after %s', (_, status, befall) => {
     it('gives the same answer again, word for word, and sends nothing', async () => {
@@ -144,7 +144,7 @@ describe('the key of a write', () => {
     });
   });
 
-  it('replays where a scheduled change can be read', async () => {
+  it('replays the location of a scheduled change', async () => {
     const wish = { planCode: 'P2', effectiveOn: '2099-12-01' };
     const first = await bench.change(line, key, wish).expect(202);
 
@@ -179,7 +179,7 @@ describe('the key of a write', () => {
     expect(bench.freebit.journal.executions()).toBe(1);
   });
 
-  it('belongs to a share group like to a line', async () => {
+  it('works for a share group as for a SIM', async () => {
     const first = await bench.addToGroup(key).expect(201);
 
     const again = await bench.addToGroup(key).expect(201);
@@ -188,7 +188,7 @@ describe('the key of a write', () => {
     expect(bench.sent(GROUP)).toBe(1);
   });
 
-  it('need not come where the operator says so, and counts where it does', async () => {
+  it('is optional if the operator allows it, and still works when it is sent', async () => {
     const lenient = await WriteBench.start({ IDEMPOTENCY_KEY_POLICY: 'optional' });
     const msisdn = lenient.line();
     const without = () =>

@@ -1,10 +1,10 @@
-/** Where something may have leaked to: the name of the place, and all the text that is there. */
+/** Places where something may have leaked: the name of each, and all its text. */
 export type Places = Readonly<Record<string, string>>;
 
-/** What must not be anywhere, by name. */
+/** What must not appear anywhere, by name. */
 export type Markers = Readonly<Record<string, string>>;
 
-/** Every marker that is found in a place, in any of the forms in which it could be there. */
+/** Every marker that is found in a place, in any of its possible encodings. */
 export function sweep(places: Places, markers: Markers): string[] {
   return Object.entries(places).flatMap(([place, text]) =>
     Object.entries(markers).flatMap(([name, marker]) =>
@@ -15,7 +15,7 @@ export function sweep(places: Places, markers: Markers): string[] {
   );
 }
 
-/** A number is one without its trunk prefix too; whatever is shorter than this is found by chance. */
+/** Numbers are also searched without their trunk prefix; anything shorter than this is found by chance. */
 const SHORTEST = 6;
 
 function formsOf(marker: string): [string, string][] {

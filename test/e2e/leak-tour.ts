@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { Simulator } from '../../simulator/simulator';
 import type { Markers } from './leak-sweep';
 
-/** What was answered, but for what a caller may see: bodies of successes. */
+/** All answers, without what a caller may see: the bodies of successes. */
 export interface Answered {
   readonly status: number;
   readonly text: string;

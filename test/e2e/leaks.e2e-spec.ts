@@ -103,7 +103,7 @@ describe('secrets and subscribers', () => {
       REDIS_URL: redis.url,
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       STORE_SECRET: markers.storeSecret!,
-      // What is kept and counted in Redis is swept, too.
+      // What is stored and counted in Redis is searched, too.
       ...CACHE_ON,
       ...{ FREEBIT_RATE_PER_SECOND: '1000', CLIENT_RATE_PER_SECOND: '1000', BULK_GUARD_LINES: '1000' },
       LOG_LEVEL: 'debug',
@@ -139,13 +139,13 @@ describe('secrets and subscribers', () => {
     };
   }
 
-  /** All that Redis was ever told, with keys and values in clear. */
+  /** Every command Redis ever received, with keys and values in clear. */
   async function appendedFiles(): Promise<string> {
     const folder = join(dir, 'appendonlydir');
     return readFile(join(folder, 'appendonly.aof.1.incr.aof'), 'latin1');
   }
 
-  it('are many, and were met by successes and failures of every kind', () => {
+  it('have passed through successes and failures of every kind', () => {
     expect(Object.keys(markers).length).toBeGreaterThanOrEqual(15 + 2);
     const statuses = new Set(places.statuses!.split(',').map(Number));
     for (const status of [200, 201, 400, 401, 403, 404, 405, 409, 413, 415, 422, 502, 503, 504]) {
@@ -153,7 +153,7 @@ describe('secrets and subscribers', () => {
     }
   });
 
-  it('would be found where they are: each place holds what belongs there', () => {
+  it('could be found: each place holds the text that belongs there', () => {
     const belongs: Markers = {
       caller: 'canary-client',
       route: '/sims/:msisdn/quota',
@@ -193,7 +193,7 @@ describe('secrets and subscribers', () => {
     expect(found).toContain(`oemKey (${form}) in logs`);
   });
 
-  it('are nowhere', () => {
+  it('leak nowhere', () => {
     const { answers, ...others } = places;
     const notTheirs = Object.entries(markers).filter(([name]) => !FOR_THE_CALLER.includes(name));
 
@@ -201,7 +201,7 @@ describe('secrets and subscribers', () => {
     expect(sweep({ answers: answers! }, Object.fromEntries(notTheirs))).toEqual([]);
   });
 
-  it('stand in no stack, and no answer tells what it is made of', () => {
+  it('appear in no stack trace, and no answer reveals the software', () => {
     expect(places.answers).not.toMatch(/\n\s+at |node_modules|x-powered-by|set-cookie|fastify|nestjs/i);
   });
 });

@@ -25,7 +25,7 @@ describe('the rate of a caller', () => {
   });
   afterAll(() => gateway.close());
 
-  it('lets a burst through, tells what is left, and then answers 429 without asking Freebit', async () => {
+  it('lets a burst through, reports what is left, and then answers 429 without calling Freebit', async () => {
     const startedMs = performance.now();
     const answers = await Promise.all(
       Array.from({ length: 40 }, () => gateway.http.get(`/sims/${SIM}/traffic`).then()),
@@ -63,7 +63,7 @@ describe('the rate of a caller', () => {
     await own.close();
   });
 
-  it('may be a fraction, of which the first request is let through at once', async () => {
+  it('may be below one per second, and the first request still passes at once', async () => {
     const seldom = testClient('seldom');
     const own = await Gateway.start({
       API_CLIENTS: JSON.stringify([{ ...seldom.entry, ratePerSecond: 0.001 }]),
@@ -90,8 +90,8 @@ describe('the rate of a caller', () => {
   });
 });
 
-describe('the requests in flight of a caller', () => {
-  it('are limited whether their bodies come or not, and do not delay other callers', async () => {
+describe('the in-flight requests of a caller', () => {
+  it('are limited even while their bodies are missing, and do not delay other callers', async () => {
     const [greedy, other] = [testClient('greedy', { inFlight: 32 }), testClient('other')];
     const gateway = await Gateway.start({
       OVERLOAD_IN_FLIGHT: '200',
@@ -120,7 +120,7 @@ describe('the requests in flight of a caller', () => {
     const { body, headers } = await gateway.stranger.get(`/sims/${SIM}`).set(keyOf(greedy));
     for (const text of seen.slice(0, 250 - 32))
       expect(text).toMatch(/^HTTP\/1\.1 429 [^]*\r\nconnection: close\r\n/i);
-    // A slow machine may have given up on the first bodies by now.
+    // On a slow machine the first bodies may have timed out by now.
     if (seen.length === 250 - 32) expect([body.code, headers['retry-after']]).toEqual(['RATE_LIMITED', '1']);
     for (const socket of sockets) socket.destroy();
     await eventually(
@@ -143,7 +143,7 @@ describe('the different lines of a caller', () => {
 
   const spellings = ['09012345678', '+819012345678', '%2B819012345678'];
 
-  it('are one line in every spelling and on every route, and traffic is counted by itself', async () => {
+  it('count once for every spelling and route, and traffic is counted separately', async () => {
     for (const spelling of spellings)
       for (const [below, name] of [
         ['', 'lines'],
@@ -160,7 +160,7 @@ describe('the different lines of a caller', () => {
     expect(limitsIn(headers.ratelimit).lines!.r).toBe(3);
   });
 
-  it('leave paid additions alone when so much traffic was read that no more may be', async () => {
+  it('do not block paid additions when only the limit for traffic is used up', async () => {
     const lines = Array.from({ length: 6 }, (_, index) => `0801234000${index}`);
     for (const line of lines) gateway.freebit.lines.seed(line);
     const statuses = [];
@@ -170,7 +170,7 @@ describe('the different lines of a caller', () => {
     await gateway.http.post(`/sims/${lines[5]}/quota`).send({ amountMb: 1 }).expect(201);
   });
 
-  it('are refused beyond the limit, writes too, and those before it go on', async () => {
+  it('are refused beyond the limit, for writes too, while the lines within it stay usable', async () => {
     const lines = Array.from({ length: 40 }, (_, index) => `0801234${String(index).padStart(4, '0')}`);
     const mixed = lines.flatMap((line) => [line, `+81${line.slice(1)}`]);
     const answers = await Promise.all(mixed.map((line) => gateway.http.get(`/sims/${line}`)));
@@ -188,7 +188,7 @@ describe('the different lines of a caller', () => {
     await gateway.http.get(`/sims/${known}`).expect(({ status }) => expect(status).not.toBe(429));
   });
 
-  it('count share groups and master accounts, and nothing that is no line', async () => {
+  it('include share groups and master accounts, but nothing that is not a line', async () => {
     await gateway.http.get('/sims/nonsense').expect(400);
     await gateway.http.get('/share-groups/AAA0_00000000001/traffic').expect(200);
     await gateway.http.get('/sims/08012340000').expect(404);

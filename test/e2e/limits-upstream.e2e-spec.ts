@@ -15,8 +15,8 @@ afterEach(async () => {
   gateway = undefined;
 });
 
-describe('a second attempt', () => {
-  it('over a fresh connection costs no retry when a kept one broke without an answer', async () => {
+describe('a retry at Freebit', () => {
+  it('over a fresh connection is not counted when a kept-alive one broke without an answer', async () => {
     const { http, freebit } = await start({}, 10);
     freebit.faults.hangUp(TRAFFIC, 1);
 
@@ -28,7 +28,7 @@ describe('a second attempt', () => {
   });
 
   it.each(['html', 'truncate', 'empty'] as const)(
-    'answers a read whose first attempt met %s',
+    'answers a read whose first try ended with %s',
     async (fault) => {
       const { http, freebit } = await start({}, 10);
       freebit.faults[fault](TRAFFIC, 1);
@@ -41,7 +41,7 @@ describe('a second attempt', () => {
     },
   );
 
-  it('is the last: the second failure is answered', async () => {
+  it('is made once: the second failure is answered', async () => {
     const { http, freebit } = await start({}, 10);
 
     await http.get('/sims/09000001003').expect(502);
@@ -57,7 +57,7 @@ describe('a second attempt', () => {
     expect(freebit.journal.entries({ account: line })).toHaveLength(1);
   });
 
-  it('is never made of a write', async () => {
+  it('is never made for a write', async () => {
     const { http, freebit } = await start({}, 10);
     freebit.faults.hangUp(ADD_QUOTA, 1);
 
@@ -66,7 +66,7 @@ describe('a second attempt', () => {
     expect(freebit.journal.count(ADD_QUOTA)).toBe(1);
   });
 
-  it('is made of one read in ten, and a few more, while all fail', async () => {
+  it('is made for one read in ten, and a few more, while all fail', async () => {
     const { http, freebit } = await start({}, 10);
     for (let i = 0; i < 100; i++) await http.get('/sims/09000001003').expect(502);
 
@@ -77,8 +77,8 @@ describe('a second attempt', () => {
   });
 });
 
-describe('the places towards Freebit', () => {
-  it('limit the calls in flight, reads and writes, and refuse at once those that would wait too long', async () => {
+describe('the bulkhead towards Freebit', () => {
+  it('limits calls in flight, reads and writes, and refuses at once what would wait too long', async () => {
     const { http, freebit } = await start({
       FREEBIT_MAX_CONCURRENCY: '2',
       FREEBIT_MAX_QUEUE: '1',
@@ -112,7 +112,7 @@ describe('the places towards Freebit', () => {
 });
 
 describe('the rate towards Freebit', () => {
-  it('is kept, and requests that can be served in time wait for it', async () => {
+  it('is kept by delaying requests that can still be served in time', async () => {
     const { http, freebit } = await start({
       FREEBIT_RATE_PER_SECOND: '5',
       FREEBIT_RATE_BURST: '5',
@@ -130,7 +130,7 @@ describe('the rate towards Freebit', () => {
       .map(({ at }) => Date.parse(at))
       .toSorted((a, b) => a - b);
     expect(sentMs).toHaveLength(12);
-    // Five in each second: the eleventh is in the third.
+    // Five per second: the eleventh comes in the third second.
     expect(sentMs[10]! - sentMs[0]!).toBeGreaterThan(1_000);
   });
 
@@ -151,8 +151,8 @@ describe('the rate towards Freebit', () => {
   });
 });
 
-describe('the breaker', () => {
-  it('spares Freebit while it is ill, writes too, and closes when it is well', async () => {
+describe('the circuit breaker', () => {
+  it('blocks reads and writes while Freebit fails, and closes when it has recovered', async () => {
     const { http, freebit } = await start({ FREEBIT_BREAKER_OPEN_MS: '3000' });
     await http.get(`/sims/${SIM}`).expect(200);
     for (let i = 0; i < 4; i++) await http.get('/sims/09000001003').expect(502);
@@ -171,7 +171,7 @@ describe('the breaker', () => {
     expect((await http.get('/metrics')).text).toMatch(/^freebit_breaker_state 0$/m);
   });
 
-  it('lets no write find out whether Freebit is well', async () => {
+  it('never probes Freebit with a write', async () => {
     const { http, freebit } = await start({ FREEBIT_BREAKER_OPEN_MS: '200' });
     await http.get(`/sims/${SIM}`).expect(200);
     for (let i = 0; i < 4; i++) await http.get('/sims/09000001003').expect(502);
@@ -184,7 +184,7 @@ describe('the breaker', () => {
     await http.post(`/sims/${SIM}/quota`).send({ amountMb: 1 }).expect(201);
   });
 
-  it('does not mind refusals', async () => {
+  it('does not count rejections as failures', async () => {
     const { http } = await start({ FREEBIT_BREAKER_OPEN_MS: '1000' });
     for (let i = 0; i < 30; i++) await http.get('/sims/09000000210').expect(404);
 
@@ -192,7 +192,7 @@ describe('the breaker', () => {
   });
 });
 
-/** Lines that differ, because reads of one line share a call. */
+/** Different lines, because reads of one line share a call. */
 function linesOf(freebit: Simulator, count: number): string[] {
   const lines = Array.from({ length: count }, (_, index) => `0807777${String(index).padStart(4, '0')}`);
   for (const line of lines) freebit.lines.seed(line);

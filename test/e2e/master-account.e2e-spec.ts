@@ -12,7 +12,7 @@ describe('GET /master-accounts/{account}', () => {
   beforeEach(() => startOver(gateway));
   afterAll(() => gateway.close());
 
-  it('lists the linked accounts of the paper, with a way to each line', async () => {
+  it('lists the linked accounts of the paper, with a link to each line', async () => {
     const { body } = await gateway.http.get(`/master-accounts/${MASTER}`).expect(200);
 
     expect(body).toEqual({
@@ -49,7 +49,7 @@ describe('GET /master-accounts/{account}', () => {
     ]);
   });
 
-  it('leads to a line that can be read', async () => {
+  it('links to a line that can be read', async () => {
     const { body } = await gateway.http.get(`/master-accounts/${MASTER}`).expect(200);
 
     const line = await gateway.http.get(body.accounts[1].href).expect(200);
@@ -57,7 +57,7 @@ describe('GET /master-accounts/{account}', () => {
     expect(line.body.msisdn).toBe('08038433843');
   });
 
-  it('names a kind that it does not know `other`, without a way to it', async () => {
+  it('calls an unknown kind `other`, without a link', async () => {
     const linked = [{ kind: 'HOME', account: '0312345678', state: 'active' } as const];
     gateway.freebit.masters.seed({ account: 'odd', linked });
 
@@ -95,7 +95,7 @@ describe('GET /master-accounts/{account}', () => {
   );
 
   it.each(['a/b@c', 'a?b#c%', '"<>\\^`{|}', 'x'.repeat(256)])(
-    'takes any printable name when it is percent-encoded: %s',
+    'accepts any printable name when it is percent-encoded: %s',
     async (account) => {
       gateway.freebit.masters.seed(account);
 

@@ -54,7 +54,7 @@ describe('what a caller sees about itself', () => {
     });
   });
 
-  it('is nothing for a stranger', async () => {
+  it('is refused to a stranger', async () => {
     await gateway.stranger.get('/me').expect(401);
   });
 });

@@ -19,7 +19,7 @@ describe('limits on money', () => {
   });
   afterAll(() => bench.gateway.close());
 
-  /** The tester has these limits from now on. What other tests of the day have added counts, so each sets its own. */
+  /** Gives the tester these limits. Additions of earlier tests count towards the day, so each sets its own. */
   const limit = (limits: TestClientOptions) => {
     const clients = JSON.stringify([testClient('tester', limits).entry]);
     bench.gateway.app.get(AccessControl).replaceClients(parseApiClients(clients));
@@ -28,14 +28,14 @@ describe('limits on money', () => {
     const { body } = await bench.gateway.http.get('/me').expect(200);
     return body.limits.dailyAmountMb as { limitMb: number; remainingMb: number; day: string };
   };
-  /** A limit of the day that leaves so much. */
+  /** Sets a daily limit that leaves this amount. */
   const leave = async (remainingMb: number): Promise<void> => {
     limit({ dailyAmountMb: 1_000_000 });
     const { limitMb, remainingMb: now } = await daily();
     limit({ dailyAmountMb: limitMb - now + remainingMb });
   };
 
-  it('refuse an addition above the limit with the limit, and nothing is sent', async () => {
+  it('refuse an addition above the limit, name the limit, and send nothing', async () => {
     limit({ maxAmountMb: 500 });
 
     const { body } = await bench.add(line, randomUUID(), { amountMb: 501 }).expect(403);
@@ -52,7 +52,7 @@ describe('limits on money', () => {
     expect(bench.sent(line)).toBe(1);
   });
 
-  it('refuse a plan that is not among those of the caller', async () => {
+  it('refuse a plan that the caller may not set', async () => {
     limit({ planCodes: ['P_ONE', 'P_TWO'] });
 
     const { body } = await bench.change(line, randomUUID(), { planCode: 'P_NEW' }).expect(403);
@@ -65,7 +65,7 @@ describe('limits on money', () => {
     expect(bench.sent(line)).toBe(1);
   });
 
-  it('refuse what is too much for the day, and leave the key free for when there is more', async () => {
+  it('refuse an addition above the daily limit, and leave the key free for a later try', async () => {
     await leave(150);
     const key = randomUUID();
     await bench.add(line).expect(201);
@@ -79,7 +79,7 @@ describe('limits on money', () => {
     expect(bench.sent(line)).toBe(2);
   });
 
-  it('give back what Freebit refused', async () => {
+  it('give back an amount that Freebit rejected', async () => {
     await leave(100);
     bench.freebit.faults.code(234, ADD_QUOTA);
 
@@ -90,7 +90,7 @@ describe('limits on money', () => {
     expect((await daily()).remainingMb).toBe(0);
   });
 
-  it('count what is unknown, until a person has found that it was not applied', async () => {
+  it('count an unknown write until a person records that it was not applied', async () => {
     await leave(100);
     bench.freebit.faults.hangUp(ADD_QUOTA);
     const { body } = await bench.add(line).expect(504);
@@ -102,7 +102,7 @@ describe('limits on money', () => {
     await eventually(async () => (await daily()).remainingMb === 100);
   });
 
-  it('change no replay', async () => {
+  it('do not affect replays', async () => {
     limit({});
     const [added, changed] = [randomUUID(), randomUUID()];
     const first = await bench.add(line, added).expect(201);

@@ -5,7 +5,7 @@ import { eventually } from '../harness/slow-is-not-wrong';
 import { ADD_QUOTA, begun, CHANGE_PLAN, REPLAYED, WriteBench } from './write-bench';
 
 const DETAIL = '/mvno/getDetail/';
-/** For so long one who asks again has no further look made. */
+/** Within this time after a read of the line, the gateway makes no further one. */
 const LOOK_PAUSE_MS = 10_000;
 const INSTANT = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) as string;
 
@@ -31,7 +31,7 @@ describe('operations', () => {
   };
   const stateOf = async (operationId: string) => (await bench.operation(operationId).expect(200)).body.state;
 
-  it('tell what became of a write', async () => {
+  it('show the outcome of a write', async () => {
     const added = await bench.add(line, key).expect(201);
 
     const { body } = await bench.operation(added.body.operationId).expect(200);
@@ -43,7 +43,7 @@ describe('operations', () => {
     });
   });
 
-  it('tell that a write is running, was refused, and may be done again', async () => {
+  it('show that a write is running, or was not applied', async () => {
     bench.freebit.faults.slow(2_000, ADD_QUOTA);
     const first = begun(bench.add(line, key));
     await bench.arrival(line);
@@ -63,14 +63,14 @@ describe('operations', () => {
   it.each([
     ['00000000-0000-8000-8000-000000000000', 404, 'OPERATION_NOT_FOUND'],
     ['nonsense', 400, 'VALIDATION_FAILED'],
-  ])('answer for %s with %s', async (operationId, status, code) => {
+  ])('are answered for the id %s with %s', async (operationId, status, code) => {
     const read = await bench.operation(operationId).expect(status);
     const resolved = await bench.resolve(operationId, 'applied').expect(status);
 
     expect([read.body.code, resolved.body.code]).toEqual([code, code]);
   });
 
-  it('of unknown outcome are listed, the oldest first, and no others', async () => {
+  it('are listed by unknown outcome, oldest first', async () => {
     await bench.add(line).expect(201);
     const first = await unknown();
     [line, key] = [bench.line(), randomUUID()];
@@ -92,11 +92,11 @@ describe('operations', () => {
       '?state=unknown&cursor=x',
       '?page=2',
     ],
-  ])('are not listed by %j', async (query) => {
+  ])('cannot be listed by %j', async (query) => {
     await bench.gateway.http.get(`/operations${query}`).expect(400);
   });
 
-  it('of unknown outcome keep an equal write with a new key from being sent, and are named', async () => {
+  it('of unknown outcome block an equal write with a new key, and are named in its answer', async () => {
     const operationId = await unknown();
     const fresh = randomUUID();
 
@@ -111,7 +111,7 @@ describe('operations', () => {
     expect(bench.sent(line)).toBe(2);
   });
 
-  it('that were found to be applied replay success from then on', async () => {
+  it('that are resolved as applied replay success from then on', async () => {
     const operationId = await unknown();
 
     const resolved = await bench.resolve(operationId, 'applied', `seen for ${line}`).expect(200);
@@ -126,7 +126,7 @@ describe('operations', () => {
     expect(bench.sent(line)).toBe(1);
   });
 
-  it('that were found not to be applied leave the key free, and the line too', async () => {
+  it('that are resolved as not applied free the key and the line', async () => {
     const operationId = await unknown();
 
     await bench.resolve(operationId, 'not_applied').expect(200);
@@ -137,7 +137,7 @@ describe('operations', () => {
     expect(bench.freebit.journal.executions(line)).toBe(1);
   });
 
-  it('are resolved once', async () => {
+  it('can be resolved only once', async () => {
     const operationId = await unknown();
     await bench.resolve(operationId, 'applied').expect(200);
 
@@ -148,7 +148,7 @@ describe('operations', () => {
     expect(bench.sent(line)).toBe(1);
   });
 
-  it('are resolved once also by two at the same time', async () => {
+  it('can be resolved only once even by two requests at the same time', async () => {
     const operationId = await unknown();
 
     const both = await Promise.all([
@@ -159,7 +159,7 @@ describe('operations', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
-  it('accept the same finding again, and no finding about an attempt that is over', async () => {
+  it('accept the same finding again, but none about an earlier attempt', async () => {
     const operationId = await unknown();
     await bench.resolve(operationId, 'not_applied').expect(200);
     await bench.resolve(operationId, 'not_applied').expect(200);
@@ -176,7 +176,7 @@ describe('operations', () => {
     expect(bench.freebit.journal.executions(line)).toBe(1);
   });
 
-  it('are listed by line, the newest first, in pages, for the caller that made them', async () => {
+  it('are listed by line, newest first, in pages, for the caller that made them', async () => {
     const made = [];
     for (let count = 0; count < 3; count++)
       made.unshift((await bench.add(line).expect(201)).body.operationId);
@@ -217,12 +217,12 @@ describe('operations', () => {
     const change = { planCode: 'P_NEW' };
     const later = { planCode: 'P_NEW', effectiveOn: '2099-12-01' };
     const current = () => bench.freebit.lines.get(line).planCode;
-    const break504 = async (body: object): Promise<string> =>
+    const changeWithTimeout = async (body: object): Promise<string> =>
       (await bench.change(line, key, body).expect(504)).body.operationId;
 
-    it('are settled by reading the line, which shows the plan', async () => {
+    it('are settled by reading the line when it shows the plan', async () => {
       bench.freebit.faults.dropAfterApplying(CHANGE_PLAN);
-      const operationId = await break504(change);
+      const operationId = await changeWithTimeout(change);
 
       const { body } = await bench.operation(operationId).expect(200);
       const again = await bench.change(line, key, change).expect(200);
@@ -232,9 +232,9 @@ describe('operations', () => {
       expect(bench.sent(line)).toBe(1);
     });
 
-    it('are settled by the job that waits for its day', async () => {
+    it('are settled by a pending job for the requested day', async () => {
       bench.freebit.faults.dropAfterApplying(CHANGE_PLAN);
-      const operationId = await break504(later);
+      const operationId = await changeWithTimeout(later);
 
       expect(await stateOf(operationId)).toBe('applied');
 
@@ -242,9 +242,9 @@ describe('operations', () => {
       expect(again.body).toMatchObject({ state: 'scheduled', effectiveOn: '2099-12-01' });
     });
 
-    it('stay unknown when the job that waits was made by a later write', async () => {
+    it('stay unknown when a later write made the pending job', async () => {
       bench.freebit.faults.hangUp(CHANGE_PLAN);
-      const operationId = await break504(later);
+      const operationId = await changeWithTimeout(later);
       await endLease(bench.gateway.app, operationId);
 
       await bench.change(line, randomUUID(), { ...later, planCode: 'P_OTHER' }).expect(202);
@@ -252,47 +252,50 @@ describe('operations', () => {
       expect(await stateOf(operationId)).toBe('unknown');
     });
 
-    it('stay unknown when a job of that day was there before', async () => {
+    it('stay unknown when a job for that day was there before', async () => {
       bench.freebit.lines.get(line).async = { func: 'plnset', date: '20991201', planCode: 'P_OTHER' };
       bench.freebit.faults.hangUp(CHANGE_PLAN);
-      const operationId = await break504(later);
+      const operationId = await changeWithTimeout(later);
 
       expect(await stateOf(operationId)).toBe('unknown');
     });
 
-    it('stay unknown when it could not be read whether a job was there before', async () => {
+    it('stay unknown when the jobs before the write could not be read', async () => {
       bench.freebit.faults.html(DETAIL, 1);
       bench.freebit.faults.dropAfterApplying(CHANGE_PLAN);
-      const operationId = await break504(later);
+      const operationId = await changeWithTimeout(later);
 
       expect(await stateOf(operationId)).toBe('unknown');
     });
 
     it.each([
-      ['the line shows neither plan nor job', () => change],
-      ['no job waits', () => later],
-      ['the line had that plan before, and its day is to come', () => ({ ...later, planCode: current() })],
+      ['the line shows neither the plan nor a job', () => change],
+      ['no job is pending', () => later],
       [
-        'the line had that plan before, and an address was asked for',
+        'the line had that plan before, and the day is in the future',
+        () => ({ ...later, planCode: current() }),
+      ],
+      [
+        'the line had that plan before, and an address was requested',
         () => ({ planCode: current(), globalIp: false }),
       ],
     ])('stay unknown when %s', async (_, wish) => {
       bench.freebit.faults.hangUp(CHANGE_PLAN);
-      const operationId = await break504(wish());
+      const operationId = await changeWithTimeout(wish());
 
       expect(await stateOf(operationId)).toBe('unknown');
     });
 
     it('stay unknown when Freebit does not show the line', async () => {
       bench.freebit.faults.dropAfterApplying(CHANGE_PLAN);
-      const operationId = await break504(change);
+      const operationId = await changeWithTimeout(change);
       bench.freebit.faults.html(DETAIL, 2);
 
       expect(await stateOf(operationId)).toBe('unknown');
       await eventually(async () => (await stateOf(operationId)) === 'applied');
     });
 
-    it('are settled by one read for concurrent requests, and by one for a while', async () => {
+    it('are read once for concurrent requests, and not again for a while', async () => {
       bench.freebit.faults.code(900, CHANGE_PLAN);
       const { body } = await bench.change(line, key, change).expect(502);
       bench.freebit.faults.slow(200, DETAIL, Infinity);
@@ -305,13 +308,13 @@ describe('operations', () => {
       const looks = bench.freebit.journal.entries({ account: line, path: DETAIL }).length;
       const pauses = Math.floor((performance.now() - beganMs) / LOOK_PAUSE_MS);
       expect(new Set(states)).toEqual(new Set(['unknown']));
-      // The gateway looks by itself after 5 s.
+      // The gateway reads on its own after 5 s.
       expect(looks).toBeLessThanOrEqual(1 + 2 * pauses + 1);
     });
 
-    it('are answered from one read to all requests that waited for it', async () => {
+    it('are answered to all concurrent requests from one read', async () => {
       bench.freebit.faults.dropAfterApplying(CHANGE_PLAN);
-      const operationId = await break504(change);
+      const operationId = await changeWithTimeout(change);
       bench.freebit.faults.slow(200, DETAIL, Infinity);
 
       const states = await Promise.all(Array.from({ length: 12 }, () => stateOf(operationId)));

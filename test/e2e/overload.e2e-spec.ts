@@ -6,14 +6,14 @@ const SIM = '09012345678';
 const PAGE = 'https://app.example.com';
 const ADD_QUOTA = '/master/addSpec/';
 
-describe('a gateway with all that it can do in hand', () => {
+describe('a gateway at its limit of requests in flight', () => {
   let gateway: Gateway;
   beforeAll(async () => {
     gateway = await Gateway.start({ CORS_ORIGINS: PAGE }, undefined, { requestsInFlight: 2 });
   });
   afterAll(() => gateway.close());
 
-  it('refuses more at once, stays alive, and ends what it has begun', async () => {
+  it('refuses further ones at once, stays alive, and finishes what it has begun', async () => {
     const { http, freebit } = gateway;
     await http.get(`/sims/${SIM}`).expect(200);
     freebit.faults.slow(3_000, ADD_QUOTA, 2);
@@ -46,7 +46,7 @@ describe('a gateway with all that it can do in hand', () => {
     await http.get(`/sims/${SIM}`).expect(200);
   });
 
-  it('refuses before it reads a body', async () => {
+  it('refuses a request before it reads the body', async () => {
     const { http, freebit } = gateway;
     const before = freebit.journal.count(ADD_QUOTA);
     freebit.faults.slow(3_000, ADD_QUOTA, 2);

@@ -61,7 +61,7 @@ describe('/sims/{msisdn}/plan', () => {
     expect(gateway.freebit.lines.get(SIM).planCode).toBe('LTE3G_P02');
   });
 
-  it('is replaced on a day to come, and operation and line can be read meanwhile', async () => {
+  it('is replaced on a future day, and operation and line can be read meanwhile', async () => {
     const { body, headers } = await put(SIM, { planCode: 'LTE3G_P02', effectiveOn: '2036-12-01' }).expect(
       202,
     );
@@ -86,7 +86,7 @@ describe('/sims/{msisdn}/plan', () => {
     expect(body).toMatchObject({ planCode: 'LTE3G_P02', pendingOperation: null });
   });
 
-  it('is shown with the national number, whatever the spelling of the line', async () => {
+  it('is shown with the national number for any spelling of the line', async () => {
     const { body, headers } = await put('%2B819012345678', {
       planCode: 'P',
       effectiveOn: '2036-12-01',
@@ -104,7 +104,7 @@ describe('/sims/{msisdn}/plan', () => {
     expect(body).toMatchObject({ state: 'scheduled', effectiveOn });
   });
 
-  it('comes without a global address when that is asked for', async () => {
+  it('comes without a global address on request', async () => {
     await put('07011112222', { planCode: 'LTE3G_P02', globalIp: false }).expect(200);
 
     expect(sent()).toEqual([
@@ -118,12 +118,15 @@ describe('/sims/{msisdn}/plan', () => {
     expect(body).toMatchObject({ ipv4: '203.0.113.10', ipv6: '2001:db8::10' });
   });
 
-  it.each(['P', 'LTE3G_P01', '0123456789', '-_-', 'x'.repeat(32)])('may be called %s', async (planCode) => {
-    const { body } = await put(SIM, { planCode }).expect(200);
+  it.each(['P', 'LTE3G_P01', '0123456789', '-_-', 'x'.repeat(32)])(
+    'may have the code %s',
+    async (planCode) => {
+      const { body } = await put(SIM, { planCode }).expect(200);
 
-    expect(body.planCode).toBe(planCode);
-    expect(sent()).toMatchObject([{ planCode }]);
-  });
+      expect(body.planCode).toBe(planCode);
+      expect(sent()).toMatchObject([{ planCode }]);
+    },
+  );
 
   it.each([
     [{}, '#/planCode required'],
@@ -166,14 +169,14 @@ describe('/sims/{msisdn}/plan', () => {
     expect(gateway.freebit.journal.executions()).toBe(0);
   });
 
-  it('of a line without one can be set', async () => {
+  it('can be set for a line without one', async () => {
     await put('08011110003', { planCode: 'LTE3G_P02' }).expect(200);
 
     expect(gateway.freebit.lines.get('08011110003').planCode).toBe('LTE3G_P02');
   });
 });
 
-it('asks for a global address once the operator has named the code for it', async () => {
+it('a plan change asks for a global address once the operator has configured its code', async () => {
   const gateway = await Gateway.start({ FREEBIT_GLOBAL_IP_ENABLED_CODE: '10' });
   gateway.freebit.quirks.set({ globalIpEnabledCode: '10' });
 

@@ -26,7 +26,7 @@ describe('the command that names a line as the audit log does', () => {
       'a-secret-of-its-own',
       'made with STORE_SECRET',
     ],
-  ] as const)('names %s by the settings', async (line, env, secret, hint) => {
+  ] as const)('prints the pseudonym of %s, and which secret made it', async (line, env, secret, hint) => {
     const names = new LineNames(secret, 'freebit.example|oem');
 
     expect(await run([line], env)).toEqual({
@@ -35,7 +35,7 @@ describe('the command that names a line as the audit log does', () => {
     });
   });
 
-  it('names share groups', async () => {
+  it('prints the pseudonym of a share group', async () => {
     const names = new LineNames('oem-key', 'freebit.example|oem');
 
     expect((await run(['AAA0_1'])).text).toBe(names.of({ type: 'share_group', id: 'AAA0_1' }).pseudonym);
@@ -51,7 +51,7 @@ describe('the command that names a line as the audit log does', () => {
     },
   );
 
-  it('explains itself', async () => {
+  it('explains its usage', async () => {
     expect((await run(['--help'])).text).toContain('npm run pseudonym -- <line>');
   });
 });

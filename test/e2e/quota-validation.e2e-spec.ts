@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Gateway } from '../harness/gateway';
 import { startOver } from './freebit-routes';
 
-/** What may not be sent to either quota route: the body, and where it is wrong. */
+/** Bodies that both quota routes refuse, and the errors they get. */
 const REFUSED: readonly (readonly [body: string, ...errors: string[]])[] = [
   ['', '# required'],
   ['null', '# wrong_type'],
@@ -88,7 +88,7 @@ describe.each(ROUTES)('POST %s', (path) => {
     ['1e2', '100'],
     ['100.0', '100'],
     ['5.12E+5', '512000'],
-  ])('takes the amount %s for the whole number that it is', async (written, sent) => {
+  ])('reads the amount %s as a whole number', async (written, sent) => {
     await post(`{"amountMb":${written}}`).expect(201);
 
     expect(gateway.freebit.journal.entries({ path: '/master/addSpec/' })).toMatchObject([
@@ -96,7 +96,7 @@ describe.each(ROUTES)('POST %s', (path) => {
     ]);
   });
 
-  it('takes a reference of 512 characters', async () => {
+  it('accepts a reference of 512 characters', async () => {
     const reference = 'x'.repeat(512);
 
     const { body } = await post(JSON.stringify({ amountMb: 1, reference })).expect(201);
@@ -104,7 +104,7 @@ describe.each(ROUTES)('POST %s', (path) => {
     expect(body.reference).toBe(reference);
   });
 
-  it('takes today in Tokyo for a last day', async () => {
+  it('accepts today in Tokyo as the last day', async () => {
     const today = gateway.freebit.clock.today();
 
     const { body } = await post(`{"amountMb":1,"expiresOn":"${today}"}`).expect(201);
@@ -112,7 +112,7 @@ describe.each(ROUTES)('POST %s', (path) => {
     expect(body.requestedExpiresOn).toBe(today);
   });
 
-  it('takes yesterday in Tokyo for the past, wherever the gateway stands', async () => {
+  it('refuses yesterday in Tokyo, whatever the time zone of the gateway', async () => {
     const today = gateway.freebit.clock.today();
     const yesterday = new Date(Date.parse(today) - 86_400_000).toISOString().slice(0, 10);
 

@@ -22,7 +22,7 @@ describe('/sims/{msisdn}/quota', () => {
       .send({ ...body });
   const quotaOf = (msisdn: string) => gateway.freebit.lines.get(msisdn).quota;
 
-  it('is read as the one number that Freebit gives', async () => {
+  it('is shown as the single number that Freebit sends', async () => {
     const { body } = await gateway.http.get(`/sims/${SIM}/quota`).expect(200);
 
     expect(body).toEqual({ msisdn: SIM, quotaMb: 3161.31, retrievedAt: INSTANT, stale: false });
@@ -31,7 +31,7 @@ describe('/sims/{msisdn}/quota', () => {
     ]);
   });
 
-  it('grows by what is added, and the answer says what was asked for', async () => {
+  it('grows by the added amount, and the answer repeats the request', async () => {
     const { body } = await add(SIM, { amountMb: 100 }).expect(201);
 
     expect(body).toEqual({
@@ -45,7 +45,7 @@ describe('/sims/{msisdn}/quota', () => {
     expect(quotaOf(SIM)).toBe('3261.31');
   });
 
-  it('sends Freebit the amount as a text, and nothing that was not given', async () => {
+  it('is added with the amount as a text, and without fields that were not given', async () => {
     await add(SIM, { amountMb: 100 }).expect(201);
 
     expect(gateway.freebit.journal.entries({ path: PATH }).map(({ body }) => body)).toEqual([
@@ -53,7 +53,7 @@ describe('/sims/{msisdn}/quota', () => {
     ]);
   });
 
-  it('takes a reference and a last day along, and gives both back', async () => {
+  it('is added with a reference and a last day, and the answer repeats both', async () => {
     const request = { amountMb: 512_000, reference: '!campaign~100"', expiresOn: '2036-02-29' };
 
     const { body } = await add(SIM, request).expect(201);
@@ -78,7 +78,7 @@ describe('/sims/{msisdn}/quota', () => {
     ['%2B819012345678', SIM],
     ['02001234567890', '02001234567890'],
     ['+812001234567890', '02001234567890'],
-  ])('of %s is that of %s', async (spelling, msisdn) => {
+  ])('of the spelling %s is that of the line %s', async (spelling, msisdn) => {
     const { body } = await add(spelling, { amountMb: 1 }).expect(201);
 
     expect(body.target).toEqual({ type: 'sim', msisdn });

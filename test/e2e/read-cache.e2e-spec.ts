@@ -11,7 +11,7 @@ const UNKNOWN_LINE = '07099999999';
 
 let lines = 0;
 
-describe('a read that was answered a moment ago', () => {
+describe('a cached read', () => {
   let gateway: Gateway;
   beforeAll(async () => {
     gateway = await Gateway.start({
@@ -35,7 +35,7 @@ describe('a read that was answered a moment ago', () => {
   const asked = (account: string, path = DETAIL) => gateway.freebit.journal.entries({ account, path }).length;
   const status = (response: Response) => response.headers['cache-status'];
 
-  it('is answered without asking Freebit, and says how old it is', async () => {
+  it('is answered without calling Freebit, and says how old it is', async () => {
     const msisdn = line();
 
     const first = await get(`/sims/${msisdn}`).expect(200);
@@ -59,7 +59,7 @@ describe('a read that was answered a moment ago', () => {
     expect(asked(msisdn)).toBe(1);
   });
 
-  it('serves traffic and master accounts too', async () => {
+  it('is kept for traffic and master accounts too', async () => {
     const msisdn = line();
 
     for (const path of [`/sims/${msisdn}/traffic`, '/master-accounts/testMaster@test.ne.jp']) {
@@ -70,7 +70,7 @@ describe('a read that was answered a moment ago', () => {
     expect(asked(msisdn, TRAFFIC)).toBe(1);
   });
 
-  it('is asked for again after a write, and shows it', async () => {
+  it('is replaced after a write by one that shows it', async () => {
     const msisdn = line();
     const before = await get(`/sims/${msisdn}/quota`).expect(200);
     await add(msisdn).expect(201);
@@ -81,7 +81,7 @@ describe('a read that was answered a moment ago', () => {
     expect(status(after)).toBe('freebit-gateway; fwd=miss; stored');
   });
 
-  it('is not kept when a write ended while it was under way', async () => {
+  it('is not stored when a write ended during the read', async () => {
     const msisdn = line();
     gateway.freebit.faults.slow(800, DETAIL);
     const old = begun(get(`/sims/${msisdn}/quota`));
@@ -97,7 +97,7 @@ describe('a read that was answered a moment ago', () => {
     expect(asked(msisdn)).toBe(2);
   });
 
-  it('is not given after a write of unknown outcome', async () => {
+  it('is bypassed after a write of unknown outcome', async () => {
     const msisdn = line();
     await get(`/sims/${msisdn}`).expect(200);
     gateway.freebit.faults.dropAfterApplying(ADD_QUOTA);
@@ -109,7 +109,7 @@ describe('a read that was answered a moment ago', () => {
     expect(asked(msisdn)).toBe(2);
   });
 
-  it('is served again about a line with an unknown write, once the gateway has stopped waiting for its answer', async () => {
+  it('is served again after an unknown write, once the gateway has stopped waiting for its answer', async () => {
     const msisdn = line();
     const traffic = () => get(`/sims/${msisdn}/traffic`).expect(200);
     gateway.freebit.faults.code(900, ADD_QUOTA);
@@ -125,7 +125,7 @@ describe('a read that was answered a moment ago', () => {
     expect(asked(msisdn, TRAFFIC)).toBe(2);
   });
 
-  it('is asked for again once it is known what became of such a write', async () => {
+  it('is replaced once an unknown write has been resolved', async () => {
     const msisdn = line();
     const quota = async () => (await get(`/sims/${msisdn}/quota`).expect(200)).body.quotaMb as number;
     gateway.freebit.faults.code(900, ADD_QUOTA);
@@ -143,7 +143,7 @@ describe('a read that was answered a moment ago', () => {
     expect(await quota()).toBe(before + 100);
   });
 
-  it('is served also to a caller that asks for a new one too soon, with the reason', async () => {
+  it('is served with a reason to a caller that asks for a refresh too soon', async () => {
     const msisdn = line();
     await get(`/sims/${msisdn}`).expect(200);
 
@@ -153,7 +153,7 @@ describe('a read that was answered a moment ago', () => {
     expect(asked(msisdn)).toBe(1);
   });
 
-  it('says for a while that there is no such line, and no longer than until a write', async () => {
+  it('of a line that does not exist is kept for a while, until the next write at most', async () => {
     const first = await get(`/sims/${UNKNOWN_LINE}`).expect(404);
     const second = await get(`/sims/${UNKNOWN_LINE}`).expect(404);
     await add(UNKNOWN_LINE).expect(404);
@@ -165,7 +165,7 @@ describe('a read that was answered a moment ago', () => {
     expect({ ...second.body, requestId: '' }).toEqual({ ...first.body, requestId: '' });
   });
 
-  it('is never a business refusal, and is forgotten by one', async () => {
+  it('is never made from a rejection, which also removes the earlier one', async () => {
     const msisdn = line();
     await get(`/sims/${msisdn}/traffic`).expect(200);
     gateway.freebit.lines.change(msisdn, { state: 'suspended' });

@@ -56,7 +56,7 @@ describe('reads of one line at the same time', () => {
     });
   };
 
-  it('are one question to Freebit, also where nothing is kept', async () => {
+  it('are one call to Freebit, even where nothing is cached', async () => {
     const reads = Array.from({ length: 50 }, () => read());
     await inFlight(50);
     open();
@@ -71,7 +71,7 @@ describe('reads of one line at the same time', () => {
     expect(collapsed).toHaveLength(49);
   });
 
-  it('are different questions for different lines', async () => {
+  it('are separate calls for different lines', async () => {
     const reads = [read(), read('08011112222')];
     await inFlight(2);
     open();
@@ -81,7 +81,7 @@ describe('reads of one line at the same time', () => {
     expect(asked()).toBe(2);
   });
 
-  it('go on when one of the callers leaves', async () => {
+  it('continue when one of the callers leaves', async () => {
     const leaving = caller();
     const staying = read();
     await inFlight(2);
@@ -94,7 +94,7 @@ describe('reads of one line at the same time', () => {
     expect(asked()).toBe(1);
   });
 
-  it('end at Freebit when the last caller leaves', async () => {
+  it('are aborted at Freebit when the last caller leaves', async () => {
     const callers = [caller(), caller()];
     await inFlight(2);
     await upstream.received(DETAIL);
@@ -104,7 +104,7 @@ describe('reads of one line at the same time', () => {
     await eventually(() => cut === 1);
   });
 
-  it('call Freebit again for a caller that comes after the last one has left', async () => {
+  it('are a new call for a caller that comes after the last one has left', async () => {
     const leaving = caller();
     await upstream.received(DETAIL);
     leaving.destroy();

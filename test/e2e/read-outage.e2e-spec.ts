@@ -7,7 +7,7 @@ const HASTE = { FREEBIT_READ_TIMEOUT_MS: '1000', READ_DEADLINE_MS: '1500' };
 
 let lines = 0;
 
-describe('while Freebit cannot be asked', () => {
+describe('while Freebit is unavailable', () => {
   let gateway: Gateway;
   beforeAll(async () => {
     gateway = await Gateway.start({ ...READS, ...HASTE });
@@ -16,7 +16,7 @@ describe('while Freebit cannot be asked', () => {
   afterAll(() => gateway.close());
 
   const get = (msisdn: string) => gateway.http.get(`/sims/${msisdn}`);
-  /** A line that was read, and whose answer is not fresh any more. */
+  /** A line whose cached answer is no longer fresh. */
   const agedLine = async () => {
     const msisdn = `0803333${String(++lines).padStart(4, '0')}`;
     gateway.freebit.lines.seed(msisdn);
@@ -28,10 +28,10 @@ describe('while Freebit cannot be asked', () => {
   it.each([
     ['hangs', () => gateway.freebit.faults.hang(DETAIL, Infinity)],
     ['resets', () => gateway.freebit.faults.hangUp(DETAIL, Infinity)],
-    ['answers a page', () => gateway.freebit.faults.html(DETAIL, Infinity)],
+    ['answers with a page', () => gateway.freebit.faults.html(DETAIL, Infinity)],
     ['answers nothing', () => gateway.freebit.faults.empty(DETAIL, Infinity)],
-    ['says 900', () => gateway.freebit.faults.code(900, DETAIL, Infinity)],
-  ])('because it %s, a line that was read before is shown as it was, and says so', async (_how, fail) => {
+    ['answers with code 900', () => gateway.freebit.faults.code(900, DETAIL, Infinity)],
+  ])('because it %s, a line that was read before is served stale and marked as such', async (_how, fail) => {
     const { msisdn, body } = await agedLine();
     fail();
 
@@ -44,7 +44,7 @@ describe('while Freebit cannot be asked', () => {
     expect(Number(answer.headers.age)).toBeGreaterThanOrEqual(1);
   });
 
-  it('a refusal stays a refusal', async () => {
+  it('a line that was just rejected is not served stale', async () => {
     const { msisdn } = await agedLine();
     gateway.freebit.faults.code(211, DETAIL);
 
@@ -54,7 +54,7 @@ describe('while Freebit cannot be asked', () => {
     await get(msisdn).expect(502);
   });
 
-  it('a line that was written on is not shown as it was before', async () => {
+  it('a line is not served stale after a write', async () => {
     const { msisdn } = await agedLine();
     await gateway.http.post(`/sims/${msisdn}/quota`).send({ amountMb: 100 }).expect(201);
     gateway.freebit.faults.hangUp(DETAIL, Infinity);
@@ -64,7 +64,7 @@ describe('while Freebit cannot be asked', () => {
     expect(body.code).toBe('UPSTREAM_CONNECTION_LOST');
   });
 
-  it('a line that was never read has nothing to show', async () => {
+  it('a line that was never read is an error', async () => {
     gateway.freebit.faults.hang(DETAIL, Infinity);
 
     const { body } = await get('08033330000').expect(504);
@@ -72,14 +72,14 @@ describe('while Freebit cannot be asked', () => {
     expect(body.code).toBe('UPSTREAM_TIMEOUT');
   });
 
-  it('says so in the metrics', async () => {
+  it('stale answers are counted in the metrics', async () => {
     const { text } = await gateway.http.get('/metrics').expect(200);
 
     expect(text).toMatch(/cached_reads_total\{kind="detail",result="stale"\} [1-9]/);
   });
 });
 
-it('nothing is shown as it was where that is switched off', async () => {
+it('nothing is served stale where that is switched off', async () => {
   const gateway = await Gateway.start({ ...READS, ...HASTE, CACHE_STALE_SECONDS: '0' });
   await gateway.http.get('/sims/09012345678').expect(200);
   gateway.freebit.faults.hangUp(DETAIL, Infinity);

@@ -4,17 +4,17 @@ import { ask, freebitRoutes, titleOf } from './freebit-routes';
 
 const paths = freebitRoutes.map(({ document }) => papers[document].defaultPath);
 
-describe.each([205, 228])('a key that is refused with %d', (code) => {
+describe.each([205, 228])('an auth key that Freebit refuses with %d', (code) => {
   let gateway: Gateway;
   beforeAll(async () => {
     gateway = await Gateway.start();
   });
   afterAll(() => gateway.close());
 
-  it('is no matter of the caller: the call is repeated, and done once', async () => {
+  it('stays hidden from the caller: the call is repeated, and executed once', async () => {
     for (const path of paths) gateway.freebit.faults.code(code, path, 1);
 
-    // Each of its own line, because equal reads at the same time are one call.
+    // Each on its own line, because equal reads at the same time are one call.
     const accounts = freebitRoutes.map(({ target, effect }, index) => {
       if (target !== 'sim' || effect !== 'read') return undefined;
       return gateway.freebit.lines.seed(`0809000${String(index).padStart(4, '0')}`).msisdn;
@@ -33,9 +33,9 @@ describe.each([205, 228])('a key that is refused with %d', (code) => {
 const everyRoute = freebitRoutes.map((route) => ({ title: titleOf(route), route, code: 205 }));
 const oneOfEach = everyRoute.filter(({ title }) => /^(GET|POST) \/sims\/\{msisdn\}(\/quota)?$/.test(title));
 
-// At the same time, because a young key is tried again for seconds.
+// Concurrently, because a young key is retried for seconds.
 it.concurrent.each([...everyRoute, ...oneOfEach.map((asked) => ({ ...asked, code: 228 }))])(
-  'a key that is refused for good with $code is replaced once, then $title is 503',
+  'an auth key that is always refused with $code is replaced once, then $title is 503',
   async ({ route, code }) => {
     const gateway = await Gateway.start();
     gateway.freebit.faults.code(code, papers[route.document].defaultPath, Infinity);
@@ -51,7 +51,7 @@ it.concurrent.each([...everyRoute, ...oneOfEach.map((asked) => ({ ...asked, code
   },
 );
 
-it('a key that is refused because of the number of a line is good for the others', async () => {
+it('an auth key that is refused for one line stays valid for the others', async () => {
   const gateway = await Gateway.start();
   const sims = freebitRoutes.filter(({ target }) => target === 'sim');
 

@@ -31,7 +31,7 @@ const notFound: Meaning = {
 };
 const both = (meaning: Meaning) => ({ read: meaning, write: meaning });
 
-/** The first table of the contract: every detail code and what our callers see, in whatever call it comes. */
+/** The first table of the contract: every detail code and what our callers see, in any call. */
 const MEANINGS: Readonly<Record<number, Readonly<Record<FreebitRoute['effect'], Meaning>>>> = {
   200: both(violation),
   201: both(rejected('ACCOUNT_REJECTED')),
@@ -54,7 +54,7 @@ const MEANINGS: Readonly<Record<number, Readonly<Record<FreebitRoute['effect'], 
   325: both(pending),
   330: both({ status: 409, code: 'SIM_IN_SHARE_GROUP' }),
   900: { read: { status: 502, code: 'UPSTREAM_ERROR', retryable: true }, write: unknown },
-  // Any other: no paper knows them.
+  // Codes that no paper lists.
   101: { read: violation, write: unknown },
   199: { read: violation, write: unknown },
   999: { read: violation, write: unknown },
@@ -73,7 +73,7 @@ const casesOf = (routes: readonly FreebitRoute[]) =>
 const reads = freebitRoutes.filter(({ effect }) => effect === 'read');
 const writes = freebitRoutes.filter(({ effect }) => effect === 'write');
 
-/** Two writes never share a gateway: the line of a code with an unknown outcome is kept for a while. */
+/** Two writes never share a gateway: a line with an unknown outcome stays locked for a while. */
 const groups = [casesOf(reads), ...writes.map((route) => casesOf([route]))];
 
 /** An account whose number makes Freebit answer with the code; null where none does. */
@@ -89,7 +89,7 @@ function maskedInstance(route: FreebitRoute, account: string | null): unknown {
   return route.template.replace(/\{\w+\}/, masked);
 }
 
-/** How Freebit may write one and the same code. */
+/** The forms in which Freebit may write the same code. */
 const forms = [
   ['as the papers print them', {}],
   ['as numbers everywhere', { mixedCodeTypes: false }],
@@ -113,7 +113,7 @@ describe.each(forms.flatMap(([form, quirks]) => groups.map((cases) => ({ form, q
     });
     afterAll(() => gateway.close());
 
-    it.each(cases)('$code to $title means the same as ever', async ({ route, code }) => {
+    it.each(cases)('$code to $title has its documented meaning', async ({ route, code }) => {
       const { status, retryable = false, pointer, retryAfter, ...meaning } = MEANINGS[code]![route.effect];
       const account = magicAccount(route, code);
       const path = papers[route.document].defaultPath;
@@ -153,7 +153,7 @@ const listing = Object.values(papers).flatMap(({ responseCodes }) =>
   responseCodes.map(({ detailCode }) => detailCode),
 );
 
-it('leaves no code of any paper out', () => {
+it('the table covers every code of every paper', () => {
   const known = new Set(Object.keys(MEANINGS).map(Number));
 
   const missing = listing.filter((code) => !known.has(code));

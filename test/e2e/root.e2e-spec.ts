@@ -5,16 +5,19 @@ describe('the root', () => {
     ['on', '', '/docs'],
     ['auth', '', '/docs'],
     ['on', '/freebit', '/freebit/docs'],
-  ])('leads to the documentation when it is %s and the base path is %j', async (docs, base, location) => {
-    const gateway = await Gateway.start({ DOCS: docs, PUBLIC_BASE_PATH: base });
+  ])(
+    'redirects to the documentation when DOCS is %s and the base path is %j',
+    async (docs, base, location) => {
+      const gateway = await Gateway.start({ DOCS: docs, PUBLIC_BASE_PATH: base });
 
-    const { headers } = await gateway.stranger.get('/').expect(302);
+      const { headers } = await gateway.stranger.get('/').expect(302);
 
-    await gateway.close();
-    expect(headers.location).toBe(location);
-  });
+      await gateway.close();
+      expect(headers.location).toBe(location);
+    },
+  );
 
-  it('is no path when there is no documentation', async () => {
+  it('is not found when there is no documentation', async () => {
     const gateway = await Gateway.start();
 
     const { body } = await gateway.stranger.get('/').expect(404);

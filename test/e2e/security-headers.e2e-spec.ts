@@ -7,14 +7,14 @@ import { keyOf } from '../harness/test-client';
 const PAGE = 'https://app.example.com';
 const SIM = '/sims/09012345678';
 
-/** Also for what is no route of the description. */
+/** Also for requests that match no documented route. */
 const plain = ({ url }: Gateway) => request(url);
 
 interface Described {
   readonly components: { readonly parameters: Record<string, { in: string; name: string }> };
 }
 
-/** The request headers that the description speaks of. */
+/** The request headers in the API description. */
 const { components } = JSON.parse(readFileSync(join(__dirname, '../../openapi.json'), 'utf8')) as Described;
 const describedHeaders = Object.values(components.parameters)
   .filter((parameter) => parameter.in === 'header')
@@ -35,7 +35,7 @@ describe('the headers of every answer', () => {
     ['get', '/health/live', 200],
     ['get', '/docs', 200],
     ['get', '/docs-json', 200],
-  ] as const)('tell browsers what not to do: %s %s', async (method, path, status) => {
+  ] as const)('restrict what browsers may do: %s %s', async (method, path, status) => {
     const { headers } = await plain(gateway)[method](path).set(keyOf()).expect(status);
 
     expect(headers).toMatchObject({
@@ -50,13 +50,13 @@ describe('the headers of every answer', () => {
     for (const name of ['x-powered-by', 'server', 'set-cookie']) expect(headers).not.toHaveProperty(name);
   });
 
-  it('are also on a 401', async () => {
+  it('are also sent with a 401', async () => {
     const { headers } = await gateway.stranger.get(SIM).expect(401);
 
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
   });
 
-  it('let the page of the description run its own scripts, and it has none inside', async () => {
+  it('let the page of the description run its own scripts, and no inline ones', async () => {
     const { headers, text } = await gateway.stranger.get('/docs').expect(200);
 
     const policy = String(headers['content-security-policy']);
@@ -72,7 +72,7 @@ describe('the headers of every answer', () => {
     const corsOf = ({ headers }: Response) =>
       Object.keys(headers).filter((name) => name.startsWith('access-control'));
 
-    it('allow those of the list to call and to read what they need', async () => {
+    it('let the listed ones call and read the headers they need', async () => {
       const asked = await preflight(PAGE).expect(204);
       const { headers } = await gateway.http.get(SIM).set('Origin', PAGE).expect(200);
 
@@ -87,7 +87,7 @@ describe('the headers of every answer', () => {
       expect(headers.vary).toContain('Origin');
     });
 
-    it('let them send every header that the API description speaks of', async () => {
+    it('let them send every header of the API description', async () => {
       const { headers } = await preflight(PAGE).expect(204);
 
       const allowed = String(headers['access-control-allow-headers']).toLowerCase().split(', ');
@@ -95,14 +95,14 @@ describe('the headers of every answer', () => {
       expect(describedHeaders).toContain('Cache-Control');
     });
 
-    it('let them read why they were refused', async () => {
+    it('let them read the answer when they are refused', async () => {
       const { headers } = await gateway.stranger.get(SIM).set('Origin', PAGE).expect(401);
 
       expect(headers['access-control-allow-origin']).toBe(PAGE);
     });
 
     it.each(['https://evil.example.com', 'null', 'http://app.example.com', `${PAGE}.evil.com`])(
-      'tell nothing to %s',
+      'allow nothing to %s',
       async (origin) => {
         const [asked, got] = [
           await preflight(origin).expect(405),
@@ -113,7 +113,7 @@ describe('the headers of every answer', () => {
       },
     );
 
-    it('do not change what is no question of a browser', async () => {
+    it('do not change OPTIONS requests that are no preflight', async () => {
       const { headers, body } = await gateway.stranger.options(SIM).expect(405);
       await gateway.stranger.options('/nowhere').expect(404);
 
@@ -151,7 +151,7 @@ describe('the description', () => {
   it.each([
     ['development', true],
     ['production', false],
-  ])('makes up the key of a write in %s: %s', async (NODE_ENV, fillsIn) => {
+  ])('generates the key of a write in %s: %s', async (NODE_ENV, fillsIn) => {
     const gateway = await Gateway.start({ DOCS: 'on', NODE_ENV, ALLOW_MEMORY_STORE: 'true' });
 
     const { text } = await plain(gateway).get('/docs/swagger-ui-init.js').expect(200);
@@ -162,7 +162,7 @@ describe('the description', () => {
     await gateway.close();
   });
 
-  it('holds no key, and keeps none', async () => {
+  it('contains no key and stores none', async () => {
     const gateway = await Gateway.start({ DOCS: 'on' });
 
     const texts = await Promise.all(pages.map(async (page) => (await plain(gateway).get(page)).text));

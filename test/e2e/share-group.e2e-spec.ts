@@ -34,7 +34,7 @@ describe('/share-groups/{groupCode}', () => {
     ).toEqual([{ authKey: '***', account: GROUP }]);
   });
 
-  it('shows no recent days even if Freebit sends some', async () => {
+  it('shows no recent days even when Freebit sends some', async () => {
     gateway.freebit.quirks.set({ emptyRecentDaysOfGroups: false });
 
     const { body } = await gateway.http.get(`/share-groups/${GROUP}/traffic`).expect(200);
@@ -71,7 +71,7 @@ describe('/share-groups/{groupCode}', () => {
     ['BBB0_00000000001', 409, 'ACCOUNT_STATE_CONFLICT'],
     ['CCC0_00000000001', 409, 'OPERATION_IN_PROGRESS'],
     ['ZZZ0_00000000009', 404, 'SHARE_GROUP_NOT_FOUND'],
-  ])('passes on why %s gets nothing', async (groupCode, status, code) => {
+  ])('answers why %s gets no data', async (groupCode, status, code) => {
     const { body } = await add(groupCode, { amountMb: 100 }).expect(status);
 
     expect(body).toMatchObject({ code, outcome: 'not_applied' });
@@ -79,7 +79,7 @@ describe('/share-groups/{groupCode}', () => {
   });
 
   it.each(['a_0', 'A_00000000001', 'ABCDEFGHIJ123456_12345678901234567890'])(
-    'takes the code %s as it is',
+    'accepts the code %s as it is',
     async (groupCode) => {
       gateway.freebit.groups.seed(groupCode);
 
@@ -123,7 +123,7 @@ describe('/share-groups/{groupCode}', () => {
     },
   );
 
-  it.each(['', '/plan', '/sims'])('has nothing at %s', async (below) => {
+  it.each(['', '/plan', '/sims'])('has no resource at %j', async (below) => {
     const { body } = await gateway.http.get(`/share-groups/${GROUP}${below}`).expect(404);
 
     expect(body.code).toBe('ROUTE_NOT_FOUND');

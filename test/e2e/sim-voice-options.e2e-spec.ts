@@ -11,7 +11,7 @@ const OPTIONS = {
   pendingOperation: null,
 };
 
-/** As the simulator has them, in the part that a test does not care about. */
+/** The values of the simulator for fields that a test does not care about. */
 const VOICE = {
   state: 'active',
   voiceMail: 20,
@@ -56,7 +56,7 @@ describe('the voice options of a SIM', () => {
     ['temporary', 'temporary'],
     ['obsolete', 'cancelled'],
     ['frozen', 'unknown'],
-  ])('have a status of their own: %s is %s', async (state, status) => {
+  ])('have their own status: %s is %s', async (state, status) => {
     gateway.freebit.lines.seed({ msisdn: '09022223333', talkOption: { ...VOICE, state } });
 
     const { body } = await gateway.http.get('/sims/09022223333').expect(200);
@@ -69,16 +69,19 @@ describe('the voice options of a SIM', () => {
     [11, 'unlimited', null],
     [20, 'disabled', null],
     [99, 'unknown', null],
-  ])('say of the code %d that calls abroad are %s, up to %s yen', async (worldCall, mode, creditLimitYen) => {
-    const talkOption = { ...VOICE, worldCall, worldCallCreditLimit: 7000 };
-    gateway.freebit.lines.seed({ msisdn: '09022223333', talkOption });
+  ])(
+    'show for the code %d that calls abroad are %s, up to %s yen',
+    async (worldCall, mode, creditLimitYen) => {
+      const talkOption = { ...VOICE, worldCall, worldCallCreditLimit: 7000 };
+      gateway.freebit.lines.seed({ msisdn: '09022223333', talkOption });
 
-    const { body } = await gateway.http.get('/sims/09022223333').expect(200);
+      const { body } = await gateway.http.get('/sims/09022223333').expect(200);
 
-    expect(body.voiceOptions.worldCall).toEqual({ mode, creditLimitYen });
-  });
+      expect(body.voiceOptions.worldCall).toEqual({ mode, creditLimitYen });
+    },
+  );
 
-  it('leave out a flag that Freebit does not document', async () => {
+  it('omit a flag that Freebit does not document', async () => {
     gateway.freebit.lines.seed({ msisdn: '09022223333', talkOption: { ...VOICE, voiceMail: 30 } });
 
     const { body } = await gateway.http.get('/sims/09022223333').expect(200);

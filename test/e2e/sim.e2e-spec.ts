@@ -11,7 +11,7 @@ describe('GET /sims/{msisdn}', () => {
   beforeEach(() => startOver(gateway));
   afterAll(() => gateway.close());
 
-  it('shows the line of the paper in clean words, with every digit of its ICCID', async () => {
+  it('shows the line of the paper in our vocabulary, with every digit of its ICCID', async () => {
     const { body } = await gateway.http.get('/sims/08038433843').expect(200);
 
     expect(body).toEqual({
@@ -37,7 +37,7 @@ describe('GET /sims/{msisdn}', () => {
     });
   });
 
-  it('asks Freebit once, about one line, for no password', async () => {
+  it('asks Freebit once, for one line, without passwords', async () => {
     await gateway.http.get('/sims/08038433843').expect(200);
 
     const calls = gateway.freebit.journal.entries({ path: '/mvno/getDetail/' });
@@ -55,7 +55,7 @@ describe('GET /sims/{msisdn}', () => {
     ['02001234567890', '02001234567890'],
     ['+812001234567890', '02001234567890'],
     ['%2B812001234567890', '02001234567890'],
-  ])('takes the spelling %s for %s', async (spelling, msisdn) => {
+  ])('reads the spelling %s as %s', async (spelling, msisdn) => {
     const { body } = await gateway.http.get(`/sims/${spelling}`).expect(200);
 
     expect(body).toMatchObject({ msisdn, phoneNumber: `+81${msisdn.slice(1)}` });
@@ -129,7 +129,7 @@ describe('GET /sims/{msisdn}', () => {
     ['08011110003', { status: 'active', planCode: null }],
     ['02001234567890', { smsEnabled: false, voiceEnabled: false, iccid: '8981200003109195777' }],
     ['07011112222', { iccid: '89812000031091951237', ipv4: '203.0.113.10', ipv6: '2001:db8::10' }],
-  ])('shows of %s what there is, and null for what there is not', async (msisdn, expected) => {
+  ])('shows for %s what Freebit sends, and null for the rest', async (msisdn, expected) => {
     const { body } = await gateway.http.get(`/sims/${msisdn}`).expect(200);
 
     expect(body).toMatchObject(expected);
@@ -145,7 +145,7 @@ describe('GET /sims/{msisdn}', () => {
     ['plnunset', 'plan_unset'],
     ['change', 'change'],
     ['chgctract', 'contract_change'],
-  ] as const)('tells of a waiting %s as %s', async (func, type) => {
+  ] as const)('shows the pending job %s as %s', async (func, type) => {
     gateway.freebit.lines.seed({ msisdn: '09022223333', async: { func, date: '20361201' } });
 
     const { body } = await gateway.http.get('/sims/09022223333').expect(200);
@@ -153,13 +153,16 @@ describe('GET /sims/{msisdn}', () => {
     expect(body.pendingOperation).toEqual({ type, scheduledOn: '2036-12-01' });
   });
 
-  it.each([true, false])('has no pending operation when none waits (an empty `async`: %s)', async (empty) => {
-    gateway.freebit.quirks.set({ emptyAsync: empty });
+  it.each([true, false])(
+    'has no pending operation when no job is pending (with an empty `async`: %s)',
+    async (empty) => {
+      gateway.freebit.quirks.set({ emptyAsync: empty });
 
-    const { body } = await gateway.http.get('/sims/09012345678').expect(200);
+      const { body } = await gateway.http.get('/sims/09012345678').expect(200);
 
-    expect(body.pendingOperation).toBeNull();
-  });
+      expect(body.pendingOperation).toBeNull();
+    },
+  );
 
   it('answers 404 for a line that does not exist', async () => {
     const { body } = await gateway.http.get('/sims/09099999999').expect(404);

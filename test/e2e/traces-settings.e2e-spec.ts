@@ -14,7 +14,7 @@ const PROGRAM = `
   tracing.close().then(() => process.exit(0));
 `;
 
-describe('what the standard variables say about traces is kept', () => {
+describe('the standard variables for traces are respected:', () => {
   let collector: TraceCollector;
 
   beforeAll(async () => {
@@ -23,7 +23,7 @@ describe('what the standard variables say about traces is kept', () => {
   beforeEach(() => collector.forget());
   afterAll(() => collector.close());
 
-  /** Makes so many spans of requests, each in a trace of its own, in a process of its own. */
+  /** Makes this many request spans, each in its own trace, in a separate process. */
   const trace = async (options: Partial<TracingOptions>, count = 1, parent?: string): Promise<void> => {
     const child = new Child(process.execPath, ['-e', PROGRAM], {
       env: {

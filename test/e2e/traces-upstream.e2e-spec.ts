@@ -6,7 +6,7 @@ import { json } from '../harness/upstream-answers';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 
-it('Freebit learns nothing of traces', async () => {
+it('trace headers are not sent to Freebit', async () => {
   const [collector, freebit] = await Promise.all([TraceCollector.start(), ScriptedUpstream.start()]);
   const traffic = { today: '1', inRecentDays: '', blackList: '10' };
   freebit.answer(

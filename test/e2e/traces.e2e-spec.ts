@@ -9,7 +9,7 @@ const SIM = '09012345678';
 const DETAIL = '/mvno/getDetail/';
 const ADD_QUOTA = '/master/addSpec/';
 
-/** A trace of a caller, and its header. */
+/** A caller's trace and its header. */
 function traced(flags = '01') {
   const traceId = `f${randomBytes(16).toString('hex').slice(1)}`;
   const spanId = `f${randomBytes(8).toString('hex').slice(1)}`;
@@ -35,11 +35,11 @@ describe('traces', () => {
         LOG_LEVEL: 'debug',
         SHUTDOWN_DRAIN_SECONDS: '0',
         OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/`,
-        // One call at a time, so that others wait.
+        // One call at a time, so that the others wait.
         FREEBIT_MAX_CONCURRENCY: '1',
       },
     });
-    // The login is told under whichever request comes first.
+    // The login is traced under the request that comes first.
     await ask('GET', `/sims/${SIM}`);
     await collector.ofKind('client', 2);
   });
@@ -63,7 +63,7 @@ describe('traces', () => {
     return answer.status;
   };
 
-  it('tell of a request and of its call to Freebit, in the trace of the caller', async () => {
+  it('contain a request and its call to Freebit, in the trace of the caller', async () => {
     const { traceId, spanId, header } = traced();
 
     expect(await ask('GET', `/sims/${SIM}/plan`, { ...header, 'X-Request-Id': 'of-mine' })).toBe(200);
@@ -88,7 +88,7 @@ describe('traces', () => {
     expect(collector.received[0]).toContain('freebit-gateway');
   });
 
-  it('begin where the caller has none, or one that is malformed', async () => {
+  it('start at the gateway when the caller sends none, or a malformed one', async () => {
     expect(await ask('GET', '/problems')).toBe(200);
     expect(await ask('GET', '/problems', { traceparent: 'nonsense' })).toBe(200);
 
@@ -97,7 +97,7 @@ describe('traces', () => {
     expect(spans.map(({ parentSpanId }) => parentSpanId ?? '')).toEqual(['', '']);
   });
 
-  it('are not shown where the caller sends none of its own', async () => {
+  it('are not exported when the caller does not sample its own', async () => {
     const [silent, told] = [traced('00'), traced()];
     expect(await ask('GET', '/problems', silent.header)).toBe(200);
     expect(await ask('GET', '/problems', told.header)).toBe(200);
@@ -106,7 +106,7 @@ describe('traces', () => {
     expect(collector.spans.map(({ traceId }) => traceId)).toEqual([told.traceId]);
   });
 
-  it('show a write whose body comes late and over a connection that was used before', async () => {
+  it('contain a write whose body comes late on a reused connection', async () => {
     const dispatcher = new Agent({ connections: 1, pipelining: 1 });
     const traces = [traced(), traced(), traced()];
     for (const { header } of traces) {
@@ -129,7 +129,7 @@ describe('traces', () => {
     }
   });
 
-  it('are not mixed up among requests that wait for each other', async () => {
+  it('are not mixed up between requests that wait for each other', async () => {
     const traces = Array.from({ length: 12 }, () => traced());
     freebit.faults.slow(5, DETAIL, traces.length);
 
@@ -150,7 +150,7 @@ describe('traces', () => {
     expect(collector.spans).toHaveLength(2 * traces.length);
   });
 
-  it('tell why a call failed, and each of its attempts', async () => {
+  it('show why a call failed, and each of its tries', async () => {
     const [twice, refused, unknown] = [traced(), traced(), traced()];
     freebit.faults.html(DETAIL, 2);
     expect(await ask('GET', `/sims/${SIM}`, twice.header)).toBe(502);
@@ -184,7 +184,7 @@ describe('traces', () => {
     ]);
   });
 
-  it('tell of what was refused before any route, and name no path', async () => {
+  it('contain requests that were refused before any route, without their paths', async () => {
     const [nowhere, stranger, wrong] = [traced(), traced(), traced()];
     expect(await ask('GET', `/${SIM}`, nowhere.header)).toBe(404);
     expect(await ask('GET', `/sims/${SIM}`, { ...stranger.header, 'X-API-Key': '' })).toBe(401);
@@ -203,7 +203,7 @@ describe('traces', () => {
     ]);
   });
 
-  it('tell of a caller that left', async () => {
+  it('show that a caller left', async () => {
     const { traceId, header } = traced();
     const leave = new AbortController();
     const asked = freebit.journal.count(DETAIL);
@@ -223,7 +223,7 @@ describe('traces', () => {
     ]);
   });
 
-  it('hold nothing else that a caller sends along', async () => {
+  it('contain nothing else that a caller sends', async () => {
     const { traceId, header } = traced();
     const marker = 'marker-3f9a';
     const headers = {
@@ -242,7 +242,7 @@ describe('traces', () => {
     expect(all).toContain('090****5678');
   });
 
-  it('are named by the lines of the log', async () => {
+  it('are named in the log entries', async () => {
     const { traceId, header } = traced();
     freebit.lines.seed('08055559999');
     expect(await ask('POST', '/sims/08055559999/quota', header, { amountMb: 1 })).toBe(201);
@@ -253,7 +253,7 @@ describe('traces', () => {
     expect(lines).toEqual(['Freebit called', 'request completed']);
   });
 
-  it('are exported to the last one when the gateway ends', async () => {
+  it('are exported completely when the gateway stops', async () => {
     const { traceId, header } = traced();
     expect(await ask('GET', '/problems', header)).toBe(200);
 

@@ -12,7 +12,7 @@ describe('GET /sims/{msisdn}/traffic', () => {
   beforeEach(() => startOver(gateway));
   afterAll(() => gateway.close());
 
-  it('shows the kilobytes of today and of the recent days as Freebit orders them', async () => {
+  it('shows the kilobytes of today and of the recent days in the order of Freebit', async () => {
     const { body } = await gateway.http.get('/sims/09012345678/traffic').expect(200);
 
     expect(body).toEqual({
@@ -35,7 +35,7 @@ describe('GET /sims/{msisdn}/traffic', () => {
     expect(gateway.freebit.journal.entries({ path: PATH })).toMatchObject([{ account: '09012345678' }]);
   });
 
-  it('reads a machine with 14 digits that has used nothing', async () => {
+  it('shows zero for a 14-digit machine number that has used nothing', async () => {
     const { body } = await gateway.http.get('/sims/02001234567890/traffic').expect(200);
 
     expect(body).toMatchObject({
@@ -59,8 +59,8 @@ describe('GET /sims/{msisdn}/traffic', () => {
     ['a share group', '08011110002', 422, 'PHONE_NUMBER_NOT_ELIGIBLE'],
     ['suspension', '08011110001', 409, 'ACCOUNT_STATE_CONFLICT'],
     ['cancellation', '08011110005', 409, 'ACCOUNT_STATE_CONFLICT'],
-    ['no existence', '09099999999', 404, 'SIM_NOT_FOUND'],
-  ])('says that there is no traffic because of %s', async (_why, msisdn, status, code) => {
+    ['an unknown number', '09099999999', 404, 'SIM_NOT_FOUND'],
+  ])('answers with an error because of %s', async (_why, msisdn, status, code) => {
     const { body } = await gateway.http.get(`/sims/${msisdn}/traffic`).expect(status);
 
     expect(body).toMatchObject({ code, retryable: false, upstream: { api: 'PA05-01' } });
@@ -73,7 +73,7 @@ describe('GET /sims/{msisdn}/traffic', () => {
     ['1;2', [null]],
     ['1,-', [1, null]],
     ['NaN', [null]],
-  ])('takes what is no number in the recent days "%s" for null, never for 0', async (inRecentDays, days) => {
+  ])('reads what is not a number in the recent days "%s" as null, never as 0', async (inRecentDays, days) => {
     const traffic = { today: '1', inRecentDays, blackList: '20' };
     const answer = { resultCode: '100', status: {}, account: '09012345678', traffic };
     gateway.freebit.faults.answer({ httpStatus: 200, body: JSON.stringify(answer) }, PATH, Infinity);

@@ -20,7 +20,7 @@ describe('the traps of the papers', () => {
   beforeEach(() => startOver(gateway));
   afterAll(() => gateway.close());
 
-  /** Freebit answers the next call with this. */
+  /** Makes Freebit answer the next call with this. */
   const answer = (path: string, body: object, httpStatus = 200) =>
     gateway.freebit.faults.answer({ httpStatus, body: JSON.stringify(body) }, path);
   const line = (fields: object) => ({
@@ -33,14 +33,14 @@ describe('the traps of the papers', () => {
     [100, 200, '100'],
     ['100', '200', 100],
     ['100', 200, '100'],
-  ])('T1: codes are texts or numbers, also mixed: %j %j %j', async (resultCode, statusCode, inner) => {
+  ])('T1: codes may be texts or numbers, also mixed: %j %j %j', async (resultCode, statusCode, inner) => {
     answer(DETAIL, { ...line({ resultCode: inner }), resultCode, status: { statusCode } });
 
     await gateway.http.get(readPath.sim).expect(200);
   });
 
   it.each([100, 200, '100', '200', undefined])(
-    'T2: success is detail code 100, whether a status of %j stands beside it',
+    'T2: success is detail code 100, even with a status of %j beside it',
     async (statusCode) => {
       answer(CHANGE, { resultCode: 100, status: { statusCode }, ipv4: '', ipv6: '' });
 
@@ -50,7 +50,7 @@ describe('the traps of the papers', () => {
     },
   );
 
-  it.each([200, '200'])('T3: detail code %j is a refusal and never an OK', async (resultCode) => {
+  it.each([200, '200'])('T3: detail code %j is a rejection and never an OK', async (resultCode) => {
     answer(ADD, { resultCode, status: { message: 'NG', statusCode: 400 } });
 
     const { body } = await ask(gateway, addQuota).expect(502);
@@ -77,7 +77,7 @@ describe('the traps of the papers', () => {
     });
   });
 
-  it('T5: the data of a line may be a list of one', async () => {
+  it('T5: the data of a line may be a list with one element', async () => {
     gateway.freebit.quirks.set({ mvnoAsObject: false });
 
     const { body } = await gateway.http.get(readPath.sim).expect(200);
@@ -85,7 +85,7 @@ describe('the traps of the papers', () => {
     expect(body.msisdn).toBe(SIM);
   });
 
-  it('T5: a refusal inside the data counts like one outside', async () => {
+  it('T5: a rejection inside the data counts like one outside', async () => {
     gateway.freebit.quirks.set({ refusalsInside: true });
 
     const { body } = await gateway.http.get('/sims/09099999999').expect(404);
@@ -94,7 +94,7 @@ describe('the traps of the papers', () => {
   });
 
   it.each([true, false])(
-    'T6: numbers keep their zeros and all their digits, numeric or not (%s)',
+    'T6: numbers keep their zeros and all digits, sent as JSON numbers or not (%s)',
     async (numeric) => {
       gateway.freebit.quirks.set({ numericAccount: numeric, numericIccid: numeric, numericDates: numeric });
       gateway.freebit.lines.change(SIM, { iccid: '89812000031091951237', imsi: '440101234567890' });
@@ -119,13 +119,13 @@ describe('the traps of the papers', () => {
     expect(JSON.stringify(body)).not.toContain('8981199993109195');
   });
 
-  it('T7: a plan code has letters, digits, _ and -, whatever "numeric" says', async () => {
+  it('T7: a plan code has letters, digits, _ and -, although the paper says "numeric"', async () => {
     await ask(gateway, { ...changePlan, body: () => ({ planCode: 'LTE3G-p_01' }) }, SIM).expect(200);
 
     expect(gateway.freebit.lines.get(SIM).planCode).toBe('LTE3G-p_01');
   });
 
-  it("T8: quota and traffic keep the vendor's number, with its unit in our name", async () => {
+  it("T8: quota and traffic keep the vendor's number, with its unit in the name of our field", async () => {
     gateway.freebit.lines.change(SIM, { quota: '3161.314159' });
     gateway.freebit.traffic.set(SIM, { today: 1025 });
 
@@ -173,7 +173,7 @@ describe('the traps of the papers', () => {
     expect(body.accounts[1]).not.toHaveProperty('relationCode');
   });
 
-  it('T12: a global address cannot be asked for while its code is unknown', async () => {
+  it('T12: a global address cannot be requested while its code is unknown', async () => {
     const route = { ...changePlan, body: () => ({ planCode: 'LTE3G_P02', globalIp: true }) };
 
     const { body } = await ask(gateway, route).expect(400);
@@ -192,7 +192,7 @@ describe('the traps of the papers', () => {
     for (const { body } of [quota, plan]) expect(body.outcome).toBe('not_applied');
   });
 
-  it('T14: a code that its paper does not list is understood by the papers that do', async () => {
+  it('T14: a code that its own paper does not list has the meaning it has in other papers', async () => {
     gateway.freebit.faults.code(900, TRAFFIC);
     gateway.freebit.faults.code(204, CHANGE);
 
@@ -203,7 +203,7 @@ describe('the traps of the papers', () => {
     expect(write.body).toMatchObject({ code: 'PARAMETER_REJECTED', outcome: 'not_applied' });
   });
 
-  it('T14: a code that no paper lists is never a crash, and leaves a write open', async () => {
+  it('T14: a code that no paper lists never causes a crash, and leaves a write unknown', async () => {
     gateway.freebit.faults.code(777, TRAFFIC);
     gateway.freebit.faults.code(777, ADD);
 
@@ -215,7 +215,7 @@ describe('the traps of the papers', () => {
   });
 
   it.each([200, 201, 400, 403, 404, 500, 503])(
-    'T15: a refusal is an answer at HTTP %d too, and not sent again',
+    'T15: a rejection is an answer at HTTP %d too, and the call is not repeated',
     async (httpStatus) => {
       answer(ADD, { resultCode: '211', status: { statusCode: '500' } }, httpStatus);
 
@@ -247,7 +247,7 @@ describe('the traps of the papers', () => {
     expect(body).not.toHaveProperty('expiresOn');
   });
 
-  it('T18: passwords are not asked for, and not shown when they come all the same', async () => {
+  it('T18: passwords are not requested, and not shown when they come anyway', async () => {
     const password = 'pa55word';
     answer(DETAIL, { ...line({ password, pass: { password }, displayPass: password }), password });
 
@@ -265,7 +265,7 @@ describe('the traps of the papers', () => {
     expect(gateway.freebit.journal.entries({ path: TRAFFIC })).toMatchObject([{ account: SIM }]);
   });
 
-  it('T20: days are those of Tokyo, on the way there and on the way back', async () => {
+  it('T20: days are those of Tokyo in requests and in answers', async () => {
     const today = gateway.freebit.clock.today();
     const route = { ...addQuota, body: () => ({ amountMb: 1, expiresOn: today }) };
 
@@ -284,16 +284,19 @@ describe('the traps of the papers', () => {
     expect(body).toMatchObject({ todayKb: 100, recentDaysKb: [100, 200, 300], blacklisted: true });
   });
 
-  it.each([addQuota, changePlan])('T22: while a job waits, $method is 409 with a time', async (route) => {
-    const { body, headers } = await ask(gateway, route, '08011110004').expect(409);
-    const sim = await gateway.http.get('/sims/08011110004').expect(200);
+  it.each([addQuota, changePlan])(
+    'T22: while a job is pending, $method is 409 with Retry-After',
+    async (route) => {
+      const { body, headers } = await ask(gateway, route, '08011110004').expect(409);
+      const sim = await gateway.http.get('/sims/08011110004').expect(200);
 
-    expect(body).toMatchObject({ code: 'OPERATION_IN_PROGRESS', retryable: true, outcome: 'not_applied' });
-    expect(headers['retry-after']).toBe('60');
-    expect(sim.body.pendingOperation.type).toBe('plan_set');
-  });
+      expect(body).toMatchObject({ code: 'OPERATION_IN_PROGRESS', retryable: true, outcome: 'not_applied' });
+      expect(headers['retry-after']).toBe('60');
+      expect(sim.body.pendingOperation.type).toBe('plan_set');
+    },
+  );
 
-  it('T22: the same goes for a share group, whose code is another', async () => {
+  it('T22: the same holds for a share group, which has another code', async () => {
     const group = freebitRoutes.find(({ effect, target }) => effect === 'write' && target === 'share_group');
 
     const { body, headers } = await ask(gateway, group!, 'CCC0_00000000001').expect(409);

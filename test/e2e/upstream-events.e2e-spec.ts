@@ -12,7 +12,7 @@ const HURRIED = {
 interface Event {
   readonly what: string;
   readonly account: string;
-  /** Status and code of a read; null when it goes well. */
+  /** Status and code of a read; null when it succeeds. */
   readonly read: readonly [status: number, code: string] | null;
   /** Status of a write, whose code is OUTCOME_UNKNOWN. */
   readonly write: number;
@@ -78,7 +78,7 @@ const casesOf = (routes: readonly FreebitRoute[]) =>
     })),
   );
 
-// Two writes never share a gateway: a line with an unknown outcome is kept for a while.
+// Two writes never share a gateway: a line with an unknown outcome stays locked for a while.
 describe.each([...writes.map((write) => [write]), reads])('when Freebit gives', (...routes) => {
   let gateway: Gateway;
   beforeAll(async () => {
@@ -87,7 +87,7 @@ describe.each([...writes.map((write) => [write]), reads])('when Freebit gives', 
   beforeEach(() => startOver(gateway));
   afterAll(() => gateway.close());
 
-  it.each(casesOf(routes))('$what, $title tells the truth', async (asked) => {
+  it.each(casesOf(routes))('$what, $title answers as documented', async (asked) => {
     const { route, account, path } = asked;
 
     const { status, body } = await ask(gateway, route, account);
@@ -134,7 +134,7 @@ describe('when Freebit gives', () => {
     ['a list', 200, [{ resultCode: '100' }]],
     ['no code', 200, { status: { statusCode: '200' } }],
     ['a code in words', 200, { resultCode: 'OK' }],
-    ['two megabytes', 200, { resultCode: '100', filler: 'x'.repeat(2 * 1024 * 1024) }],
+    ['an answer of two megabytes', 200, { resultCode: '100', filler: 'x'.repeat(2 * 1024 * 1024) }],
     ['a redirect', 307, { resultCode: '100' }],
   ])('%s, a write is neither a success nor a failure', async (_what, httpStatus, answer) => {
     gateway.freebit.faults.answer({ httpStatus, body: JSON.stringify(answer) }, '/master/addSpec/');
@@ -149,7 +149,7 @@ describe('when Freebit gives', () => {
   });
 });
 
-it('hides a key that is refused once (09000001007)', async () => {
+it('an auth key that is refused once stays hidden from the caller (09000001007)', async () => {
   const gateway = await Gateway.start();
 
   const { body } = await ask(gateway, reads[0]!, '09000001007').expect(200);
@@ -158,7 +158,7 @@ it('hides a key that is refused once (09000001007)', async () => {
   await gateway.close();
 });
 
-it('says that nothing was sent when Freebit cannot be reached', async () => {
+it('every route says that nothing was sent when Freebit cannot be reached', async () => {
   const gateway = await Gateway.start();
   await ask(gateway, reads[0]!).expect(200);
   await gateway.freebit.close();

@@ -25,7 +25,7 @@ export class WriteBench {
     return this.gateway.freebit;
   }
 
-  /** The number of a line without any write yet. */
+  /** The number of a line that has had no write yet. */
   line(): string {
     const msisdn = `0805555${String(++this.lines).padStart(4, '0')}`;
     this.freebit.lines.seed(msisdn);
@@ -63,7 +63,7 @@ export class WriteBench {
     return eventually(() => this.sent(account) > 0);
   }
 
-  /** Sends header lines that no client library would, and gives back status and body. */
+  /** Sends header lines that no client library would, and returns status and body. */
   async raw(msisdn: string, lines: readonly string[]): Promise<{ status: number; code: string }> {
     const answer = await exchange(this.gateway.url, quotaRequest(msisdn, lines));
     const body = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4)) as { code: string };
@@ -83,7 +83,7 @@ export class WriteBench {
   }
 }
 
-/** Begins a request now, rather than when its answer is asked for. */
+/** Starts a request now instead of when it is awaited. */
 export function begun(test: Test): Promise<Response> {
   return test.then((response) => response);
 }

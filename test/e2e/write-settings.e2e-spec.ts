@@ -4,7 +4,7 @@ import { storeInTime } from '../harness/slow-is-not-wrong';
 import { ADD_QUOTA, REPLAYED, WriteBench } from './write-bench';
 
 describe('the settings of writes', () => {
-  it('let an addition without a reference carry its operation id', async () => {
+  it('can make an addition without a reference carry its operation id', async () => {
     const bench = await WriteBench.start({ QUOTA_REFERENCE: 'operation' });
     const line = bench.line();
 
@@ -17,7 +17,7 @@ describe('the settings of writes', () => {
     await bench.gateway.close();
   });
 
-  it('switch writes off, and replays still answer', async () => {
+  it('can switch writes off, while replays are still answered', async () => {
     const redis = await RedisServer.start();
     const key = randomUUID();
     const on = await WriteBench.start({ REDIS_URL: redis.url });
