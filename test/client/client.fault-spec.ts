@@ -50,7 +50,7 @@ describe('the TypeScript client', () => {
       body: { amountMb: 100 },
     });
 
-  it('reads and writes with types of the description', async () => {
+  it('reads and writes with types from the API description', async () => {
     const sim = unwrap(await gateway.GET('/sims/{msisdn}', { params: { path: { msisdn: MSISDN } } }));
     const change = await gateway.PUT('/sims/{msisdn}/plan', {
       params: { path: { msisdn: MSISDN } },
@@ -83,7 +83,7 @@ describe('the TypeScript client', () => {
     },
   );
 
-  it('repeats what the gateway calls retryable after the time that it names', async () => {
+  it('repeats retryable requests after the time in Retry-After', async () => {
     proxy.interrupt('overloaded', 'overloaded');
     const startedAt = performance.now();
 
@@ -94,7 +94,7 @@ describe('the TypeScript client', () => {
     expect(new Set(proxy.seen.map(({ key }) => key)).size).toBe(1);
   });
 
-  it('returns a retryable problem whose Retry-After is longer than its own time', async () => {
+  it('returns a retryable problem if Retry-After exceeds the time that is left', async () => {
     freebit.lines.change(MSISDN, { async: { func: 'change', date: '20991231' } });
 
     const { error, response } = await addData();
@@ -104,21 +104,21 @@ describe('the TypeScript client', () => {
     expect(proxy.seen).toHaveLength(1);
   });
 
-  it('never repeats what the gateway does not call retryable', async () => {
+  it('never repeats a request whose problem is not retryable', async () => {
     const { error } = await addData('09000000221');
 
     expect(error?.code).toBe('QUOTA_AMOUNT_REJECTED');
     expect(proxy.seen).toHaveLength(1);
   });
 
-  it('throws a problem with its code, as an alternative to results', async () => {
+  it('can throw a problem with its code instead of returning it', async () => {
     const refused = await addData('09000000210');
 
     expect(() => unwrap(refused)).toThrow(GatewayProblem);
     expect(() => unwrap(refused)).toThrow(/^SIM_NOT_FOUND: /);
   });
 
-  it('says which key a write without an answer had, and a later call with it does not write twice', async () => {
+  it('names the key of a write without an answer, and a later call with it does not write twice', async () => {
     const impatient = createGatewayClient({
       baseUrl: proxy.url,
       apiKey: tester.key,
@@ -136,7 +136,7 @@ describe('the TypeScript client', () => {
     expect(freebit.journal.executions(MSISDN)).toBe(1);
   });
 
-  it('waits for the outcome of a write that is unknown', async () => {
+  it('waits for the outcome of an unknown write', async () => {
     const { error } = await addData('09000001006');
     expect(error).toMatchObject({ code: 'OUTCOME_UNKNOWN', outcome: 'unknown', retryable: false });
     const operationId = error!.operationId!;
@@ -149,7 +149,7 @@ describe('the TypeScript client', () => {
     expect((await waiting).state).toBe('applied');
   });
 
-  it('ends when its caller ends it', async () => {
+  it('stops when its caller aborts', async () => {
     freebit.faults.latency(600_000);
     const given = new AbortController();
     const signal = given.signal;
@@ -170,7 +170,7 @@ describe('the TypeScript client', () => {
     });
   });
 
-  /** What a person finds out at Freebit; a build that counts attempts wants to know which one was looked at. */
+  /** Records what a person found at Freebit; builds that count attempts need the number of the one that was checked. */
   async function resolve(operationId: string, operation: object): Promise<void> {
     const answer = await fetch(`${process.url}/operations/${operationId}/resolution`, {
       method: 'POST',

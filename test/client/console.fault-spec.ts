@@ -6,7 +6,7 @@ import { eventually } from '../harness/slow-is-not-wrong';
 
 const CONSOLE = resolve(__dirname, '../../scripts/console.mjs');
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-/** With a folder there, every test leaves a picture of the page in it. */
+/** If this names a folder, every test saves a screenshot in it. */
 const PICTURES = process.env.CONSOLE_PICTURES;
 const PATIENCE = { timeout: 60_000 };
 
@@ -36,7 +36,7 @@ describe('the example console in Chromium', () => {
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.exposeFunction('heard', (message: string) => said.push(message));
     await page.goto(url);
-    // A message may be replaced sooner than a busy machine looks at it.
+    // On a busy machine a message may be replaced before it is read.
     await page.evaluate(`new MutationObserver(() => heard(document.querySelector('#message').textContent))
       .observe(document.querySelector('#message'), { childList: true, subtree: true, characterData: true })`);
   });
@@ -86,7 +86,7 @@ describe('the example console in Chromium', () => {
     expect(await page.locator('#message').getAttribute('class')).toBe('problem');
   });
 
-  it('says that an outcome is unknown, and records what a person found', async () => {
+  it('shows that an outcome is unknown, and records what a person found', async () => {
     await lookUp('09000001006');
 
     await page.getByRole('button', { name: '100 MB', exact: true }).click();
@@ -99,7 +99,7 @@ describe('the example console in Chromium', () => {
     expect(await page.locator('#writes li.applied').count()).toBe(1);
   });
 
-  it('holds no key, and its server passes on what its own page asks, and nothing else', async () => {
+  it('contains no key, and its server forwards only the requests of its own page', async () => {
     const key = /fbgw_sandbox_\w+/.exec(child.lines.join('\n'))![0];
     const files = ['/', '/console.mjs', '/writes.mjs', '/chart.mjs', '/client/client.js'];
     const texts = await Promise.all(files.map(async (file) => (await fetch(url + file)).text()));

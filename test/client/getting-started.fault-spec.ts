@@ -48,7 +48,7 @@ describe('the program of docs/clients/getting-started.md', () => {
     return { code: await child.exited, said: child.lines.join('\n') };
   }
 
-  it('compiles strictly, and does what it says', async () => {
+  it('compiles in strict mode and does what the page says', async () => {
     const compiled = await compile(program);
     const [, url, key] = /Gateway +(\S+)\nAPI key +(\S+)/.exec(sandbox.lines.join('\n')) ?? [];
     const env = { PATH, HOME, GATEWAY_URL: url!, GATEWAY_API_KEY: key! };

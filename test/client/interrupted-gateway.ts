@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What befalls one request on its way. */
+/** What happens to one request on its way. */
 export type Interruption =
-  /** The gateway answers, and the connection breaks before its answer comes through. */
+  /** The gateway answers, but the connection breaks before the answer arrives. */
   | 'answer lost'
   /** The gateway answers, and only half of it comes through. */
   | 'answer cut'
@@ -12,7 +12,7 @@ export type Interruption =
   /** The answer of a gateway that has too much to do, with Retry-After; nothing else happens. */
   | 'overloaded';
 
-/** A proxy in front of a gateway that interrupts requests as it was told, one after the other. */
+/** A proxy in front of a gateway that interrupts requests as planned, one after the other. */
 export class InterruptedGateway {
   /** Method, path and Idempotency-Key of every request, in order. */
   readonly seen: { readonly method: string; readonly path: string; readonly key: string | undefined }[] = [];
@@ -36,7 +36,7 @@ export class InterruptedGateway {
     return proxy;
   }
 
-  /** What happens to the next requests. */
+  /** Plans what happens to the next requests. */
   interrupt(...interruptions: Interruption[]): void {
     this.#waiting.push(...interruptions);
   }

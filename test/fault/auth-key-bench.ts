@@ -15,19 +15,19 @@ export const ADD_QUOTA = '/master/addSpec/';
 
 const OK = { resultCode: '100', status: { message: 'OK', statusCode: '200' } };
 const KEY_REFUSED = { resultCode: '205', status: { message: 'NG', statusCode: '403' } };
-/** As long as a login takes when all is well. */
+/** The usual duration of a login. */
 const LOGIN_MS = 60;
-/** For how long one more login is paid for in the record that the replicas share. */
+/** The time after which the shared record allows one more login. */
 const LOGIN_PAYS_MS = 10_000;
 
-/** A Freebit that hands out keys, knows which of them are good, and answers for every line. */
+/** A Freebit that issues auth keys, knows which are valid, and answers for every line. */
 export class KeyOffice {
-  /** Refuse every key, whenever it was handed out. */
+  /** Refuse every key, whenever it was issued. */
   refusesEveryKey = false;
   refusesCredentials = false;
   /** Calls, by their paths, for which every key is refused. */
   readonly refusedCalls = new Set<string>();
-  /** How long after its login a key becomes good, in milliseconds. */
+  /** How long after its login a key becomes valid, in milliseconds. */
   goodAfterMs = 0;
   private readonly goodKeys = new Map<string, number>();
   private handedOut = 0;
@@ -45,7 +45,7 @@ export class KeyOffice {
     return this.upstream.requestsTo(LOGIN).length;
   }
 
-  /** How often each line was asked for. */
+  /** The number of calls for each line. */
   get callsByLine(): Map<string, number> {
     const calls = new Map<string, number>();
     for (const { json: sent } of this.upstream.requestsTo(TRAFFIC)) {
@@ -55,7 +55,7 @@ export class KeyOffice {
     return calls;
   }
 
-  /** Ends every key that was handed out, as another system does that logs in with the same OEM id. */
+  /** Revokes every issued key, as another system does that logs in with the same OEM id. */
   revoke(): void {
     this.goodKeys.clear();
   }
@@ -111,7 +111,7 @@ export interface Answered {
 
 let lines = 0;
 
-/** Reads the traffic of a line that was never read before. */
+/** Reads the traffic of a line that has never been read before. */
 export async function askFor({ url }: Pick<GatewayProcess, 'url'>): Promise<Answered> {
   const startedAt = performance.now();
   const response = await fetch(`${url}/sims/090${String(++lines).padStart(8, '0')}/traffic`, {
@@ -122,12 +122,12 @@ export async function askFor({ url }: Pick<GatewayProcess, 'url'>): Promise<Answ
   return { status: response.status, ms, retryAfter: response.headers.get('retry-after') };
 }
 
-/** So many callers at once, spread over the fleet. */
+/** A number of callers at once, spread over the fleet. */
 export function crowd(fleet: Fleet, size: number): Promise<Answered[]> {
   return Promise.all(Array.from({ length: size }, (_, index) => askFor(fleet.at(index))));
 }
 
-/** Callers that come at a steady rate, whether or not those before them were answered. */
+/** Callers at a steady rate, whether or not earlier ones have been answered. */
 export async function stream(fleet: Fleet, perSecond: number, seconds: number): Promise<Answered[]> {
   const answers: Promise<Answered>[] = [];
   const startedAt = performance.now();
@@ -141,7 +141,7 @@ export async function stream(fleet: Fleet, perSecond: number, seconds: number): 
 export const statuses = (answers: readonly Answered[]) =>
   [...new Set(answers.map(({ status }) => status))].sort((a, b) => a - b);
 
-/** The time within which this part of the answers came, slowest last. */
+/** The time within which this share of the answers came. */
 export function quantileMs(answers: readonly Answered[], part: number): number {
   const sorted = answers.map(({ ms }) => ms).sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
@@ -152,11 +152,11 @@ export interface Bench {
   readonly redis: RedisServer;
   readonly fleet: Fleet;
   readonly environment: Readonly<Record<string, string>>;
-  /** What no log line may hold: keys, credentials, lines. */
+  /** What no log entry may contain: keys, credentials, numbers. */
   readonly secrets: RegExp;
-  /** Lets the office and Redis know nothing any more; what the replicas know is then worth nothing. */
+  /** Clears the office and Redis, so that the keys in the memory of the replicas are invalid. */
   forget(): Promise<void>;
-  /** How many logins the replicas have agreed on in Redis since. */
+  /** The number of logins that the replicas have agreed on in Redis since then. */
   agreedLogins(): Promise<number>;
   close(): Promise<void>;
 }
@@ -185,7 +185,7 @@ export async function startBench(replicas: number): Promise<Bench> {
     office.reset();
     await redis.cli('FLUSHALL');
     forgottenAtMs = Date.now();
-    // A process to which keys were refused in a row tries again after a second.
+    // A process whose keys were refused in a row retries after a second.
     await pause(1_100);
   };
   const agreedLogins = async () => {
@@ -194,7 +194,7 @@ export async function startBench(replicas: number): Promise<Bench> {
     const paidUntilMs = Number(/"loginsPaidUntilMs":(\d+)/.exec(text)?.[1]);
     return Math.round((paidUntilMs - forgottenAtMs) / LOGIN_PAYS_MS);
   };
-  // Not within the random hex digits of a request's id.
+  // Not inside the random hex digits of a request id.
   const secrets = /secret|key-\d|(?<![\da-f])090\d{8}(?![\da-f])/;
   return { office, redis, fleet, environment, secrets, forget, agreedLogins, close };
 }

@@ -25,16 +25,16 @@ const [requests, rate, seconds] = [AUTH_REQUESTS, AUTH_RATE, AUTH_SECONDS].map(N
   number,
 ];
 const REPLICAS = 3;
-/** A caller that waits for a login has no answer before its time is over. */
+/** A caller that waits for a login gets no answer before its deadline. */
 const AT_ONCE_MS = promisedMs(100, 4_000);
-/** A replica that a busy machine keeps from its Redis logs in by itself. */
+/** A replica that cannot reach Redis on a busy machine logs in on its own. */
 const LOGINS_ALONE = FIGURES ? 0 : REPLICAS;
 const TIMEOUT_MS = 90_000 + seconds * 1_000;
 
-/** How many logins are allowed since the bench has forgotten everything. */
+/** The number of logins that are allowed since the bench was reset. */
 const loginsSince = (startedMs: number) => 3 + Math.ceil((performance.now() - startedMs) / 10_000);
 
-/** Prints figures where they were asked for. */
+/** Prints figures if they were requested. */
 function report(what: string, answers: readonly Answered[], logins: number): void {
   if (!FIGURES) return;
   const [p50, p99, max] = [0.5, 0.99, 1].map((part) => Math.round(quantileMs(answers, part)));
@@ -58,7 +58,7 @@ describe('the auth key of three replicas', () => {
   }, TIMEOUT_MS);
 
   it(
-    'is not asked for again and again with credentials that Freebit refuses',
+    'is requested at a bounded rate when Freebit refuses the credentials',
     async () => {
       const { office, fleet } = bench;
       office.refusesCredentials = true;
@@ -77,14 +77,14 @@ describe('the auth key of three replicas', () => {
   );
 
   it(
-    'is not renewed again and again when every one is rejected, and callers are answered at once',
+    'is renewed at a bounded rate when Freebit refuses every key, and callers are answered at once',
     async () => {
       const { office, fleet } = bench;
       office.refusesEveryKey = true;
       const startedMs = performance.now();
 
       const answers = await stream(fleet, rate, seconds);
-      // By then three keys have been refused for as long as they were young.
+      // By now three keys have been refused for the whole time they were young.
       const paused = await stream(fleet, rate, seconds);
       report('every key refused', paused, office.logins);
 
@@ -97,7 +97,7 @@ describe('the auth key of three replicas', () => {
   );
 
   it(
-    'comes from one login for all cold requests, and from one more when it is revoked under them',
+    'takes one login for all cold requests, and one more when it is revoked during requests',
     async () => {
       const { office, fleet } = bench;
       const cold = await crowd(fleet, requests);
@@ -115,14 +115,14 @@ describe('the auth key of three replicas', () => {
       expect([agreedWhenCold, agreed]).toEqual([1, 2]);
       expect(loginsWhenCold - agreedWhenCold).toBeLessThanOrEqual(LOGINS_ALONE);
       expect(office.logins - agreed).toBeLessThanOrEqual(LOGINS_ALONE);
-      // Once with the old key, at most at each of four ages while that is young, once with the new key.
+      // Once with the old key, up to four retries while it is young, once with the new key.
       expect(Math.max(...office.callsByLine.values())).toBeLessThanOrEqual(6);
     },
     TIMEOUT_MS,
   );
 
   it(
-    'is not fought over with another system that logs in all the time',
+    'is renewed at a bounded rate while another system keeps logging in',
     async () => {
       const { office, fleet } = bench;
       const startedMs = performance.now();
@@ -139,7 +139,7 @@ describe('the auth key of three replicas', () => {
   );
 
   it(
-    'comes from another replica when the one that logs in is killed',
+    'is obtained by another replica when the one that logs in is killed',
     async () => {
       const { office, fleet } = bench;
       office.upstream.answer(LOGIN, silence(), office.login);
@@ -159,7 +159,7 @@ describe('the auth key of three replicas', () => {
   );
 });
 
-describe('the auth key when Redis', () => {
+describe('the auth key of two replicas', () => {
   let bench: Bench;
   beforeAll(async () => {
     bench = await startBench(2);
@@ -168,7 +168,7 @@ describe('the auth key when Redis', () => {
   afterAll(() => bench.close(), TIMEOUT_MS);
 
   it(
-    'is frozen goes on in memory, without a login',
+    'stays in memory while Redis is frozen, without a login',
     async () => {
       const { office, redis, fleet } = bench;
       redis.freeze();
@@ -185,7 +185,7 @@ describe('the auth key when Redis', () => {
   );
 
   it(
-    'is down goes on in memory, is had by one login a cold process, and is shared again afterwards',
+    'stays in memory while Redis is down, costs a cold process one login, and is shared again later',
     async () => {
       const { office, redis, fleet, environment } = bench;
       const loginsBefore = office.logins;
@@ -206,7 +206,7 @@ describe('the auth key when Redis', () => {
 
       expect([loginsBefore, loginsWhenDown, loginsWhenCold]).toEqual([1, 1, 2]);
       expect([warm, coldAnswers, back].map(statuses)).toEqual([[200], [200], [200]]);
-      // The Redis that came back knows nothing, which costs one login.
+      // The restarted Redis is empty, which costs one login.
       expect(office.logins).toBeLessThanOrEqual(3);
     },
     TIMEOUT_MS,
@@ -215,7 +215,7 @@ describe('the auth key when Redis', () => {
 
 describe('the auth key of one environment', () => {
   it(
-    'never reaches another host or OEM id that shares its Redis',
+    'is never used for another host or OEM id that shares its Redis',
     async () => {
       const bench = await startBench(0);
       const { office, redis } = bench;
@@ -268,7 +268,7 @@ describe('the auth key of a process', () => {
   ];
 
   it(
-    'goes on to serve traffic and top-ups when PA03-02 refuses every one',
+    'keeps serving traffic and top-ups when PA03-02 refuses every key',
     async () => {
       office.refusedCalls.add(DETAIL);
       const startedMs = performance.now();
@@ -289,7 +289,7 @@ describe('the auth key of a process', () => {
   );
 
   it(
-    'is kept and tried again, and not replaced, when it becomes good late',
+    'is kept and retried instead of replaced when it becomes valid late',
     async () => {
       office.goodAfterMs = 800;
 

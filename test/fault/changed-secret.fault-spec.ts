@@ -24,7 +24,7 @@ describe('when the OEM key is changed', () => {
   });
   afterAll(() => bench.close());
 
-  it('nothing is written by a gateway that would not find what the others wrote, and it says why', async () => {
+  it('a gateway that cannot find the records of the others writes nothing, and says why', async () => {
     const gateway = await bench.another({ env: { FREEBIT_OEM_KEY: NEW_KEY } });
 
     const keyed = await bench.addOnce(line, randomUUID(), { at: gateway });
@@ -45,7 +45,7 @@ describe('when the OEM key is changed', () => {
     await gateway.stop();
   });
 
-  it('nothing is said to be applied by a gateway that cannot read what its key shall replay', async () => {
+  it('a gateway that cannot read the answer to be replayed does not resolve the write', async () => {
     const gateway = await bench.another({ env: { FREEBIT_OEM_KEY: NEW_KEY } });
 
     const answer = await fetch(`${gateway.url}/operations/${unknown}/resolution`, {
@@ -59,7 +59,7 @@ describe('when the OEM key is changed', () => {
     await gateway.stop();
   });
 
-  it('nothing is read there from before a write that another gateway has acknowledged', async () => {
+  it('a gateway with the new key serves no read from before a write of another gateway', async () => {
     const read = bench.line();
     const gateway = await bench.another({ env: { ...CACHE_ON, FREEBIT_OEM_KEY: NEW_KEY } });
     const earlier = { FREEBIT_OEM_KEY: NEW_KEY, STORE_SECRET: 'sandbox-oem-key' };
@@ -73,7 +73,7 @@ describe('when the OEM key is changed', () => {
     await Promise.all([gateway.stop(), writer.stop()]);
   });
 
-  it('the earlier one as STORE_SECRET keeps the memory of writes', async () => {
+  it('a gateway with the old key as STORE_SECRET still knows the earlier writes', async () => {
     const env = { FREEBIT_OEM_KEY: NEW_KEY, STORE_SECRET: 'sandbox-oem-key' };
     const gateway = await bench.another({ env });
 
@@ -86,7 +86,7 @@ describe('when the OEM key is changed', () => {
   });
 });
 
-it('a write that has ended is not called unknown because its answer is damaged', async () => {
+it('a write that has ended is not reported as unknown when its stored answer is damaged', async () => {
   const bench = await WriteBench.start(1);
   const [line, key] = [bench.line(), randomUUID()];
   const { body } = await bench.add(line, key);

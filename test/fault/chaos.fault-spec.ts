@@ -26,19 +26,19 @@ describe('a short run of the chaos trials', () => {
     ]);
   }, 240_000);
 
-  it('sees every promise about writes kept while everything is killed, paused and deceived', () => {
+  it('sees every promise about writes kept while processes are killed, paused and cut off', () => {
     expect(healthy.said).not.toMatch(/BROKEN/);
     expect(healthy.said).toMatch(/^I1 .* holds$/m);
     expect(healthy.code).toBe(0);
   });
 
-  it('finds a gateway that sends again after a reset', () => {
+  it('detects a gateway that sends a write again after a reset', () => {
     expect(buggy.said).toMatch(/^retry-after-reset +I\d: /m);
     expect(buggy.code).toBe(0);
   });
 });
 
-it('says what its options are, and what is wrong with one', async () => {
+it('the chaos command explains its options, and what is wrong with one', async () => {
   const [help, wrong] = await Promise.all([chaos('--help'), chaos('--trials', 'many')]);
 
   expect(help).toMatchObject({ code: 0, said: expect.stringContaining('--seed <text>') as string });

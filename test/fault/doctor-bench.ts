@@ -12,13 +12,13 @@ const ROOT = resolve(__dirname, '../..');
 export const SIM = '09012345678';
 export const FREEBIT = { FREEBIT_OEM_ID: 'sandbox-oem', FREEBIT_OEM_KEY: 'sandbox-oem-key' };
 
-/** A machine that is busy is not a Freebit that is slow. */
+/** Generous, because a busy machine does not mean a slow Freebit. */
 const PATIENT = {
   ...{ FREEBIT_RATE_PER_SECOND: '0', FREEBIT_CONNECT_TIMEOUT_MS: '60000', FREEBIT_LOGIN_TIMEOUT_MS: '60000' },
   ...{ FREEBIT_READ_TIMEOUT_MS: '60000', READ_DEADLINE_MS: '60000' },
 };
 
-/** What a run of the doctor has said. */
+/** The result of a run of the doctor. */
 export interface Diagnosis {
   readonly exitCode: number | null;
   readonly lines: readonly string[];
@@ -45,12 +45,12 @@ export function settingsIn(hints: readonly string[]): Record<string, string> {
 }
 
 const closers: (() => unknown)[] = [];
-/** Does something at the end of the test, in the other order. */
+/** Runs this at the end of the test, last one first. */
 export function atTheEnd(close: () => unknown): void {
   closers.push(close);
 }
 
-/** To be called after each test. */
+/** Call this after each test. */
 export async function closeAll(): Promise<void> {
   for (const close of closers.splice(0).reverse()) await close();
 }

@@ -15,7 +15,7 @@ describe('the doctor over TLS', () => {
   beforeAll(() => (authority = Authority.create()));
   afterAll(() => authority.remove());
 
-  /** The simulator behind a server that ends TLS. */
+  /** The simulator behind a server that terminates TLS. */
   async function secure(options: TlsOptions): Promise<string> {
     const simulator = await freebit();
     const { port } = new URL(simulator.url);
@@ -36,7 +36,7 @@ describe('the doctor over TLS', () => {
     return path;
   }
 
-  it('recognises a missing intermediate certificate, which NODE_EXTRA_CA_CERTS mends', async () => {
+  it('recognises a missing intermediate certificate, which NODE_EXTRA_CA_CERTS can supply', async () => {
     const whole = authority.issue('chain').cert;
     const url = await secure(authority.issue('bare', { bare: true }));
     const root = { FREEBIT_BASE_URL: url, NODE_EXTRA_CA_CERTS: file('root.pem', authority.root) };
@@ -52,7 +52,7 @@ describe('the doctor over TLS', () => {
     expect(await readThroughGateway(both)).toEqual([200, 200]);
   });
 
-  it('recognises a server that wants a client certificate', async () => {
+  it('recognises a server that requires a client certificate', async () => {
     const url = await secure({
       ...authority.issue('strict'),
       ...{ requestCert: true, rejectUnauthorized: true, ca: authority.root },
@@ -93,7 +93,7 @@ describe('the doctor over TLS', () => {
 const NO_EVICTION = { appendonly: true, args: ['--maxmemory-policy', 'noeviction'] };
 const EVERY_SECOND = { appendonly: true, args: ['--appendfsync', 'everysec'] };
 
-describe('the doctor and Redis', () => {
+describe('the Redis checks of the doctor', () => {
   it.each([
     [NO_EVICTION, {}, { 'redis memory': 'ok', 'redis rights': 'ok', 'redis replicas': 'ok' }, {}],
     [{}, {}, { 'redis memory': 'fail' }, { 'redis memory': expect.stringMatching(/appendonly yes/) }],
@@ -104,7 +104,7 @@ describe('the doctor and Redis', () => {
       { 'redis replicas': 'fail' },
       { 'redis replicas': 'REDIS_WAIT_REPLICAS=0' },
     ],
-  ])('with a Redis of %j and %j: %j', async (options, env, expected, advice) => {
+  ])('report for a Redis started with %j and the settings %j: %j', async (options, env, expected, advice) => {
     const redis = await RedisServer.start(options);
     atTheEnd(() => redis.close());
     const { url } = await freebit();
@@ -116,7 +116,7 @@ describe('the doctor and Redis', () => {
     expect(await redis.cli('DBSIZE')).toBe(0);
   });
 
-  it('names the rights that are missing, and says when nothing answers', async () => {
+  it('report missing rights, and a server that does not answer', async () => {
     const redis = await RedisServer.start({ appendonly: true });
     atTheEnd(() => redis.close());
     await redis.cli('ACL', 'SETUSER', 'small', 'on', '>pw', '~fbgw:*', '+@all', '-zadd');
@@ -133,7 +133,7 @@ describe('the doctor and Redis', () => {
   it.each([
     ['behind Sentinels', () => RedisSet.start(1)],
     ['as a cluster', () => RedisCluster.start()],
-  ])('checks a Redis %s, and counts its replicas', async (_, start) => {
+  ])('work with a Redis %s, and report its replicas', async (_, start) => {
     const redis = await start();
     atTheEnd(() => redis.close());
     const { url } = await freebit();

@@ -20,7 +20,7 @@ const WRITES = ['/master/addSpec/', '/mvno/changePlan/'];
 afterEach(closeAll);
 
 describe('the doctor', () => {
-  it('never writes and never prints a value', async () => {
+  it('never sends a write and never prints a value', async () => {
     const { url, journal } = await freebit();
     const file = join(folder(), 'contact.json');
 
@@ -50,7 +50,7 @@ describe('the doctor', () => {
       ['json-only', 'detail-elsewhere', 'rejections-400', 'shift-jis-as-utf-8', 'uppercase-names'],
       { encodings: 'FREEBIT_BODY_ENCODING=json', paths: 'FREEBIT_PATH_ACCOUNT_DETAIL=/master/getDetail/' },
     ],
-  ])('names the setting for %j, with which the gateway works', async (variants, expected) => {
+  ])('names the setting that makes the gateway work with %j', async (variants, expected) => {
     const { url } = await freebit(...variants);
 
     const before = await diagnose({ FREEBIT_BASE_URL: url });
@@ -83,7 +83,7 @@ describe('the doctor', () => {
     expect(lines.find((line) => line.slice(6, 21).trim() === name)).toMatch(text);
   });
 
-  it('says so where no setting helps', async () => {
+  it('says so if no setting helps', async () => {
     const { url } = await freebit('snake-names');
 
     const { exitCode, lines, hints } = await diagnose({ FREEBIT_BASE_URL: url });
@@ -93,7 +93,7 @@ describe('the doctor', () => {
     expect(hints.login).toMatch(/^no setting mends this/);
   });
 
-  it('tells whether a second login ends the first key', async () => {
+  it('reports whether a second login ends the first key', async () => {
     const simulator = await freebit();
     const ended = await diagnose({ FREEBIT_BASE_URL: simulator.url });
     simulator.auth.set({ newLoginEndsOlder: false });
@@ -130,7 +130,7 @@ describe('the doctor', () => {
 });
 
 describe('a profile of the doctor', () => {
-  it('makes the simulator answer in the shape that was found', async () => {
+  it('makes the simulator answer in the recorded form', async () => {
     const file = join(folder(), 'contact.json');
     const odd = await freebit('json-only', 'detail-elsewhere', 'rejections-400', 'capitalized-names');
     await diagnose({ FREEBIT_BASE_URL: odd.url }, ['--sim', SIM, '--profile', file]);
@@ -181,7 +181,7 @@ describe('npm run doctor', () => {
     expect(checks.find(({ name }) => name === 'encodings')?.hint).toBe('FREEBIT_BODY_ENCODING=json');
   });
 
-  it('prints what the page about first contact shows', async () => {
+  it('prints the output that the first-contact page shows', async () => {
     const page = readFileSync(join(__dirname, '../../docs/operators/first-contact.md'), 'utf8');
     const [, shown = ''] = /```text\n(ok {4}settings[^`]+)```/.exec(page) ?? [];
 
@@ -193,7 +193,7 @@ describe('npm run doctor', () => {
       expect(lines).toContain(line);
   });
 
-  it('refuses what is wrong, with exit code 2', async () => {
+  it('refuses wrong arguments with exit code 2', async () => {
     const unknown = await diagnoseByScript(['--sandbox', '--variant', 'nope']);
     const alone = await diagnoseByScript(['--variant', 'json-only', '--sim', SIM]);
 

@@ -12,7 +12,7 @@ import { keyOf, tester } from '../harness/test-client';
 const PAGE = readFileSync(resolve(__dirname, '../../docs/operators/first-contact.md'), 'utf8');
 const LINE = '09012345678';
 
-/** The commands of a step of the page, each on one line. */
+/** The commands of one step of the page, each on one line. */
 function commandsOf(step: number): string[] {
   const [, text = ''] = new RegExp(`\n## ${step}\\. [^]*?\n([^]*?)(?=\n## |$)`).exec(PAGE) ?? [];
   return [...text.replaceAll(/ \\\n +/g, ' ').matchAll(/^ {4}(curl .*)$/gm)].map(
@@ -20,7 +20,7 @@ function commandsOf(step: number): string[] {
   );
 }
 
-describe('the page about first contact', () => {
+describe('the first-contact page', () => {
   let freebit: Simulator;
   let redis: RedisServer;
   let gateway: GatewayProcess;
@@ -34,7 +34,7 @@ describe('the page about first contact', () => {
         ...more,
       },
     });
-  /** What a command of the page prints, its status last. */
+  /** The output of a command of the page, with its status at the end. */
   const run = async (command: string): Promise<string> => {
     const child = new Child('sh', ['-c', `${command} -sS -i`.replace('https://GATEWAY', gateway.url)], {
       env: { PATH: process.env.PATH ?? '', KEY: tester.key },
@@ -66,7 +66,7 @@ describe('the page about first contact', () => {
     expect(await (await fetch(`${gateway.url}/health/ready`)).json()).toMatchObject({ status: 'ok' });
   });
 
-  it('writes once when writes are on, and shows the replay', async () => {
+  it('sends one write when writes are on, and shows the replay', async () => {
     await gateway.stop();
     gateway = await production();
     const [write = ''] = commandsOf(6);
@@ -92,8 +92,8 @@ describe('a gateway behind an egress proxy', () => {
   });
 
   it.each([
-    ['goes through it', {}, true],
-    ['goes past it to a host of NO_PROXY', { NO_PROXY: 'example.jp,127.0.0.1' }, false],
+    ['uses it', {}, true],
+    ['bypasses it for a host of NO_PROXY', { NO_PROXY: 'example.jp,127.0.0.1' }, false],
   ])('%s', async (_, more, tunnelled) => {
     const HTTP_PROXY = `http://127.0.0.1:${proxy.port}`;
     const gateway = await GatewayProcess.start({

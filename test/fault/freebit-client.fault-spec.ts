@@ -32,7 +32,7 @@ describe('a write', () => {
     expect(sent()).toBe(before);
   });
 
-  it('is marked as sent once its connection stands, and sent only while its owner may send', async () => {
+  it('is marked as sent once it has a connection, and sent only while its attempt holds the lease', async () => {
     const seen: string[] = [];
     const connections = () => bench.upstream.connections;
     const write = (markSent: MarkSent) =>
@@ -53,7 +53,7 @@ describe('a write', () => {
     expect(sent()).toBe(1);
   });
 
-  it('is marked once, checks its lease again when its key is rejected, and is not sent after its lease', async () => {
+  it('is marked once, checks its lease again when its auth key is refused, and is not sent after it', async () => {
     const refusal = json({ resultCode: '205', status: { message: 'NG', statusCode: '403' } });
     const success = json({ resultCode: '100' });
     const marked: string[] = [];
@@ -78,7 +78,7 @@ describe('a write', () => {
     await patient.close();
   });
 
-  it('finds Freebit well again without a read', async () => {
+  it('can close the circuit breaker without a read', async () => {
     const upstream = await ScriptedUpstream.start();
     const gateway = await Gateway.start({ FREEBIT_BASE_URL: upstream.url, FREEBIT_BREAKER_OPEN_MS: '1000' });
     const write = () => gateway.http.post(`/sims/${nextLine()}/quota`).send({ amountMb: 1 });
@@ -94,7 +94,7 @@ describe('a write', () => {
     await upstream.close();
   });
 
-  it('is of unknown outcome after a bug of ours in its answer, which is logged', async () => {
+  it('has an unknown outcome when a bug hits while its answer is decoded, and the bug is logged', async () => {
     const buggy = {
       ...addQuota,
       decode: () => {

@@ -9,11 +9,11 @@ import { keyOf } from '../harness/test-client';
 
 const OK = { resultCode: '100', status: { message: 'OK', statusCode: '200' } };
 const SLOWEST_MS = 120;
-/** An answer that is under way for longer than a busy machine needs for a whole write: a mistake does not hide. */
+/** Answers take longer than a whole write on a busy machine, so that a mistake shows. */
 const TELLTALE_MS = 1_500;
 const WRITES_PER_READS = 0.15;
 
-/** How much is done, and for how long. */
+/** How many callers and lines, and for how long. */
 export interface Load {
   readonly workers: number;
   readonly lines: number;
@@ -21,20 +21,20 @@ export interface Load {
   readonly untilOutdated?: boolean;
 }
 
-/** What was seen. */
+/** The result of a run. */
 export interface Seen {
   reads: number;
   hits: number;
   writes: number;
   /** Reads that showed fewer writes than had been acknowledged before they began. */
   readonly outdated: string[];
-  /** Answers that were neither a read nor an acknowledged write, by what they were. */
+  /** Answers that were neither a read nor an acknowledged write, by their status and code. */
   readonly others: Record<string, number>;
 }
 
 /**
- * A Freebit that takes its time before and after it looks, and whose lines count the megabytes added to them; callers
- * who read and add one at a time, and know how many additions have been acknowledged.
+ * A Freebit that is slow before and after it reads its lines, which count the megabytes added to them; callers
+ * that read and add one at a time, and know how many additions have been acknowledged.
  */
 export class FreshnessBench {
   private readonly added = new Map<string, number>();
@@ -68,7 +68,7 @@ export class FreshnessBench {
     return new FreshnessBench(upstream, redis, fleet, mistake === undefined ? SLOWEST_MS : TELLTALE_MS);
   }
 
-  /** Ends early, where that is asked for, with the first read that shows the past. */
+  /** With `untilOutdated` it ends early, at the first outdated read. */
   async run({ workers, lines, seconds, untilOutdated = false }: Load): Promise<Seen> {
     const untilMs = performance.now() + seconds * 1_000;
     const work = async () => {

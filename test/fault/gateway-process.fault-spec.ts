@@ -24,7 +24,7 @@ describe('the gateway process of the tests', () => {
 
   afterEach(() => gateway?.kill());
 
-  it('is started, heard, frozen, thawed and stopped', async () => {
+  it('can be started, listened to, frozen, thawed and stopped', async () => {
     gateway = await GatewayProcess.start({ env: { GREETING: 'hello' }, entry: join(dir, 'good.js') });
     gateway.freeze();
     const reply = fetch(`${gateway.url}/health/live`);
@@ -39,13 +39,13 @@ describe('the gateway process of the tests', () => {
     expect(gateway.exitCode).toBe(7);
   });
 
-  it('says what it printed when it does not come up', async () => {
+  it('reports its output when it fails to start', async () => {
     await expect(GatewayProcess.start({ env: {}, entry: join(dir, 'bad.js') })).rejects.toThrow(
       'PORT is missing',
     );
   });
 
-  it('ends a frozen process too', async () => {
+  it('can be ended while frozen', async () => {
     gateway = await GatewayProcess.start({ env: {}, entry: join(dir, 'good.js') });
     gateway.freeze();
 

@@ -31,7 +31,7 @@ async function open(port: number): Promise<Socket> {
 }
 
 describe('the redis-server of the tests', () => {
-  it('says nothing while it is frozen, and everything when it thaws', async () => {
+  it('answers nothing while it is frozen, and everything when it thaws', async () => {
     const server = closing(await RedisServer.start());
     server.freeze();
     const reply = server.cli('PING');
@@ -43,7 +43,7 @@ describe('the redis-server of the tests', () => {
     expect(await reply).toBe('PONG');
   });
 
-  it('comes back on the same port, with what it had on disk', async () => {
+  it('restarts on the same port with its data from disk', async () => {
     const server = closing(await RedisServer.start({ appendonly: true, password: 'secret' }));
     await server.cli('SET', 'key', 'text');
 
@@ -67,7 +67,7 @@ describe('the TCP proxy', () => {
     expect(await pingMs(proxy.port)).toBeGreaterThan(95);
   });
 
-  it('lets nothing pass as a black hole, and all of it late when healed', async () => {
+  it('passes nothing as a black hole, and everything once it is healed', async () => {
     const { proxy } = await bench();
     proxy.blackHole();
     const reply = pingMs(proxy.port);
@@ -79,7 +79,7 @@ describe('the TCP proxy', () => {
     expect(await reply).toBeGreaterThan(150);
   });
 
-  it('executes the request whose reply it drops', async () => {
+  it('still delivers a request whose reply it drops', async () => {
     const { server, proxy } = await bench();
     proxy.dropReplies();
     const socket = await open(proxy.port);
@@ -91,7 +91,7 @@ describe('the TCP proxy', () => {
     expect(await server.cli('GET', 'counter')).toBe('1');
   });
 
-  it('resets what is open, and refuses what is new only when severed', async () => {
+  it('resets open connections, and refuses new ones only while severed', async () => {
     const { proxy } = await bench();
     const socket = await open(proxy.port);
     await pingMs(proxy.port);

@@ -8,21 +8,21 @@ import { eventually, promisedMs } from '../harness/slow-is-not-wrong';
 import { TcpProxy } from '../harness/tcp-proxy';
 
 const MOST = 60;
-/** The limit, and five in a hundred more. */
+/** The limit plus five percent. */
 const AT_MOST = 63;
 
 const other = testClient('other');
-/** One for each test: what a caller has asked stays counted for minutes. */
+/** One for each test, because the lines of a caller stay counted for minutes. */
 const callers = Array.from({ length: 6 }, (_, index) => testClient(`caller-${index}`));
 
-/** So many numbers, each in a spelling of its own turn. */
+/** A number of lines, each in the next of several spellings. */
 const numbers = (count: number, from = 0) =>
   Array.from({ length: count }, (_, index) => {
     const digits = `8055${String(from + index).padStart(6, '0')}`;
     return [`0${digits}`, `+81${digits}`, `%2B81${digits}`][index % 3]!;
   });
 
-describe('500 different numbers of one caller, over two replicas', () => {
+describe('500 different lines of one caller, over two replicas', () => {
   let freebit: Simulator;
   let redis: RedisServer;
   let proxy: TcpProxy;
@@ -64,7 +64,7 @@ describe('500 different numbers of one caller, over two replicas', () => {
     return { status: answer.status, ms: performance.now() - startedMs };
   };
 
-  /** In flights of twenty-five, round the replicas. */
+  /** In batches of twenty-five, in turn over the replicas. */
   async function askAll(all: readonly string[]) {
     const answers = [];
     for (let at = 0; at < all.length; at += 25)
@@ -75,7 +75,7 @@ describe('500 different numbers of one caller, over two replicas', () => {
   const asked = () =>
     new Set(freebit.journal.entries({ path: '/mvno/getDetail/' }).map(({ account }) => account)).size;
 
-  /** A busy machine makes Redis late, and each such request is decided by one replica, which may let it through. */
+  /** When Redis is late on a busy machine, one replica decides alone, and may let a request through. */
   async function decidedAlone(): Promise<number> {
     const each = await Promise.all(fleet.gateways.map(({ url }) => decidedLocally(url, 'lines')));
     return each.reduce((sum, count) => sum + count, 0);
@@ -95,9 +95,9 @@ describe('500 different numbers of one caller, over two replicas', () => {
   });
 
   it.each(['with Redis', 'without Redis'])(
-    'leave another caller alone, who is served meanwhile, %s',
+    'do not disturb another caller that is served meanwhile, %s',
     async (how) => {
-      // Two that log in without Redis end each other's key.
+      // Two replicas that log in without Redis revoke each other's key.
       await Promise.all([0, 1].map((at) => ask('09012345678', at, other)));
       if (how === 'without Redis') await redis.kill();
       const crowd = { on: true };
@@ -114,7 +114,7 @@ describe('500 different numbers of one caller, over two replicas', () => {
     },
   );
 
-  it('reach it no further when Redis has stopped, at once or in the middle', async () => {
+  it('are all refused once Redis stops after the limit was reached', async () => {
     const aloneBefore = await decidedAlone();
     await askAll(numbers(100));
     const alone = (await decidedAlone()) - aloneBefore;
@@ -127,7 +127,7 @@ describe('500 different numbers of one caller, over two replicas', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([429]));
   });
 
-  it('reach it up to the shares of the replicas when Redis had stopped before', async () => {
+  it('reach Freebit up to the shares of the replicas when Redis was already down', async () => {
     await redis.kill();
 
     const answers = await askAll(numbers(500));
@@ -136,10 +136,10 @@ describe('500 different numbers of one caller, over two replicas', () => {
     expect(asked()).toBeLessThanOrEqual(MOST);
   });
 
-  it('cost a silent Redis no more than a command or so a second', async () => {
+  it('cost a silent Redis about one command a second per replica', async () => {
     await askAll(numbers(10));
     proxy.dropReplies();
-    // The first few requests find out that Redis does not answer.
+    // The first few requests discover that Redis does not answer.
     await askAll(numbers(30, 2_000));
     await redis.cli('CONFIG', 'RESETSTAT');
     const startedMs = performance.now();
@@ -153,12 +153,12 @@ describe('500 different numbers of one caller, over two replicas', () => {
 });
 
 describe('the rate of two replicas towards Freebit', () => {
-  it('is one rate, and half of it for each when Redis is gone', async () => {
+  it('is shared, and split in halves when Redis is down', async () => {
     const [freebit, redis] = await Promise.all([startSimulator(), RedisServer.start()]);
     const fleet = await Fleet.start(2, {
       ...replicaEnvironment(freebit, redis),
       LOG_LEVEL: 'fatal',
-      // A minute's worth at once, so that no second window begins during the test.
+      // A burst of one minute, so that no second window begins during the test.
       FREEBIT_RATE_PER_SECOND: '1',
       FREEBIT_RATE_BURST: '60',
     });
@@ -181,7 +181,7 @@ describe('the rate of two replicas towards Freebit', () => {
 
     await flood();
 
-    // On a busy machine some of Redis's answers are late, and count in the share of their replica.
+    // On a busy machine some answers of Redis are late, and count in the share of their replica.
     expect(callsTogether).toBeGreaterThanOrEqual(60);
     expect(callsTogether).toBeLessThan(90);
     expect(together.filter((status) => status === 503)).toHaveLength(150 - callsTogether);

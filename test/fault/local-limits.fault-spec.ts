@@ -37,14 +37,14 @@ describe('metrics', () => {
   const decided = () =>
     Promise.all((['rate', 'lines', 'freebit'] as const).map((limit) => decidedLocally(gateway.url, limit)));
 
-  it('tell which limits are kept by this replica alone, once Redis is away', async () => {
+  it('show which limits this replica keeps alone, once Redis is down', async () => {
     await ask(5, 0);
     const before = await decided();
     await redis.kill();
     await ask(5, 100);
     const away = await decided();
 
-    // On a busy machine Redis may be late once.
+    // On a busy machine Redis may be late at times.
     expect(Math.max(...before)).toBeLessThan(5);
     expect(away).toEqual(before.map((count) => count + 5));
   });

@@ -6,7 +6,7 @@ import { ScriptedUpstream } from '../harness/scripted-upstream';
 import { eventually } from '../harness/slow-is-not-wrong';
 import { keyOf } from '../harness/test-client';
 
-/** As many as the API's port accepts. */
+/** As many connections as the API port accepts. */
 const SILENT_CONNECTIONS = 2_000;
 
 describe('with a management port', () => {
@@ -35,7 +35,7 @@ describe('with a management port', () => {
     await freebit.close();
   });
 
-  it('health and metrics are there and nowhere else', async () => {
+  it('health and metrics are served there and nowhere else', async () => {
     for (const path of ['/health/live', '/health/ready', '/metrics']) {
       const [here, head, there] = await Promise.all([
         fetch(`${management}${path}`),
@@ -49,7 +49,7 @@ describe('with a management port', () => {
     expect((await fetch(`${management}/metrics`, { method: 'POST' })).status).toBe(405);
   });
 
-  it('they are answered while silent connections fill the port of the API', async () => {
+  it('health and metrics are served while silent connections fill the API port', async () => {
     const silent = await Promise.all(
       Array.from({ length: SILENT_CONNECTIONS }, () => connectedTo(gateway.port)),
     );
@@ -59,7 +59,7 @@ describe('with a management port', () => {
     for (const socket of silent) socket.destroy();
   });
 
-  it('readiness says that the gateway drains, until the process ends', async () => {
+  it('readiness reports draining until the process ends', async () => {
     const ended = gateway.stop();
 
     await eventually(async () => (await fetch(`${management}/health/ready`)).status === 503);
@@ -69,7 +69,7 @@ describe('with a management port', () => {
   });
 });
 
-it('readiness says that Freebit is down once every call to it fails', async () => {
+it('readiness reports that Freebit is down once every call fails', async () => {
   const freebit = await ScriptedUpstream.start();
   const url = freebit.url;
   await freebit.close();

@@ -49,7 +49,7 @@ describe('1,000 additions of one caller over three replicas that are killed', ()
     return answer?.status ?? null;
   };
 
-  it('never exceed the limit of the day, and stay below it by no more than what has no outcome', async () => {
+  it('never exceed the daily limit, and fall short of it only by the writes without an outcome', async () => {
     const answers: (number | null)[] = [];
     for (let turn = 0; turn < ADDITIONS; turn += AT_A_TIME) {
       const crowd = Promise.all(Array.from({ length: AT_A_TIME }, (_, index) => add(turn + index)));

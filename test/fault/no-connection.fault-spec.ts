@@ -16,7 +16,7 @@ import { promisedMs } from '../harness/slow-is-not-wrong';
 
 const CONNECT_TIMEOUT_MS = 300;
 const READ = { document: 'PA05-01', path: '/x/', json: '{}', effect: 'read', timeoutMs: 10_000 } as const;
-/** Much sooner than the attempt as a whole would end. */
+/** Much sooner than the deadline of the whole call. */
 const SOON_MS = promisedMs(3_000, 7_000);
 
 describe('when no connection to Freebit can be made', () => {
@@ -52,7 +52,7 @@ describe('when no connection to Freebit can be made', () => {
 
   const NOWHERE: readonly (readonly [string, () => Promise<string>, string])[] = [
     [
-      'its port is closed',
+      'the port is closed',
       async () => {
         const gone = await PlainServer.start();
         await gone.close();
@@ -60,27 +60,27 @@ describe('when no connection to Freebit can be made', () => {
       },
       'ECONNREFUSED',
     ],
-    ['its name is not known', async () => 'https://no-such-host.invalid', 'ENOTFOUND'],
-    ['its certificate is signed by itself', tlsServer, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ['the name is unknown', async () => 'https://no-such-host.invalid', 'ENOTFOUND'],
+    ['the certificate is self-signed', tlsServer, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
     [
-      'it does not speak TLS',
+      'the server does not speak TLS',
       async () =>
         `https://127.0.0.1:${closing(await PlainServer.start((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))).port}`,
       'ERR_SSL_WRONG_VERSION_NUMBER',
     ],
     [
-      'it never ends its greeting',
+      'the handshake never ends',
       async () => `https://127.0.0.1:${closing(await PlainServer.start()).port}`,
       'ETIMEDOUT',
     ],
     [
-      'it hangs up at once',
+      'the server hangs up at once',
       async () => `https://127.0.0.1:${closing(await PlainServer.start(resetSocket)).port}`,
       'ECONNRESET',
     ],
   ];
 
-  it.each(NOWHERE)('because %s, callers get the answer that nothing was sent', async (_, address) => {
+  it.each(NOWHERE)('because %s, callers are told that nothing was sent', async (_, address) => {
     const bench = await UpstreamBench.start(closing(await ScriptedUpstream.start()), {
       baseUrl: await address(),
     });
@@ -95,7 +95,7 @@ describe('when no connection to Freebit can be made', () => {
   });
 
   it.each(NOWHERE)(
-    'because %s, reads and writes know that nothing was sent, and why',
+    'because %s, reads and writes report that nothing was sent, and the cause',
     async (_, address, cause) => {
       const transport = transportTo(await address());
       const startedAt = performance.now();
@@ -113,7 +113,7 @@ describe('when no connection to Freebit can be made', () => {
     },
   );
 
-  it.each([100, 400, 700])('within %d ms, that is when the attempt ends', async (connectTimeoutMs) => {
+  it.each([100, 400, 700])('within %d ms, the try ends after that time', async (connectTimeoutMs) => {
     const baseUrl = `https://127.0.0.1:${closing(await PlainServer.start()).port}`;
     const transport = transportTo(baseUrl, { connectTimeoutMs });
     const startedAt = performance.now();
@@ -125,7 +125,7 @@ describe('when no connection to Freebit can be made', () => {
     expect(ms).toBeLessThan(connectTimeoutMs + promisedMs(1_500, 7_000));
   });
 
-  it('after it could, an unsent write is distinguished from a broken connection', async () => {
+  it('after earlier successes, a write counts as not sent', async () => {
     const upstream = closing(await ScriptedUpstream.start());
     const proxy = closing(await TcpProxy.start(Number(new URL(upstream.url).port)));
     const bench = await UpstreamBench.start(upstream, { baseUrl: `http://127.0.0.1:${proxy.port}` });
@@ -142,9 +142,9 @@ describe('when no connection to Freebit can be made', () => {
   });
 
   it.each<[string, (socket: Socket) => void]>([
-    ['it stands', resetSocket],
-    ['it hears the first byte', (socket) => socket.once('data', () => resetSocket(socket))],
-  ])('because each is reset when %s, it is not tried again', async (_, serve) => {
+    ['it opens', resetSocket],
+    ['the first byte arrives', (socket) => socket.once('data', () => resetSocket(socket))],
+  ])('because each is reset when %s, there is no second try', async (_, serve) => {
     const server = closing(await PlainServer.start(serve));
     const transport = transportTo(`http://127.0.0.1:${server.port}`);
     const startedAt = performance.now();

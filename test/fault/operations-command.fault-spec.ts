@@ -9,7 +9,7 @@ const PAGE = resolve(ROOT, 'docs/operators/unknown-writes.md');
 const LINE = '09000001006';
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
-/** With what differs from one time to the next as the same word each time. */
+/** Replaces what differs between runs by fixed words. */
 function withoutChance(text: string): string {
   return text.replaceAll(new RegExp(ID, 'g'), 'ID').replaceAll(/\d{4}-\d\d-\d\dT[\d:]+Z/g, 'TIME');
 }
@@ -49,7 +49,7 @@ describe('the command for writes of unknown outcome', () => {
     return { status: answer.status, replayed: answer.headers.get('idempotency-replayed'), body };
   };
 
-  it('finds, shows and resolves one, which is then replayed, as the page for operators tells', async () => {
+  it('finds, shows and resolves one, which is then replayed, as the operators’ page describes', async () => {
     const first = await topUp('top-up-1');
     expect([first.status, first.body.code]).toEqual([504, 'OUTCOME_UNKNOWN']);
     const { operationId } = first.body;
@@ -76,7 +76,7 @@ describe('the command for writes of unknown outcome', () => {
     expect(withoutChance(said.join('\n\n'))).toBe(withoutChance(told));
   });
 
-  it('asks before it records, and records nothing without a yes', async () => {
+  it('asks for confirmation, and records nothing without a yes', async () => {
     const { body } = await topUp('top-up-2');
     const finding = ['--attempt', '1', '--outcome', 'not_applied', '--note', 'Freebit ticket 4712'];
 
@@ -89,7 +89,7 @@ describe('the command for writes of unknown outcome', () => {
     expect(JSON.parse(shown.text)).toMatchObject({ operationId: body.operationId, state: 'unknown' });
   });
 
-  it('lists the operations of one line for programs, too', async () => {
+  it('lists the operations of one line, also as JSON', async () => {
     const added = await topUp('top-up-3', '09012345678');
 
     const { code, text } = await run(['list', '--line', '09012345678', '--json']);
@@ -103,7 +103,7 @@ describe('the command for writes of unknown outcome', () => {
     [['show', 'nonsense'], {}, /^400 VALIDATION_FAILED: /],
     [['list'], { GATEWAY_API_KEY: 'fbgw_sandbox_wrong' }, /^401 UNAUTHENTICATED: /],
     [['list'], { GATEWAY_URL: 'http://127.0.0.1:65535' }, /^The gateway was not reached: ECONNREFUSED\.$/],
-  ])('says what the gateway refused: %j', async (args, others, reason) => {
+  ])('reports what the gateway refused: %j', async (args, others, reason) => {
     const { code, text } = await run(args, others);
 
     expect(code).toBe(1);
@@ -117,11 +117,11 @@ describe('the command for writes of unknown outcome', () => {
     [['resolve', 'x', '--outcome', 'applied'], '--attempt must be the number that show prints.'],
     [['resolve', 'x', '--attempt', '1', '--outcome', 'yes'], '--outcome must be applied or not_applied.'],
     [['list', '--nope'], "Unknown option '--nope'; --help shows how."],
-  ])('says what is missing in %j', async (args, reason) => {
+  ])('reports what is missing in %j', async (args, reason) => {
     expect(await run(args)).toEqual({ code: 2, text: reason });
   });
 
-  it('explains itself', async () => {
+  it('explains its usage', async () => {
     const { code, text } = await run(['--help']);
 
     expect(code).toBe(0);

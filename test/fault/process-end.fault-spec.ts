@@ -7,7 +7,7 @@ import { GatewayProcess } from '../harness/gateway-process';
 import { reap, spare } from '../harness/reaper';
 import { TEST_CLIENTS, keyOf } from '../harness/test-client';
 
-/** Only root may have a process namespace without a user namespace around it. */
+/** Only root may create a process namespace without a user namespace. */
 const NAMESPACE = [
   ...(process.getuid?.() === 0 ? [] : ['--map-root-user']),
   '--pid',
@@ -31,7 +31,7 @@ describe('SIGTERM ends the process with code 0', () => {
     SHUTDOWN_DRAIN_SECONDS: drainSeconds,
   });
 
-  /** A gateway whose output nothing reads, by a command that starts it. */
+  /** A gateway whose output is not read, started by a command. */
   const spawnGateway = async (command: string, args: readonly string[]): Promise<ChildProcess> => {
     const { PATH = '' } = process.env;
     const child = spawn(command, args, {
@@ -54,7 +54,7 @@ describe('SIGTERM ends the process with code 0', () => {
     await new Promise((tell) => setTimeout(tell, ms));
     child.kill('SIGTERM');
 
-    // Before the first line of the program the signal ends it by itself.
+    // Before the first line of the program, the signal itself ends the process.
     expect([0, null]).toContain(await ended);
   });
 
@@ -63,7 +63,7 @@ describe('SIGTERM ends the process with code 0', () => {
       const child = await spawnGateway('unshare', [...NAMESPACE, process.execPath, MAIN]);
       const ended = endOf(child);
       await new Promise((tell) => setTimeout(tell, ms));
-      // The kernel gives process 1 no signal that it does not listen to.
+      // The kernel delivers no signal to process 1 that it does not handle.
       const repeat = setInterval(() => signalChildOf(child.pid ?? 0), 100);
 
       expect(await ended).toBe(0);
@@ -71,7 +71,7 @@ describe('SIGTERM ends the process with code 0', () => {
     }
   });
 
-  it('while connections are silent, half-sent or kept', async () => {
+  it('while connections are silent, half-sent or kept alive', async () => {
     const gateway = await GatewayProcess.start({ env: environment('1') });
     const silent = await connected(gateway);
     const halfHead = await connected(gateway);
@@ -89,7 +89,7 @@ describe('SIGTERM ends the process with code 0', () => {
     const code = await gateway.stop();
 
     expect(code).toBe(0);
-    // Without it the silent ones are given a minute; no machine is so slow.
+    // Otherwise the silent ones would get a minute; no machine is that slow.
     expect(performance.now() - startedAt).toBeLessThan(30_000);
     for (const socket of [silent, halfHead, halfBody, kept]) socket.destroy();
   });

@@ -6,14 +6,14 @@ import { replicaEnvironment } from '../harness/replica-environment';
 import { CACHE_ON } from '../harness/caching';
 import { keyOf } from '../harness/test-client';
 
-/** What one caller got. */
+/** The answer to one caller. */
 export interface Got {
   readonly status: number;
   readonly cacheStatus: string;
   readonly body: { readonly stale?: boolean; readonly quotaMb?: number };
 }
 
-/** Replicas over one Redis, in front of a simulator, asked by callers that are connected already. */
+/** Replicas over one Redis, in front of a simulator, used by callers that are already connected. */
 export class ReadBench {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: Infinity });
 
@@ -33,7 +33,7 @@ export class ReadBench {
     return new ReadBench(freebit, redis, await Fleet.start(replicas, environment));
   }
 
-  /** Asks the replicas in turn, all at the same time. */
+  /** Sends reads to the replicas in turn, all at the same time. */
   async readAll(times: number, path: string): Promise<Got[]> {
     return Promise.all(Array.from({ length: times }, (_, index) => this.read(path, index)));
   }
@@ -54,10 +54,10 @@ export class ReadBench {
     });
   }
 
-  /** Opens so many connections, which later reads use, and lets every replica log in and warm up. */
+  /** Opens connections that later reads use, and lets every replica log in and warm up. */
   async connect(callers: number): Promise<void> {
     await this.readAll(this.fleet.gateways.length, '/sims/09012345678');
-    // A replica takes only so many connections at once from an address that has not shown a key on them yet.
+    // A replica limits connections from an address that has not yet sent a key on them.
     const atOnce = 200 * this.fleet.gateways.length;
     for (let open = Math.min(atOnce, callers); ; open = Math.min(open + atOnce, callers)) {
       await this.readAll(open, '/sims/09012345678');

@@ -12,9 +12,9 @@ const load = {
   seconds: Number(FRESHNESS_SECONDS),
 };
 
-/** Few lines, so that callers meet on them. */
+/** Few lines, so that callers collide on them. */
 const CROWDED_LINES = 3;
-/** A mistake mostly shows within two seconds, and on a busy machine much later. */
+/** A mistake usually shows within two seconds, but much later on a busy machine. */
 const SEARCH_SECONDS = 45;
 
 async function watch(mistake?: string): Promise<Seen> {
@@ -31,14 +31,14 @@ describe('callers that read and write the same lines over three replicas, with a
   const patience = Math.max(load.seconds, SEARCH_SECONDS) * 1_000 + 60_000;
 
   it(
-    'never read a state from before a write that was acknowledged',
+    'never read a state from before an acknowledged write',
     async () => {
       const { outdated, ...counts } = await watch();
 
       if (FRESHNESS_REPORT)
         process.stdout.write(`${JSON.stringify({ ...counts, outdated: outdated.length })}\n`);
       expect(outdated).toEqual([]);
-      // Nor is the promise kept by answering nothing.
+      // The promise must not be kept by answering nothing.
       const failed = Object.entries(counts.others).filter(([answer]) => answer !== 'write 409');
       const failures = failed.reduce((sum, [, count]) => sum + count, 0);
       expect(failures).toBeLessThan((counts.reads + counts.writes) / 50);
@@ -49,7 +49,7 @@ describe('callers that read and write the same lines over three replicas, with a
   );
 
   it.each(['no version check', 'flights joined whatever their version'])(
-    'would do so with a gateway that has a mistake: %s',
+    'do read one when the gateway has a mistake: %s',
     async (mistake) => {
       const { outdated } = await watch(mistake);
 

@@ -7,8 +7,8 @@ const FREEBIT_MS = 2_500;
 /** Without Redis, a read joins a call to Freebit only while that call is younger than this; later it makes its own. */
 const JOINABLE_MS = 900;
 
-/** One question a replica; where Redis gave no answer in time, one for each time that callers went on coming. */
-function questionsOf(replicas: number, answers: readonly Got[], comingMs: number): number {
+/** One call a replica; if Redis was late, one more for each such period while callers kept coming. */
+function callsAllowed(replicas: number, answers: readonly Got[], comingMs: number): number {
   const unsure = answers.filter(({ cacheStatus }) => cacheStatus.includes('store-unavailable')).length;
   const whenUnsure = unsure > 0 ? 1 + Math.floor(comingMs / JOINABLE_MS) : 0;
   return replicas * (whenUnsure + (unsure < answers.length ? 1 : 0));
@@ -29,7 +29,7 @@ describe('1,000 reads of one line at the same time, over three replicas', () => 
     bench.freebit.lines.seed(msisdn);
     return msisdn;
   };
-  /** Whether every replica hears from Redis in time again, after so many callers at once. */
+  /** Whether Redis answers every replica in time again after the crowd of callers. */
   const isWell = async () => {
     const answers = await bench.readAll(3, '/sims/09012345678');
     return answers.every(({ cacheStatus }) => cacheStatus.includes('; hit'));
@@ -39,7 +39,7 @@ describe('1,000 reads of one line at the same time, over three replicas', () => 
     return answers.every(({ body }) => JSON.stringify(body).includes('degraded'));
   };
 
-  it('are at most three questions to Freebit', async () => {
+  it('make at most three calls to Freebit', async () => {
     const msisdn = line();
     await eventually(isWell);
     const startedMs = performance.now();
@@ -48,10 +48,10 @@ describe('1,000 reads of one line at the same time, over three replicas', () => 
 
     const comingMs = performance.now() - startedMs;
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(READS);
-    expect(bench.asked(msisdn)).toBeLessThanOrEqual(questionsOf(3, answers, comingMs));
+    expect(bench.asked(msisdn)).toBeLessThanOrEqual(callsAllowed(3, answers, comingMs));
   });
 
-  it('and also with Redis down, while Freebit takes its time', async () => {
+  it('make few calls with Redis down, too, while Freebit is slow', async () => {
     const msisdn = line();
     await bench.redis.kill();
     await eventually(degraded);
@@ -62,14 +62,14 @@ describe('1,000 reads of one line at the same time, over three replicas', () => 
 
     const comingMs = performance.now() - startedMs - FREEBIT_MS;
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(READS);
-    expect(bench.asked(msisdn)).toBeLessThanOrEqual(questionsOf(3, answers, comingMs));
+    expect(bench.asked(msisdn)).toBeLessThanOrEqual(callsAllowed(3, answers, comingMs));
     expect(answers.filter(({ cacheStatus }) => cacheStatus.includes('store-unavailable'))).toHaveLength(
       READS,
     );
   });
 });
 
-describe('a replica whose Redis is gone', () => {
+describe('a replica without its Redis', () => {
   let bench: ReadBench;
   beforeAll(async () => {
     bench = await ReadBench.start(1);
@@ -86,7 +86,7 @@ describe('a replica whose Redis is gone', () => {
         await bench.redis.kill();
       },
     ],
-  ])('gives nothing that it kept, because it cannot know of writes: %s', async (_how, harm) => {
+  ])('serves nothing from the cache, because it cannot see writes: %s', async (_how, harm) => {
     const kept = await bench.read('/sims/09012345678');
     await harm();
     const asked = bench.asked('09012345678');
@@ -98,7 +98,7 @@ describe('a replica whose Redis is gone', () => {
     expect(bench.asked('09012345678')).toBe(asked + 1);
   });
 
-  it('answers from Redis again once that is back', async () => {
+  it('serves from the cache again once Redis is back', async () => {
     await bench.redis.restart();
 
     await eventually(async () => (await bench.read('/sims/09012345678')).cacheStatus.includes('; hit'));

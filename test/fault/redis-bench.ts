@@ -3,7 +3,7 @@ import { RedisStore } from '../../src/store/redis/redis.store';
 import { RedisServer, type RedisServerOptions } from '../harness/redis-server';
 import { eventually } from '../harness/slow-is-not-wrong';
 
-/** A redis-server to be ill-treated, and the store that has to live with it. */
+/** A redis-server to which tests do harm, and a store that uses it. */
 export class RedisBench {
   store: RedisStore;
   /** The same store, one record at a time. */
@@ -20,14 +20,14 @@ export class RedisBench {
     return new RedisBench(await RedisServer.start(options));
   }
 
-  /** Uses another way to the server from now on. */
+  /** Connects to the server by another URL from now on. */
   open(url: string): RedisStore {
     this.store = this.closing(RedisStore.open(url, { keyPrefix: 'test:' }));
     this.records = new SingleRecords(this.store);
     return this.store;
   }
 
-  /** Will be closed with the bench, the last one first. */
+  /** Registers a thing to be closed with the bench, last one first. */
   closing<T extends { close(): Promise<unknown> }>(thing: T): T {
     this.closers.push(() => thing.close());
     return thing;
@@ -37,7 +37,7 @@ export class RedisBench {
     return this.records.compareAndSet(key, await this.records.read(key), JSON.stringify({ text }), 600_000);
   }
 
-  /** How many milliseconds it takes until a change (or whatever is given) is accepted again. */
+  /** The milliseconds until a change (or another act) succeeds again. */
   async recovery(works = () => this.put(`${performance.now()}`)): Promise<number> {
     const startedAt = performance.now();
     await eventually(() => works().catch(() => false));
@@ -49,7 +49,7 @@ export class RedisBench {
   }
 }
 
-/** What became of an act, be it a value or an error, and after how long. */
+/** The result of an act, a value or an error, and how long it took. */
 export async function timed(
   act: Promise<unknown>,
 ): Promise<{ readonly ms: number; readonly outcome: unknown }> {

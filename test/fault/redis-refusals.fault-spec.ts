@@ -12,7 +12,7 @@ describe('when Redis answers and refuses', () => {
 
   afterEach(() => bench.close());
 
-  it('does not notice that the scripts were flushed', async () => {
+  it('the store is not affected by flushed scripts', async () => {
     bench = await RedisBench.start();
     await bench.put('before');
 
@@ -21,7 +21,7 @@ describe('when Redis answers and refuses', () => {
     expect(await bench.put('after')).toBe(true);
   });
 
-  it('refuses new records when memory is full, and still replaces the old ones', async () => {
+  it('the store fails for new records when memory is full, and still replaces old ones', async () => {
     bench = await RedisBench.start({ maxmemory: '3mb' });
     await bench.put('sent', 'mine');
     await bench.server.cli('CONFIG', 'SET', 'maxmemory', '1');
@@ -34,7 +34,7 @@ describe('when Redis answers and refuses', () => {
     expect((await bench.records.read('mine')).text).toBe('{"text":"done"}');
   });
 
-  it('finds the primary again after being demoted and promoted, without re-sending', async () => {
+  it('the store recovers from a demotion and promotion, without sending a change again', async () => {
     bench = await RedisBench.start();
     await bench.put('before');
     const replacement = bench.closing(await RedisServer.start());
@@ -48,7 +48,7 @@ describe('when Redis answers and refuses', () => {
     expect(await bench.recovery()).toBeLessThan(promisedMs(2_000));
   });
 
-  it('keeps every secret to itself when the password is wrong', async () => {
+  it('the store reveals no secret when the password is wrong', async () => {
     bench = await RedisBench.start({ password: 'right-SECRET' });
     const said: unknown[] = [];
     const spies = (['log', 'warn', 'error'] as const).map((name) =>
@@ -67,7 +67,7 @@ describe('when Redis answers and refuses', () => {
     expect(said).toEqual([['lost', 'WRONGPASS']]);
   });
 
-  it('keeps a record to itself when Redis refuses it', async () => {
+  it('the store reveals no record that Redis refuses', async () => {
     bench = await RedisBench.start();
     await bench.put('before');
     await bench.server.cli('CONFIG', 'SET', 'maxmemory', '1');
@@ -77,7 +77,7 @@ describe('when Redis answers and refuses', () => {
     expect(inspect(outcome, { depth: 9, showHidden: true })).not.toContain('SECRET');
   });
 
-  it('reports whether it may lose changes, and whether it syncs each write', async () => {
+  it('the store reports whether Redis may lose changes, and whether it syncs each write', async () => {
     bench = await RedisBench.start({ appendonly: true });
     const condition = async () => {
       const [{ mayForget, syncsAlways } = {}] = await bench.store.primaries();

@@ -59,7 +59,7 @@ describe('when Redis fails over', () => {
     return { primary, replica, sentinel, proxy, records, make };
   }
 
-  it('follows the Sentinels to the new primary, with the records that were replicated', async () => {
+  it('the store follows the Sentinels to the new primary, with the replicated records', async () => {
     const { primary, replica, sentinel, records, make } = await start();
 
     await primary.kill();
@@ -72,7 +72,7 @@ describe('when Redis fails over', () => {
     expect(await replica.cli('GET', 'test:{new}')).toBe('{"made":"after"}');
   });
 
-  it('follows the Sentinels when they tell of the failover while it is asking them for the primary', async () => {
+  it('the store follows the Sentinels if they announce the failover while it asks them for the primary', async () => {
     const { primary, replica, sentinel, proxy, make } = await start();
     await eventually(() => proxy.connections > 0);
     const listening = proxy.connections;

@@ -19,7 +19,7 @@ describe('when Redis does not answer', () => {
     return proxy;
   }
 
-  it('serves the very first commands, sent before the connection is up', async () => {
+  it('the store serves the first commands, sent before the connection is up', async () => {
     bench = await RedisBench.start();
 
     const made = await Promise.all([bench.put('text', 'one'), bench.put('text', 'two')]);
@@ -27,7 +27,7 @@ describe('when Redis does not answer', () => {
     expect(made).toEqual([true, true]);
   });
 
-  it('fails at once, and recovers in two seconds, when it was down at the start', async () => {
+  it('the store fails at once, and recovers in two seconds, when it was down at the start', async () => {
     bench = await RedisBench.start();
     await bench.server.stop();
     bench.open(bench.server.url);
@@ -42,7 +42,7 @@ describe('when Redis does not answer', () => {
     expect(await bench.recovery()).toBeLessThan(promisedMs(2_000));
   });
 
-  it('costs a silent Redis one timeout a second, not one a request', async () => {
+  it('the store waits for one timeout a second, not one a request', async () => {
     const proxy = await behindProxy();
     await bench.put('before');
     await bench.server.cli('CONFIG', 'RESETSTAT');
@@ -58,12 +58,12 @@ describe('when Redis does not answer', () => {
     const seconds = (performance.now() - startedAt) / 1_000;
     const asked = await bench.server.commands('evalsha');
     expect(later.every(({ outcome }) => outcome instanceof Error)).toBe(true);
-    // Three until it is given up, then one a second to see whether it is back.
+    // Three until the store gives up, then one a second to check whether Redis is back.
     expect(asked).toBeLessThanOrEqual(3 + seconds);
     expect(later.length).toBeGreaterThan(2 * asked);
   });
 
-  it('fails in half a second when it is frozen, and recovers in two', async () => {
+  it('the store fails in half a second when it is frozen, and recovers in two', async () => {
     bench = await RedisBench.start();
     await bench.put('before');
     bench.server.freeze();
@@ -78,7 +78,7 @@ describe('when Redis does not answer', () => {
     expect(await bench.recovery()).toBeLessThan(promisedMs(2_000));
   });
 
-  it('comes back from a silent partition in two seconds', async () => {
+  it('the store recovers from a silent partition in two seconds', async () => {
     const proxy = await behindProxy();
     await bench.put('before');
     proxy.blackHole();
@@ -93,7 +93,7 @@ describe('when Redis does not answer', () => {
     expect(await bench.recovery()).toBeLessThan(promisedMs(2_000));
   });
 
-  it('never sends a change again whose reply was lost', async () => {
+  it('the store never sends a change again whose reply was lost', async () => {
     const proxy = await behindProxy();
     await bench.put('before');
     const seen = await bench.records.read('key');
@@ -106,11 +106,11 @@ describe('when Redis does not answer', () => {
     await bench.recovery();
 
     expect(outcome).toEqual(unavailable);
-    // One that was lost, one of the recovery: each change is one SET.
+    // One was lost, one came from the recovery: each change is one SET.
     expect(await bench.server.commands('set')).toBe(2);
   });
 
-  it('has its records still after it was killed and started again', async () => {
+  it('the store still has its records after Redis was killed and restarted', async () => {
     bench = await RedisBench.start({ appendonly: true });
     await bench.put('text');
 
@@ -123,7 +123,7 @@ describe('when Redis does not answer', () => {
     expect((await bench.records.read('key')).text).toBe('{"text":"text"}');
   });
 
-  it('leaves promptly, also when Redis is frozen', async () => {
+  it('the store closes promptly, even while Redis is frozen', async () => {
     bench = await RedisBench.start();
     await bench.put('before');
     bench.server.freeze();

@@ -39,7 +39,7 @@ describe('a write that the limits of its caller refuse while its records are rea
       body,
     });
 
-  it('is not sent, and gives key and line back', async () => {
+  it('is not sent, and frees its key and line', async () => {
     const key = randomUUID();
 
     const refused = await add(SECOND, limited, undefined, key);
@@ -53,7 +53,7 @@ describe('a write that the limits of its caller refuse while its records are rea
     expect(await again.json()).toMatchObject({ code: 'BULK_QUERY_BLOCKED' });
   });
 
-  it('gets its limits also when its body is refused first', async () => {
+  it('carries the limit headers even when its body is refused first', async () => {
     const invalid = await add(FIRST, limited, '{"amountMb":0}');
 
     expect(invalid.status).toBe(400);

@@ -10,7 +10,7 @@ interface ReplicatedRedis {
   readonly sentinels?: readonly { readonly port: number }[];
 }
 
-/** One quota addition, which may be asked for through several gateways. */
+/** One quota addition, which may be sent through several gateways. */
 export interface Wish {
   readonly line: string;
   readonly key: string;
@@ -23,7 +23,7 @@ export interface Reply {
   readonly replayed: boolean;
 }
 
-/** What a write is answered with while a replica is missing. */
+/** The answer to a write while a replica is missing. */
 export const REFUSED = { status: 503, code: 'IDEMPOTENCY_STORE_UNAVAILABLE' };
 
 const GIVE_UP_MS = 150_000;
@@ -35,13 +35,13 @@ export class ReplicatedWrites {
   private constructor(
     readonly freebit: Simulator,
     private readonly environment: Readonly<Record<string, string>>,
-    /** The Sentinels as `careful` and `careless` reach them. */
+    /** The proxies through which `careful` and `careless` reach the Sentinels. */
     private readonly sentinels: readonly TcpProxy[],
     /** Waits for all replicas. */
     readonly careful: GatewayProcess,
     /** Waits for no replica, which shows what the confirmation is for. */
     readonly careless: GatewayProcess,
-    /** Waits for all replicas, and hears of every failover at once. */
+    /** Waits for all replicas, and learns of every failover at once. */
     readonly other: GatewayProcess,
   ) {}
 
@@ -71,12 +71,12 @@ export class ReplicatedWrites {
     return new ReplicatedWrites(freebit, environment, proxies, careful, careless, other);
   }
 
-  /** Another gateway, to be ended by the test. */
+  /** Another gateway, which the test must stop. */
   another(env: Readonly<Record<string, string>>): Promise<GatewayProcess> {
     return GatewayProcess.start({ env: { ...this.environment, ...env } });
   }
 
-  /** `careful` and `careless` hear nothing from the Sentinels, and stay with the primary that they know. */
+  /** Cuts `careful` and `careless` off from the Sentinels, so that they stay with their primary. */
   deafen(): void {
     for (const proxy of this.sentinels) proxy.blackHole();
   }
@@ -85,7 +85,7 @@ export class ReplicatedWrites {
     await Promise.all(this.sentinels.map((proxy) => proxy.heal()));
   }
 
-  /** A write on a line of its own, under a key that tells no time: nothing but its record can stop a second execution. */
+  /** A write on its own line with a key without a time: only its record can prevent a second execution. */
   wish(): Wish {
     const line = `0807777${String(++this.lines).padStart(4, '0')}`;
     this.freebit.lines.seed(line);
@@ -117,12 +117,12 @@ export class ReplicatedWrites {
     return this.freebit.journal.executions(line);
   }
 
-  /** How often Freebit was asked for it at all. */
+  /** The number of requests that reached Freebit for it. */
   sent({ line }: Wish): number {
     return this.freebit.journal.entries({ account: line }).length;
   }
 
-  /** Asks until a gateway accepts, and tells how long that took; every other answer on the way has to be 503. */
+  /** Retries until a gateway accepts, and returns how long that took; any other answer before must be 503. */
   async accepted(wish: Wish, at: GatewayProcess): Promise<{ readonly reply: Reply; readonly ms: number }> {
     const startedAt = performance.now();
     for (;;) {
@@ -148,7 +148,7 @@ export class ReplicatedWrites {
   }
 }
 
-/** Writes a figure to the output; no test judges it. */
+/** Prints a figure that no test checks. */
 export function report(scenario: string, ms: number): void {
   process.stdout.write(`${JSON.stringify({ scenario, writesAcceptedAgainAfterMs: Math.round(ms) })}\n`);
 }

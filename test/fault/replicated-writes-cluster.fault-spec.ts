@@ -27,7 +27,7 @@ describe('writes over a Redis cluster', () => {
     return { primary, replica };
   }
 
-  /** A write on a line whose records are at the same nodes as those of an earlier write. */
+  /** A write on a line whose records are on the same nodes as those of an earlier write. */
   async function neighbour(operationId: string): Promise<Wish> {
     const { primary } = await nodesOf(operationId);
     for (;;) {
@@ -37,7 +37,7 @@ describe('writes over a Redis cluster', () => {
     }
   }
 
-  it('are executed once when a late replica is promoted', async () => {
+  it('are executed once when a late replica is promoted, but twice without confirmation', async () => {
     const { reply } = await bench.accepted(bench.wish(), bench.other);
     const { primary, replica } = await nodesOf(reply.operationId);
     const [confirmed, unconfirmed] = [await neighbour(reply.operationId), await neighbour(reply.operationId)];
@@ -62,7 +62,7 @@ describe('writes over a Redis cluster', () => {
     report('cluster, late replica promoted', ms);
   });
 
-  it('are replayed as the reported success, when the primary of their line died meanwhile', async () => {
+  it('are replayed as the reported success when the primary of their line has died meanwhile', async () => {
     const { reply } = await bench.accepted(bench.wish(), bench.other);
     const { primary, replica } = await nodesOf(reply.operationId);
     const wish = await neighbour(reply.operationId);
@@ -85,7 +85,7 @@ describe('writes over a Redis cluster', () => {
     expect(bench.executions(wish)).toBe(before + 1);
   });
 
-  it('are not repeated on the lines of a shard that came back empty, and replayed on all others', async () => {
+  it('are not repeated on the lines of a shard that restarted empty, and are replayed on all others', async () => {
     const written: { wish: Wish; operationId: string }[] = [];
     for (let at = 0; at < 12; at++) {
       const wish = { ...bench.wish(), key: uuidv7() };

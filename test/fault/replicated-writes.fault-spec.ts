@@ -43,7 +43,7 @@ describe.each([1, 2])('writes over a Redis with Sentinels and replicas: %i', (re
     await expectOneExecution('cut-off primary', wish);
   });
 
-  it('are executed once when the primary dies with what its late and frozen replicas have not read', async () => {
+  it('are executed once when the primary dies before its frozen replicas have read everything', async () => {
     const old = await set.primary();
     const others = set.members.filter((member) => member !== old);
     for (const { server } of others) server.freeze();
@@ -61,7 +61,7 @@ describe.each([1, 2])('writes over a Redis with Sentinels and replicas: %i', (re
     await expectOneExecution('late replica promoted', wish);
   });
 
-  it('are refused while a replica is frozen, also where the setting names too few, and accepted once it thaws', async () => {
+  it('are refused while a replica is frozen, even if the setting names fewer, and accepted once it thaws', async () => {
     const primary = await set.primary();
     const [frozen] = set.members.filter((member) => member !== primary) as [RedisMember];
     const frugal = await bench.another({ REDIS_WAIT_REPLICAS: '1' });
@@ -82,7 +82,7 @@ describe.each([1, 2])('writes over a Redis with Sentinels and replicas: %i', (re
     await frugal.kill();
   });
 
-  it('are resolved only with the replicas: else the finding is refused, and found recorded when it is repeated', async () => {
+  it('are resolved only with the replicas: else the resolution is refused, and succeeds when it is repeated', async () => {
     const primary = await set.primary();
     const [frozen] = set.members.filter((member) => member !== primary) as [RedisMember];
     bench.freebit.faults.dropAfterApplying('/master/addSpec/');
@@ -97,7 +97,7 @@ describe.each([1, 2])('writes over a Redis with Sentinels and replicas: %i', (re
     await eventually(async () => (await bench.resolve(operationId, bench.careful)).status === 200, 100);
   });
 
-  /** The primary that this gateway talks to has lost its replicas, or some of them. */
+  /** Asks the gateway whose primary has lost some or all of its replicas. */
   async function askOldPrimary(): Promise<Wish> {
     const wish = bench.wish();
 
@@ -109,7 +109,7 @@ describe.each([1, 2])('writes over a Redis with Sentinels and replicas: %i', (re
     expect([await bench.ask(wish, bench.other), bench.sent(wish)]).toMatchObject([REFUSED, 0]);
   }
 
-  /** What happens without confirmation, the same scenarios over a cluster show. */
+  /** The tests over a cluster show what happens without confirmation. */
   async function expectOneExecution(scenario: string, wish: Wish): Promise<void> {
     const { ms } = await bench.accepted(wish, bench.other);
     const { reply } = await bench.accepted(wish, bench.careful);

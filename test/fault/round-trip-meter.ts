@@ -1,20 +1,20 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** How long nothing is asked before everything that one turn asks for has been asked. */
+/** After this time without a new command, a turn is complete. */
 const QUIET_MS = 60;
 
-/** What was asked of Redis while something was measured. */
+/** The commands sent to Redis during a measurement. */
 export interface RoundTrips {
-  /** How often answers had to be awaited before more could be asked, or the end was reached. */
+  /** How often the client waited for answers before it sent more or finished. */
   readonly awaited: number;
   /** The names of the commands, turn by turn. */
   readonly commands: readonly (readonly string[])[];
 }
 
 /**
- * Stands before a redis-server and counts by turns: it holds back all answers until no connection asks any more, then
- * lets all of them pass at once. So what is asked together is one turn, however many commands and connections it takes,
- * and what waits for an earlier answer is another.
+ * A proxy before a redis-server that counts turns: it holds back all answers until no connection sends any more, then
+ * releases all of them at once. So what is sent together is one turn, however many commands and connections it takes,
+ * and what waits for an earlier answer is the next turn.
  */
 export class RoundTripMeter {
   private readonly sockets = new Set<Socket>();
@@ -42,7 +42,7 @@ export class RoundTripMeter {
     return `redis://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
   }
 
-  /** Counts until the act is over. What is still asked then, nothing waits for. */
+  /** Counts until the act is over. Nothing waits for commands that are sent later. */
   async measure(act: () => Promise<unknown>): Promise<RoundTrips> {
     [this.turns, this.turn, this.measuring] = [[], [], true];
     await act();
@@ -53,14 +53,14 @@ export class RoundTripMeter {
   }
 
   /**
-   * The fewest round trips of several measurements: a look at Redis that the gateway takes now and then, or a busy
+   * The fewest round trips of several measurements: an occasional check of Redis by the gateway, or a busy
    * machine, may add one; nothing takes one away.
    */
   async least(times: number, act: () => Promise<unknown>): Promise<RoundTrips> {
     const all: RoundTrips[] = [];
     for (let at = 0; at < times; at++) {
       all.push(await this.measure(act));
-      // What the gateway does after its answer must not be counted with the next one.
+      // Work after the answer must not be counted with the next request.
       await new Promise((resolve) => setTimeout(resolve, 4 * QUIET_MS));
     }
     const size = ({ awaited, commands }: RoundTrips) => awaited * 1_000 + commands.flat().length;
@@ -114,7 +114,7 @@ export class RoundTripMeter {
   }
 }
 
-/** The names of the commands that begin in a piece of what a client sends. */
+/** The names of the commands that begin in a chunk from a client. */
 function namesOf(text: string): string[] {
   return [...text.matchAll(/\*\d+\r\n\$\d+\r\n([a-zA-Z]+)\r\n/g)].map(([, name = '']) => name.toLowerCase());
 }

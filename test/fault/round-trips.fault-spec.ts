@@ -6,7 +6,7 @@ import { RedisServer } from '../harness/redis-server';
 import { keyOf } from '../harness/test-client';
 import { RoundTripMeter } from './round-trip-meter';
 
-/** As it ships, but never too fast for its own limits. */
+/** The defaults, but with limits that the test never reaches. */
 const LIMITS = {
   CLIENT_RATE_PER_SECOND: '50',
   BULK_GUARD_LINES: '1000',
@@ -40,7 +40,7 @@ describe.each([0, 1])('round trips to Redis that a request waits for, with %i re
         ...CACHE_ON,
       },
     });
-    // The login, the scripts and the connections are there before anything is counted.
+    // Logs in, loads the scripts and opens the connections before anything is counted.
     const known = line();
     await until(201, () => write(known));
     await until(200, () => read(known));
@@ -59,7 +59,7 @@ describe.each([0, 1])('round trips to Redis that a request waits for, with %i re
     expect(await counted('cached read', () => read(known))).toBe(1);
   });
 
-  it('are two for a read that asks Freebit', async () => {
+  it('are two for a read that calls Freebit', async () => {
     expect(await counted('read through to Freebit', () => read(line()))).toBe(2);
   });
 

@@ -33,7 +33,7 @@ describe('the sandbox', () => {
   const gatewayUrl = () => `http://localhost:${port}`;
   const started = (child: Child) => child.line(/^Stop with Ctrl-C/);
 
-  it('says where everything is and which lines exist', async () => {
+  it('prints where everything is and which lines exist', async () => {
     const sandbox = start();
 
     await started(sandbox);
@@ -50,7 +50,7 @@ describe('the sandbox', () => {
     expect(accounts.filter((account) => !said.includes(`  ${account} `))).toEqual([]);
   });
 
-  it('answers what it proposes to try', async () => {
+  it('answers the commands that it suggests', async () => {
     const sandbox = start();
     await started(sandbox);
 
@@ -62,7 +62,7 @@ describe('the sandbox', () => {
     expect((await fetch(`${gatewayUrl()}/docs`)).headers.get('content-type')).toContain('text/html');
   });
 
-  it('creates a key, which the gateway does not serve and its page takes from the link', async () => {
+  it('creates a key that the gateway does not serve, and that its page takes from the link', async () => {
     const sandbox = start();
     await started(sandbox);
 
@@ -83,7 +83,7 @@ describe('the sandbox', () => {
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)(
-    'ends both of its halves on %s and frees their ports',
+    'stops both of its parts on %s and frees their ports',
     async (signal) => {
       const sandbox = start();
       await started(sandbox);
@@ -96,7 +96,7 @@ describe('the sandbox', () => {
     },
   );
 
-  it('ends both of its halves when it is stopped while it starts', async () => {
+  it('stops both of its parts when it is interrupted during the start', async () => {
     const sandbox = start();
     await answering(`http://127.0.0.1:${simulatorPort}/__sim`, sandbox);
 
@@ -121,7 +121,7 @@ describe('the sandbox', () => {
     stranger.close();
   });
 
-  it('goes on answering while magic accounts break, one after the other', async () => {
+  it('keeps answering while magic accounts fail, one after the other', async () => {
     const sandbox = start();
     await started(sandbox);
     const [key = ''] = /fbgw_sandbox_[0-9a-f]{64}/.exec(sandbox.lines.join('\n')) ?? [];
@@ -135,7 +135,7 @@ describe('the sandbox', () => {
     expect(await ask('09012345678')).toBe(200);
   });
 
-  it('takes its port from PORT, too', async () => {
+  it('can take its port from PORT', async () => {
     const sandbox = start([`--simulator-port=${simulatorPort}`], { PORT: `${port}` });
 
     await started(sandbox);
@@ -143,7 +143,7 @@ describe('the sandbox', () => {
     expect(sandbox.lines.join('\n')).toContain(`${gatewayUrl()}/docs`);
   });
 
-  it('prints how it is used and starts nothing when asked for help', async () => {
+  it('prints its usage and starts nothing when asked for help', async () => {
     const sandbox = start(['--help']);
 
     expect(await sandbox.exited).toBe(0);
@@ -169,7 +169,7 @@ describe('the sandbox', () => {
     expect(sandbox.lines).toEqual([`The sandbox cannot run: ${reason}.`]);
   });
 
-  it('takes free ports, and keeps state in a Redis of its own when asked to', async () => {
+  it('can take free ports and keep its state in its own Redis', async () => {
     const sandbox = start(['--port=0', '--simulator-port=0', '--redis']);
     await started(sandbox);
 
@@ -183,7 +183,7 @@ describe('the sandbox', () => {
     expect(await isFree(Number(redisPort))).toBe(true);
   });
 
-  it('says so when another program ends the gateway', async () => {
+  it('reports that another program has ended the gateway', async () => {
     const sandbox = start();
     await started(sandbox);
     const gateway = spawnSync('pgrep', ['-P', `${sandbox.pid}`], { encoding: 'utf8' }).stdout;
@@ -196,7 +196,7 @@ describe('the sandbox', () => {
     );
   });
 
-  it('hands variants and a profile to its simulator', async () => {
+  it('passes variants and a profile to its simulator', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'freebit-profile-'));
     const profile = join(folder, 'profile.json');
     writeFileSync(profile, '{"version":1,"calls":{"PA05-01":{"httpStatusOfRejection":500}}}');
@@ -222,7 +222,7 @@ describe('the sandbox', () => {
     expect(sandbox.lines.join('\n')).toMatch(reason);
   });
 
-  it('ends with the reason when the gateway refuses a setting', async () => {
+  it('stops with the reason when the gateway refuses a setting', async () => {
     const sandbox = start(undefined, { LOG_LEVEL: 'loud' });
 
     expect(await sandbox.exited).toBe(1);
@@ -237,7 +237,7 @@ interface PageOptions {
   readonly onComplete: () => void;
 }
 
-/** What the script of the page fills in when the address of the page ends so. */
+/** What the script of the page fills in for a given hash of its address. */
 function authorizedBy(script: string, hash: string, tab = new Map<string, string>()): unknown[] {
   const filledIn: unknown[] = [];
   const opened: PageOptions[] = [];
@@ -260,7 +260,7 @@ function authorizedBy(script: string, hash: string, tab = new Map<string, string
   return filledIn;
 }
 
-/** Does what a person would who copies the command into a shell, with the few options that it has. */
+/** Runs the command as a shell would, with the few options that it uses. */
 async function curl(command: string): Promise<{ status: number; body: unknown }> {
   const words = [...command.matchAll(/'([^']*)'|[^\s']+/g)].map(([word, quoted]) => quoted ?? word);
   const after = (option: string) => words.filter((_, index) => words[index - 1] === option);

@@ -57,7 +57,7 @@ describe('the scripted upstream', () => {
     });
   });
 
-  it('tells fresh connections from kept ones', async () => {
+  it('distinguishes fresh connections from kept-alive ones', async () => {
     const bare = 'POST /x/ HTTP/1.1\r\nContent-Length: 0\r\n\r\n';
     const port = Number(new URL(upstream.url).port);
     const [kept, fresh] = [await open(port), await open(port)];
@@ -71,7 +71,7 @@ describe('the scripted upstream', () => {
     expect(upstream.requests.map(({ socketId }) => socketId)).toEqual([1, 1, 2]);
   });
 
-  it('plays the scripts of a path in turn, and knows which requests were carried out', async () => {
+  it('plays the scripts of a path in turn, and records which requests were executed', async () => {
     upstream.answer('/x/', timing.notExecuted(timing.reset()), answers.html(500), answers.json(BODY));
 
     await expect(post()).rejects.toThrow();
@@ -82,7 +82,7 @@ describe('the scripted upstream', () => {
     expect(upstream.executions('/x/')).toHaveLength(3);
   });
 
-  it('drips: the head comes at once, the last byte long after', async () => {
+  it('can drip an answer: the head comes at once, the last byte much later', async () => {
     upstream.answer('/x/', timing.dripping(BODY, 10));
     const startedAt = performance.now();
 

@@ -11,7 +11,7 @@ import { TEST_CLIENTS, keyOf } from '../harness/test-client';
 const MAIN = resolve(__dirname, '../../dist/main.js');
 const WRITES = 30;
 
-/** A gateway at its most talkative, whose output is read a little at a time. */
+/** A gateway that logs as much as possible, and whose output is read slowly. */
 class SlowlyRead {
   text = '';
   private reading = true;
@@ -46,7 +46,7 @@ class SlowlyRead {
   async read(): Promise<void> {
     const { stdout } = this.child;
     if (!stdout) return;
-    // Without a listener, what is left at the exit of the process would be thrown away.
+    // Without a listener, unread output is thrown away when the process exits.
     stdout.on('readable', () => undefined);
     const ended = new Promise<void>((tell) =>
       stdout.once('end', () => {
@@ -71,7 +71,7 @@ class SlowlyRead {
   }
 }
 
-it('a slow reader finds whole lines only, and an intent and an outcome of every write', async () => {
+it('a slow reader of the log gets only whole lines, with an intent and an outcome of every write', async () => {
   const freebit = await startSimulator();
   const gateway = await SlowlyRead.start(freebit);
   const { child, url } = gateway;
@@ -99,12 +99,12 @@ it('a slow reader finds whole lines only, and an intent and an outcome of every 
   expect(lines.length).toBeGreaterThan(WRITES * 4);
 });
 
-it('a reader that stopped stops nothing but writes, which readiness and metrics say', async () => {
+it('a log reader that has stopped blocks only writes, as readiness and metrics show', async () => {
   const freebit = await startSimulator();
   const gateway = await SlowlyRead.start(freebit);
   const { child, url } = gateway;
   const closed = new Promise<number | null>((tell) => child.once('exit', tell));
-  // Nothing reads, so that the pipe and what waits behind it fill up.
+  // Nothing reads, so the pipe and the buffer behind it fill up.
   await eventually(async () => {
     const answers = Array.from({ length: 200 }, () => fetch(`${url}/problems/x`).then((one) => one.text()));
     await Promise.all(answers);

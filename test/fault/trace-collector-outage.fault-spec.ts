@@ -6,10 +6,10 @@ import { keyOf } from '../harness/test-client';
 import { TraceCollector } from '../harness/trace-collector';
 
 const SIM = '09012345678';
-/** Shutdown waits three seconds for a collector; ten times that is no bound that a busy machine would meet by chance. */
+/** Shutdown waits three seconds for a collector; ten times that allows for a busy machine. */
 const ENDS_WITHIN_MS = 30_000;
 
-describe('requests are served, and the gateway ends,', () => {
+describe('requests are served, and the gateway stops,', () => {
   let freebit: Simulator;
   let gateway: GatewayProcess | undefined;
 
@@ -39,7 +39,7 @@ describe('requests are served, and the gateway ends,', () => {
     await answer.arrayBuffer();
     return answer.status;
   };
-  /** For more than two rounds of spans. */
+  /** Sends requests for longer than two export rounds. */
   const askForAWhile = async (of: GatewayProcess) => {
     const statuses = new Set<number>();
     const endsAt = performance.now() + 2_500;
@@ -58,7 +58,7 @@ describe('requests are served, and the gateway ends,', () => {
     of.logs.filter(({ msg }) => String(msg).includes('collector')).map(({ level, msg }) => [level, msg]);
   const DROPPED = ['warn', 'traces do not reach the collector and are dropped'];
 
-  it('while there is no collector, which the log says once', async () => {
+  it('while there is no collector, with a single warning in the log', async () => {
     const of = await start(`http://127.0.0.1:${await freePort()}`);
     await askForAWhile(of);
     await of.line(/traces do not reach the collector/);
@@ -69,7 +69,7 @@ describe('requests are served, and the gateway ends,', () => {
     expect(complaints(of)).toEqual([DROPPED]);
   }, 90_000);
 
-  it('while the collector takes everything and says nothing', async () => {
+  it('while the collector accepts spans but never answers', async () => {
     const collector = await TraceCollector.start();
     collector.isSilent = true;
     const of = await start(collector.url);
@@ -81,7 +81,7 @@ describe('requests are served, and the gateway ends,', () => {
     await collector.close();
   }, 90_000);
 
-  it('while the collector refuses, and tell the next spans once it does not', async () => {
+  it('while the collector refuses spans, and later ones are exported once it accepts them', async () => {
     const collector = await TraceCollector.start();
     collector.status = 400;
     const of = await start(collector.url);
@@ -101,9 +101,13 @@ describe('requests are served, and the gateway ends,', () => {
   }, 90_000);
 
   it.each([
-    ['without an endpoint, with nothing of the library loaded', undefined, []],
-    // So that the test above would notice.
-    ['with one, with it loaded', 'http://127.0.0.1:9', ['exporter-trace-otlp-http', 'sdk-trace']],
+    ['without an endpoint, and without loading the tracing library', undefined, []],
+    // Shows that the test above can fail.
+    [
+      'with an endpoint, and with the tracing library loaded',
+      'http://127.0.0.1:9',
+      ['exporter-trace-otlp-http', 'sdk-trace'],
+    ],
   ])('%s', async (_, endpoint, packages) => {
     const of = await start(endpoint, resolve(__dirname, 'gateway-that-tells-its-packages.cjs'));
     await ask(of);
@@ -112,7 +116,7 @@ describe('requests are served, and the gateway ends,', () => {
 
     const found = line.split(/[ ,]+/).slice(1);
 
-    // The library of the metrics brings the interface, which does nothing.
+    // The metrics library loads the API package, which does nothing.
     const loaded = found.filter((name) => name !== 'api');
     if (packages.length === 0) expect(loaded).toEqual([]);
     else expect(loaded).toEqual(expect.arrayContaining(packages));

@@ -4,7 +4,7 @@ import { sampleOf } from '../harness/metric-sample';
 import { keyOf } from '../harness/test-client';
 import { ADD_QUOTA, WriteBench } from './write-bench';
 
-/** A look at the store is good for five seconds. */
+/** A count from the store is reused for five seconds. */
 const LOOKED_AGAIN_WITHIN_MS = 60_000;
 const POLL_MS = 250;
 
@@ -23,7 +23,7 @@ describe('the number of open unknown operations', () => {
   };
   const openAt = async (at: GatewayProcess) => sampleOf(await scrape(at), 'unknown_operations_open');
 
-  /** Resolves once every replica says so. */
+  /** Resolves once every replica shows this number. */
   const everywhere = async (expected: number | undefined): Promise<void> => {
     const giveUpAt = performance.now() + LOOKED_AGAIN_WITHIN_MS;
     for (;;) {
@@ -48,7 +48,7 @@ describe('the number of open unknown operations', () => {
       body: JSON.stringify({ outcome: 'applied', attempt: 1, note: 'seen at Freebit' }),
     });
 
-  it('is the same at all replicas, grows by a write and falls when a person has found out', async () => {
+  it('is the same at all replicas, grows with a write and falls when a person resolves one', async () => {
     await everywhere(0);
     const [first] = [await leaveUnknown(), await leaveUnknown()];
     await everywhere(2);
@@ -61,7 +61,7 @@ describe('the number of open unknown operations', () => {
   }, 240_000);
 
   it.each(['frozen', 'down'])(
-    'is not there while Redis is %s, and comes back with it',
+    'is missing while Redis is %s, and returns with it',
     async (how) => {
       await leaveUnknown();
       await everywhere(1);

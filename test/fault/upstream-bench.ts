@@ -14,7 +14,7 @@ const ADD_QUOTA = '/master/addSpec/';
 const CHANGE_PLAN = '/mvno/changePlan/';
 const OK = { resultCode: '100', status: { message: 'OK', statusCode: '200' } };
 
-/** Makes an answer to a request out of the body that would be right. */
+/** Makes the answer to a request from the correct body. */
 export type Answer = (body: object) => UpstreamScript;
 
 /** One route of the gateway, the call behind it, and the body of its success. */
@@ -74,10 +74,10 @@ export const WRITES: readonly Route[] = [
 ];
 
 let lines = 0;
-/** A line that no earlier request was about. */
+/** A line that no earlier request has used. */
 export const nextLine = () => `0801${String(++lines).padStart(7, '0')}`;
 
-/** The gateway in this process in front of a scripted upstream, and all that it logs. */
+/** The gateway in this process in front of a scripted upstream, and its log. */
 export class UpstreamBench {
   readonly log: string[] = [];
   private constructor(readonly upstream: ScriptedUpstream) {}
@@ -98,7 +98,7 @@ export class UpstreamBench {
     return bench;
   }
 
-  /** Sends one request whose answer by the upstream is made from the right one. */
+  /** Sends one request that the upstream answers with a version of the correct body. */
   async exchange(route: Route, answer: Answer): Promise<Exchanged> {
     const line = nextLine();
     this.upstream.answer(route.path, answer(route.good(line)));
@@ -149,13 +149,13 @@ export interface Exchanged {
   readonly onFreshSocket: boolean;
 }
 
-/** How long the gateway waits: for one answer, and within which time its callers have theirs. In milliseconds. */
+/** How long the gateway waits for one answer, and the deadline of its callers, in milliseconds. */
 export interface Patience {
   readonly attemptMs: number;
   readonly deadlineMs: number;
 }
 
-/** More than a busy machine needs, for tests in which nothing is late. */
+/** Long enough for a busy machine, for tests in which nothing is late. */
 const PATIENT: Patience = { attemptMs: 8_000, deadlineMs: 10_000 };
 /** For tests in which everything is late. */
 export const HASTY: Patience = { attemptMs: 400, deadlineMs: 600 };
@@ -173,7 +173,7 @@ function environment(baseUrl: string, { attemptMs, deadlineMs }: Patience): Reco
   };
 }
 
-/** A TCP server that treats each connection as told, and counts them. */
+/** A TCP server that passes each connection to a function, and counts them. */
 export class PlainServer {
   connections = 0;
   private readonly sockets = new Set<Socket>();

@@ -7,7 +7,7 @@ import type { Answer } from './upstream-bench';
 
 const MB = 1024 * 1024;
 const SHIFT_JIS_NAME = Buffer.from('93fa967b', 'hex');
-/** Its second bytes are backslashes. */
+/** Characters whose second bytes are backslashes. */
 const SHIFT_JIS_BACKSLASH = Buffer.from('955c8ea6835c83748367835c', 'hex');
 const EUC_JP_NAME = Buffer.from('c6fccbdc', 'hex');
 const LATIN = Buffer.from('caf\xe9', 'latin1');
@@ -24,7 +24,7 @@ const withText = (body: object, text: string) =>
 const packed = (body: object) =>
   answers.raw({ headers: { 'Content-Encoding': 'gzip' }, body: gzipSync(JSON.stringify(body)) });
 
-/** What is unusual and can be understood, and how it is made out of the right body. */
+/** Unusual answers that can be understood, each made from the correct body. */
 export const HARMLESS: readonly (readonly [string, Answer])[] = [
   ['comes a byte at a time', timing.oneByteSegments],
   [
@@ -65,7 +65,7 @@ export const HARMLESS: readonly (readonly [string, Answer])[] = [
         body: JSON.stringify(body),
       }),
   ],
-  ['says the same thing twice', (body) => withText(body, '"resultCode":100')],
+  ['repeats a member with the same value', (body) => withText(body, '"resultCode":100')],
 ];
 
 const says = (body: object, headers: Record<string, string | string[]>, message: Buffer = Buffer.alloc(0)) =>
@@ -79,11 +79,11 @@ const informed =
   };
 
 /**
- * What servers of Freebit's kind do beside what decides. Whatever it is, the codes are whole: a success is a success and a
- * rejection is a rejection.
+ * Quirks of servers like Freebit's that leave the codes intact: a success stays a success and a
+ * rejection stays a rejection.
  */
 export const LENIENT: readonly (readonly [string, Answer])[] = [
-  ['comes after a 100 that was not asked for', informed('100 Continue')],
+  ['comes after a 100 that was not requested', informed('100 Continue')],
   ['comes after a 101', informed('101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade')],
   [
     'comes after several of them',
@@ -113,9 +113,9 @@ export const LENIENT: readonly (readonly [string, Answer])[] = [
   ['has no content type', (body) => says(body, {})],
   ['has Content-Encoding: UTF-8', (body) => says(body, { 'Content-Encoding': 'UTF-8' })],
   ['has two content encodings', (body) => says(body, { 'Content-Encoding': ['UTF-8', 'gzip'] })],
-  ['claims to be packed', (body) => says(body, { 'Content-Encoding': 'br' })],
-  ['is packed and does not say so', (body) => answers.raw({ body: gzipSync(JSON.stringify(body)) })],
-  ['is in Shift_JIS and does not say so', (body) => answers.jsonBytes(withMessage(body, SHIFT_JIS_NAME))],
+  ['claims to be compressed', (body) => says(body, { 'Content-Encoding': 'br' })],
+  ['is compressed without saying so', (body) => answers.raw({ body: gzipSync(JSON.stringify(body)) })],
+  ['is in Shift_JIS without saying so', (body) => answers.jsonBytes(withMessage(body, SHIFT_JIS_NAME))],
   ['is in Shift_JIS with backslashes', (body) => answers.jsonBytes(withMessage(body, SHIFT_JIS_BACKSLASH))],
   [
     'is in Shift_JIS and claims to be UTF-8',
@@ -131,32 +131,32 @@ export const LENIENT: readonly (readonly [string, Answer])[] = [
     (body) => answers.jsonBytes(withMessage(body, Buffer.from('a\r\nb'))),
   ],
   [
-    'begins with a mark and white space',
+    'begins with a byte order mark and white space',
     (body) => answers.jsonBytes(Buffer.from(`\uFEFF \r\n${JSON.stringify(body)}`)),
   ],
   ['has names in other casing', (body) => answers.json(shouting(body))],
   ['has fields that no paper names', (body) => answers.json({ ...body, extra: { a: [1] }, '<x>': null })],
 ];
 
-/** The same with the names of the outermost members in capitals. */
+/** The same body with the names of its outermost members in capitals. */
 function shouting(body: object): object {
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [name.toUpperCase(), value]));
 }
 
-/** What is complete and says nothing. */
+/** Complete answers that cannot be understood. */
 export const UNREADABLE: readonly (readonly [string, Answer])[] = [
-  ['is HTML with the status of a success', () => answers.html()],
-  ['is HTML with the status of an error', () => answers.html(502)],
+  ['is HTML with HTTP 200', () => answers.html()],
+  ['is HTML with HTTP 502', () => answers.html(502)],
   ['is empty', answers.empty],
   ['is null', () => answers.json(null)],
   ['is a list', (body) => answers.json([body])],
   ['is a text', (body) => answers.json(JSON.stringify(body))],
   ['has no code', () => answers.json({})],
-  ['ends in the middle with its connection', answers.truncated],
+  ['ends in the middle when its connection closes', answers.truncated],
   ['is shorter than its length', answers.short],
   ['is cut within its body', timing.resetInBody],
-  ['is the right one with the status of an error', (body) => answers.json(body, 500)],
-  ['is a bomb', answers.gzipBomb],
+  ['is a success with an HTTP error status', (body) => answers.json(body, 500)],
+  ['is a gzip bomb', answers.gzipBomb],
   ['is larger than a mebibyte', (body) => withText(body, `"filler":"${'x'.repeat(MB)}"`)],
   ['unpacks to more than a mebibyte', (body) => packed({ ...body, filler: 'x'.repeat(2 * MB) })],
   ['has a name twice with different values', (body) => withText(body, '"resultCode":"205"')],
@@ -170,15 +170,15 @@ export const UNREADABLE: readonly (readonly [string, Answer])[] = [
   ['has a bad chunk', answers.badChunk],
   ['has headers of 64 KB', answers.hugeHeaders],
   [
-    'is no HTTP',
+    'is not HTTP',
     () =>
       ({ socket }) =>
         void socket.end('SSH-2.0-OpenSSH_9.2\r\n'),
   ],
-  ['is two mebibytes of nothing', () => answers.large(2 * MB)],
+  ['is two mebibytes of filler', () => answers.large(2 * MB)],
 ];
 
-/** What breaks off. */
+/** Answers that are cut off. */
 export const LOST: readonly (readonly [string, Answer])[] = [
   ['is a reset', timing.reset],
   ['is the end of the connection', timing.hangUp],
@@ -190,15 +190,15 @@ export const LOST: readonly (readonly [string, Answer])[] = [
   ],
 ];
 
-/** Later than any deadline of these tests, in milliseconds. */
+/** Longer than any deadline of these tests, in milliseconds. */
 export const LATE_BY_MS = 10_000;
 
-/** What is not complete in time. */
+/** Answers that are not complete in time. */
 export const LATE: readonly (readonly [string, Answer])[] = [
   ['never comes', timing.silence],
   ['drips from its first byte', (body) => timing.drippingHead(body, 50)],
   ['drips after its headers', (body) => timing.dripping(body, 50)],
-  ['is announced for ever', () => timing.informationalFlood()],
+  ['is preceded by endless informational answers', () => timing.informationalFlood()],
   ['comes after the deadline', (body) => timing.after(LATE_BY_MS, answers.json(body))],
 ];
 

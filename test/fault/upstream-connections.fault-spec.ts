@@ -38,7 +38,7 @@ function transportTo(baseUrl: string, options: Partial<TransportOptions> = {}): 
   return closing(new FreebitTransport(new HttpService().axiosRef, { ...OPTIONS, baseUrl, ...options }));
 }
 
-/** Ends by itself when the test does. */
+/** Ends together with the test. */
 function child(script: string, options: readonly string[] = []): ChildProcess {
   const process_ = spawn(process.execPath, [...options, '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -47,8 +47,8 @@ function child(script: string, options: readonly string[] = []): ChildProcess {
   return process_;
 }
 
-describe('a read over a connection that is kept', () => {
-  it('is repeated on a fresh one when the other side has ended it without a word', async () => {
+describe('a read over a kept-alive connection', () => {
+  it('is repeated on a fresh one when the server has closed it without an answer', async () => {
     const upstream = closing(await ScriptedUpstream.start());
     const transport = transportTo(upstream.url);
     await transport.send(READ);
@@ -87,7 +87,7 @@ describe('a read over a connection that is kept', () => {
     expect(upstream.requests).toHaveLength(5);
   });
 
-  it('succeeds though the server ends every connection soon after its answer', async () => {
+  it('succeeds although the server closes every connection soon after its answer', async () => {
     const upstream = closing(await ScriptedUpstream.start());
     upstream.answer(READ.path, (exchange) => {
       answerOk(exchange);
@@ -105,12 +105,12 @@ describe('a read over a connection that is kept', () => {
   });
 });
 
-describe('one time to connect, for all addresses', () => {
+describe('the connect timeout, shared by all addresses,', () => {
   it.each([
-    ['without a route before', ['2001:db8::1', '127.0.0.1']],
-    ['without a route behind', ['127.0.0.1', '2001:db8::1']],
-    ['that is closed before', ['127.0.0.2', '127.0.0.1']],
-  ])('is not used up by one %s', async (_, addresses) => {
+    ['without a route before the working one', ['2001:db8::1', '127.0.0.1']],
+    ['without a route after the working one', ['127.0.0.1', '2001:db8::1']],
+    ['that is closed before the working one', ['127.0.0.2', '127.0.0.1']],
+  ])('is not used up by an address %s', async (_, addresses) => {
     const server = closing(await PlainServer.start());
 
     const socket = await connectToFirst(addresses, server.port);
@@ -126,7 +126,7 @@ describe('one time to connect, for all addresses', () => {
     const [line] = (await once(sleepy.stdout!, 'data')) as [Buffer];
     const port = Number(line.toString());
     sleepy.kill('SIGSTOP');
-    // They fill the queue of a server that takes none: the next one is not answered at first.
+    // They fill the queue of a server that accepts none, so that the next one is not answered at first.
     const crowd = Array.from({ length: 4 }, () => connect(port, '127.0.0.1').on('error', () => {}));
     await new Promise((resolve) => setTimeout(resolve, 200));
     setTimeout(() => sleepy.kill('SIGCONT'), 400);
@@ -137,7 +137,7 @@ describe('one time to connect, for all addresses', () => {
     for (const one of [...crowd, socket]) one.destroy();
   });
 
-  it('ends with what tells most when no address answers', async () => {
+  it('ends with the most informative error when no address answers', async () => {
     const gone = await PlainServer.start();
     await gone.close();
 
@@ -160,7 +160,7 @@ describe('an egress proxy', () => {
     ['without credentials', undefined, ''],
     ['with credentials', CREDENTIALS, 'user:p%40ss@'],
   ])(
-    '%s carries reads, and the tunnel of a write is open before it may be sent',
+    '%s carries reads, and opens the tunnel of a write before it may be sent',
     async (_, wanted, userInfo) => {
       const upstream = closing(await ScriptedUpstream.start());
       const { asked, port } = await startProxy(wanted);
@@ -177,7 +177,7 @@ describe('an egress proxy', () => {
     },
   );
 
-  it('that refuses leaves everything unsent, and is reported with its status', async () => {
+  it('that refuses a tunnel is reported with its status, and nothing is sent', async () => {
     const upstream = closing(await ScriptedUpstream.start());
     const { port } = await startProxy(CREDENTIALS);
     const transport = transportTo(upstream.url, { proxy: { http: `127.0.0.1:${port}` } });
@@ -202,7 +202,7 @@ describe('an egress proxy', () => {
     ['https://notmvno.net/emptool', { https: 'http://p:1', except: 'mvno.net' }, 'http://p:1/'],
     ['http://[::1]:3000/', { http: 'http://p:1', except: '::1' }, null],
     ['http://[::1]:3000/', { http: 'http://p:1', except: '[::1]:3000' }, null],
-  ])('of %s with %j is %j', (address, settings, expected) => {
+  ])('for %s with the settings %j is %j', (address, settings, expected) => {
     expect(proxyFor(new URL(address), settings)?.href ?? null).toBe(expected);
   });
 });
@@ -217,7 +217,7 @@ describe('TLS', () => {
   });
   afterAll(() => authority.remove());
 
-  /** Asks for the certificate of the other side, and does without. */
+  /** Requests a client certificate, but does not require it. */
   const ASK = { requestCert: true, rejectUnauthorized: false };
 
   async function startServer(options: TlsOptions) {
@@ -232,7 +232,7 @@ describe('TLS', () => {
     return { callers, url: `https://127.0.0.1:${(server.address() as AddressInfo).port}` };
   }
 
-  /** What becomes of a connection from a process that trusts the private authority, as Node's own variable says. */
+  /** The result of a connection from a process that trusts the private authority through Node's own variable. */
   async function openFrom(
     url: string,
     options: Partial<ConnectorOptions> = {},
@@ -246,7 +246,7 @@ describe('TLS', () => {
     return stdout.trim();
   }
 
-  it('trusts a private authority, and shows the certificate of this side', async () => {
+  it('trusts a private authority, and presents the client certificate', async () => {
     const server = await startServer({ ...authority.issue('server'), ca: authority.root, ...ASK });
 
     expect(await openFrom(server.url)).toBe('open');
@@ -268,12 +268,12 @@ describe('TLS', () => {
       () => Authority.create().issue('x'),
       'SELF_SIGNED_CERT_IN_CHAIN',
     ],
-  ])('tells by its code that a certificate %s', async (_, options, cause) => {
+  ])('reports with a code that a certificate %s', async (_, options, cause) => {
     const { url } = await startServer(options());
 
     const told = await openFrom(url);
 
-    // Without its root, a chain may end in either way.
+    // Without its root, a chain may fail with either code.
     expect([cause, 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY']).toContain(told);
   });
 

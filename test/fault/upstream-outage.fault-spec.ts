@@ -17,7 +17,7 @@ interface Answer {
 const quantile = (answers: readonly Answer[], share: number) =>
   answers.map(({ ms }) => ms).toSorted((a, b) => a - b)[Math.floor(answers.length * share)] ?? NaN;
 
-describe.each(['refuses connections', 'swallows everything'] as const)('while Freebit %s', (how) => {
+describe.each(['refuses connections', 'swallows everything'] as const)('while Freebit %s,', (how) => {
   let freebit: Simulator;
   let proxy: TcpProxy;
   let gateway: Gateway;
@@ -42,7 +42,7 @@ describe.each(['refuses connections', 'swallows everything'] as const)('while Fr
     await Promise.all([proxy.close(), freebit.close()]);
   });
 
-  // Reads of one line share a call, so there are many.
+  // Many lines, because reads of one line share a call.
   const lines = Array.from({ length: 100 }, (_, index) => `0807777${String(index).padStart(4, '0')}`);
   let next = 0;
   const read = async (): Promise<Answer> => {
@@ -58,7 +58,7 @@ describe.each(['refuses connections', 'swallows everything'] as const)('while Fr
   };
   const calls = () => metric(/^freebit_calls_total\{document="PA03-02".*\} (\d+)$/gm);
 
-  it('reads are refused at once, and all is well soon after it is back', async () => {
+  it('reads are refused at once, and everything works soon after Freebit is back', async () => {
     expect((await read()).status).toBe(200);
     if (how === 'refuses connections') await proxy.sever();
     else proxy.blackHole();
@@ -83,7 +83,7 @@ describe.each(['refuses connections', 'swallows everything'] as const)('while Fr
     const afterwards = [];
     while (afterwards.length < lines.length) afterwards.push((await read()).status);
 
-    // Whenever the breaker half-opens, one read finds out, and may be tried a second time.
+    // Whenever the breaker half-opens, one read probes Freebit, and may be retried once.
     expect(callsMeanwhile).toBeLessThanOrEqual(2 * (1 + (seconds * 1_000) / OPEN_MS));
     expect(refused.length).toBeGreaterThan(5 * callsMeanwhile);
     expect(refused.filter(({ status }) => status === 503).length).toBeGreaterThan(0.8 * refused.length);

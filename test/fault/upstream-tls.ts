@@ -9,7 +9,7 @@ export interface Identity {
   readonly key: string;
 }
 
-/** An authority with an intermediate one, and what they have signed: real certificates, made by openssl. */
+/** A root and an intermediate authority with real certificates that they have signed, made by openssl. */
 export class Authority {
   private readonly folder = mkdtempSync(join(tmpdir(), 'authority-'));
 

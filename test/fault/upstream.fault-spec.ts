@@ -22,7 +22,7 @@ import { eventually } from '../harness/slow-is-not-wrong';
 
 const MB = 1024 * 1024;
 
-describe('when the answer of Freebit', () => {
+describe('when an answer of Freebit', () => {
   let bench: UpstreamBench;
   let hasty: UpstreamBench;
   const unhandled: unknown[] = [];
@@ -82,7 +82,7 @@ describe('when the answer of Freebit', () => {
     expect(writes.every(({ sent, onFreshSocket }) => sent === 1 && onFreshSocket)).toBe(true);
   });
 
-  it.each(LENIENT)('%s, a rejection is a rejection', async (_, answer) => {
+  it.each(LENIENT)('%s, a rejection stays a rejection', async (_, answer) => {
     const rejection = { resultCode: '210', status: { message: 'NG', statusCode: '404' } };
 
     const { reads, writes } = await askAll(() => answer(rejection));
@@ -119,7 +119,7 @@ describe('when the answer of Freebit', () => {
     await elsewhere.close();
   });
 
-  it('is a bomb, memory does not grow by fifty mebibytes', async () => {
+  it('is a gzip bomb, memory grows by less than fifty mebibytes', async () => {
     await askAll(answers.gzipBomb);
     const before = process.memoryUsage().rss;
 
@@ -128,7 +128,7 @@ describe('when the answer of Freebit', () => {
     expect((process.memoryUsage().rss - before) / MB).toBeLessThan(50);
   });
 
-  it('cannot be read, the error holds nothing of the request', async () => {
+  it('cannot be read, the error contains nothing of the request', async () => {
     const account = nextLine();
     bench.upstream.answer(trafficInfo.path, timing.reset());
 
@@ -151,7 +151,7 @@ describe('when the answer of Freebit', () => {
 
     for (const [, answer] of few) for (const route of WRITES) await leaky.exchange(route, answer);
 
-    // The one that the login has left for the reads to come, while that is kept.
+    // The login leaves one connection open for later reads.
     await eventually(() => proxy.connections <= 1);
     await leaky.gateway.close();
     await proxy.close();

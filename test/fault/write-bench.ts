@@ -9,7 +9,7 @@ import { eventually, storeInTime } from '../harness/slow-is-not-wrong';
 
 export const ADD_QUOTA = '/master/addSpec/';
 
-/** What a caller got, and after how many milliseconds. */
+/** The answer to a caller, and after how many milliseconds. */
 export interface Written {
   readonly status: number;
   readonly body: { readonly code?: string; readonly operationId?: string; readonly outcome?: string };
@@ -17,7 +17,7 @@ export interface Written {
   readonly ms: number;
 }
 
-/** Replicas over one Redis that keeps its word, in front of a simulator. */
+/** Replicas over one durable Redis, in front of a simulator. */
 export class WriteBench {
   private lines = 0;
 
@@ -39,7 +39,7 @@ export class WriteBench {
     return new WriteBench(freebit, redis, environment, await Fleet.start(replicas, environment));
   }
 
-  /** The number of a line without any write yet. */
+  /** The number of a line that has had no write yet. */
   line(): string {
     const msisdn = `0806666${String(++this.lines).padStart(4, '0')}`;
     this.freebit.lines.seed(msisdn);
@@ -70,19 +70,19 @@ export class WriteBench {
     };
   }
 
-  /** What a gateway shows as the quota of a line. */
+  /** The quota of a line as a gateway shows it. */
   async quota(msisdn: string, at: Pick<GatewayProcess, 'url'>): Promise<number> {
     const response = await fetch(`${at.url}/sims/${msisdn}/quota`, { headers: keyOf() });
     return ((await response.json()) as { quotaMb: number }).quotaMb;
   }
 
-  /** How many writes of unknown outcome the gateway lists. */
+  /** The number of writes of unknown outcome that the gateway lists. */
   async unknowns(at = this.fleet.at(0)): Promise<number> {
     const response = await fetch(`${at.url}/operations?state=unknown`, { headers: keyOf() });
     return ((await response.json()) as { operations: unknown[] }).operations.length;
   }
 
-  /** Another process like those of the fleet, by default; to be ended by the test. */
+  /** Another process, by default like those of the fleet, which the test must stop. */
   another({ entry, env }: { entry?: string; env?: Record<string, string> } = {}): Promise<GatewayProcess> {
     return GatewayProcess.start({
       env: { ...this.environment, ...env },
@@ -90,7 +90,7 @@ export class WriteBench {
     });
   }
 
-  /** What the records of the store are called that begin so. */
+  /** The names of the records in the store with this beginning. */
   async keys(beginning: string): Promise<string[]> {
     return (await this.redis.cli('KEYS', `fbgw:*}${beginning}*`)) as string[];
   }
@@ -119,7 +119,7 @@ interface AddOptions {
   readonly body?: object;
 }
 
-/** A key that tells when it was made. */
+/** A key that contains the time at which it was made. */
 export function uuidv7(ms = Date.now()): string {
   const time = ms.toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;

@@ -18,7 +18,7 @@ interface AuditLine {
   readonly operationId: string;
 }
 
-describe('the traces that a write leaves', () => {
+describe('the records that a write leaves', () => {
   let dir: string;
   let bench: WriteBench;
 
@@ -34,7 +34,7 @@ describe('the traces that a write leaves', () => {
   const auditOf = (operationId: string | undefined, { logs }: GatewayProcess = bench.fleet.at(0)) =>
     (logs as unknown as AuditLine[]).filter((one) => 'audit' in one && one.operationId === operationId);
 
-  /** A gateway whose standard output is whatever the statement opens. */
+  /** A gateway whose standard output is the file that the statement opens. */
   const gatewayOn = async (statement: string): Promise<GatewayProcess> => {
     const entry = join(dir, `${randomUUID()}.js`);
     const script = `const fs = require('node:fs'); fs.closeSync(1); ${statement}; require(${JSON.stringify(MAIN)});`;
@@ -42,7 +42,7 @@ describe('the traces that a write leaves', () => {
     return bench.another({ entry });
   };
 
-  it('are an intent before it is sent and an outcome after it has ended, masked', async () => {
+  it('are an audit intent before it is sent and an outcome after it has ended, both masked', async () => {
     const [line, key] = [bench.line(), randomUUID()];
     bench.freebit.faults.slow(50, ADD_QUOTA);
     const { body } = await bench.add(line, key, { body: { reference: REFERENCE } });
@@ -69,8 +69,8 @@ describe('the traces that a write leaves', () => {
     ['unknown', 'OUTCOME_UNKNOWN', () => bench.freebit.faults.hangUp(ADD_QUOTA)],
     ['refused', 'QUOTA_ADDITION_NOT_ALLOWED', () => bench.freebit.faults.code(234, ADD_QUOTA)],
     ['not_applied', 'OPERATION_IN_PROGRESS', () => bench.freebit.faults.code(230, ADD_QUOTA)],
-  ])('report the outcome %s with the code %s', async (outcome, code, befall) => {
-    befall();
+  ])('report the outcome %s with the code %s', async (outcome, code, fail) => {
+    fail();
     const { body } = await bench.add(bench.line(), randomUUID());
 
     await eventually(() => auditOf(body.operationId).length > 1);
@@ -78,7 +78,7 @@ describe('the traces that a write leaves', () => {
     expect(auditOf(body.operationId).at(-1)).toMatchObject({ audit: 'outcome', outcome, code });
   });
 
-  it('show who resolved an unknown one, and how', async () => {
+  it('show who resolved an unknown write, and how', async () => {
     bench.freebit.faults.hangUp(ADD_QUOTA);
     const { body } = await bench.add(bench.line(), randomUUID());
     const { url } = bench.fleet.at(0);
@@ -97,7 +97,7 @@ describe('the traces that a write leaves', () => {
     });
   });
 
-  it('are the condition for sending: a full disk refuses the write', async () => {
+  it('are required for sending: a full disk makes the write fail', async () => {
     const gateway = await gatewayOn("fs.openSync('/dev/full', 'w')");
     const line = bench.line();
 
@@ -108,7 +108,7 @@ describe('the traces that a write leaves', () => {
     expect(bench.freebit.journal.entries({ account: line })).toEqual([]);
   });
 
-  it('are the condition for sending: a reader that has stopped refuses the write, and finds every line later', async () => {
+  it('are required for sending: a stopped reader makes the write fail, and gets every line later', async () => {
     const pipe = join(dir, 'pipe');
     execFileSync('/usr/bin/mkfifo', [pipe]);
     const fill = "try { for (;;) fs.writeSync(1, '\\n'.repeat(512)) } catch {}";
@@ -144,7 +144,7 @@ describe('the traces that a write leaves', () => {
     ]);
   });
 
-  it('hold in Redis no number, no reference and no key in clear', async () => {
+  it('contain no number, reference or key in clear in Redis', async () => {
     const [line, key] = [bench.line(), `marker-key-${randomUUID()}`];
     await bench.add(line, key, { body: { reference: REFERENCE } });
     bench.freebit.faults.hangUp(ADD_QUOTA);

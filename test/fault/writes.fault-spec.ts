@@ -19,7 +19,7 @@ describe('writes of several processes over one Redis', () => {
   });
   afterAll(() => bench.close());
 
-  it('are executed once when a hundred requests bring one key', async () => {
+  it('are executed once when a hundred requests carry the same key', async () => {
     const [line, key] = [bench.line(), randomUUID()];
     const send = (index: number) => bench.add(line, key, { at: bench.fleet.at(index) });
 
@@ -33,7 +33,7 @@ describe('writes of several processes over one Redis', () => {
     expect(new Set(bodies.map((body) => JSON.stringify(body))).size).toBe(1);
   });
 
-  it('never overlap on one line, whichever process carries them out', async () => {
+  it('never overlap on one line, whichever process executes them', async () => {
     const line = bench.line();
     bench.freebit.faults.slow(60, ADD_QUOTA, 6);
     const send = (index: number) =>
@@ -47,7 +47,7 @@ describe('writes of several processes over one Redis', () => {
     expect(Math.min(...pauses)).toBeGreaterThanOrEqual(58);
   });
 
-  it('leave nothing unknown in a thousand healthy ones', async () => {
+  it('never end as unknown in a thousand healthy writes', async () => {
     const before = await bench.unknowns();
     const lines = Array.from({ length: 40 }, () => bench.line());
     const onLine = async (line: string, index: number): Promise<number[]> => {
@@ -64,7 +64,7 @@ describe('writes of several processes over one Redis', () => {
     expect(await bench.unknowns()).toBe(before);
   });
 
-  it('are all answered and recorded when the process is told to end while they are in flight', async () => {
+  it('are all answered and recorded when the process is stopped while they are in flight', async () => {
     const gateway = await bench.another();
     const wishes = Array.from({ length: 20 }, () => ({ line: bench.line(), key: randomUUID() }));
     await bench.add(bench.line(), randomUUID(), { at: gateway });
@@ -83,7 +83,7 @@ describe('writes of several processes over one Redis', () => {
     expect(wishes.map(({ line }) => bench.freebit.journal.executions(line))).toEqual(Array(20).fill(1));
   });
 
-  it('are not sent again when their process is killed after sending, and their line waits', async () => {
+  it('are not sent again when their process is killed after sending, and their line stays locked', async () => {
     const [gateway, line, key] = [await bench.another(), bench.line(), randomUUID()];
     bench.freebit.faults.hang(ADD_QUOTA);
     const broken = bench.add(line, key, { at: gateway }).catch(() => 'no answer');
@@ -129,7 +129,7 @@ describe('writes of several processes over one Redis', () => {
     expect(await bench.recoveryMs()).toBeLessThan(promisedMs(2_000));
   });
 
-  it('are answered truly and recorded afterwards when Redis dies while Freebit is at work', async () => {
+  it('are answered correctly and recorded later when Redis dies during the call to Freebit', async () => {
     const [line, key] = [bench.line(), randomUUID()];
     bench.freebit.faults.slow(2_000, ADD_QUOTA);
     const sent = bench.add(line, key);
@@ -146,7 +146,7 @@ describe('writes of several processes over one Redis', () => {
     expect(bench.freebit.journal.executions(line)).toBe(1);
   });
 
-  it('are answered truly and in time when Redis freezes while Freebit is at work', async () => {
+  it('are answered correctly and in time when Redis freezes during the call to Freebit', async () => {
     const gateway = await bench.another({ env: { WRITE_DEADLINE_MS: '6000' } });
     const [line, key] = [bench.line(), randomUUID()];
     bench.freebit.faults.slow(3_000, ADD_QUOTA);
@@ -162,7 +162,7 @@ describe('writes of several processes over one Redis', () => {
     await gateway.stop();
   });
 
-  it('are refused when Redis is full, but recorded when it fills while Freebit is at work', async () => {
+  it('are refused when Redis is full, but recorded when it fills up during the call to Freebit', async () => {
     const [line, key] = [bench.line(), randomUUID()];
     bench.freebit.faults.slow(2_000, ADD_QUOTA);
     const sent = bench.add(line, key);
@@ -178,11 +178,11 @@ describe('writes of several processes over one Redis', () => {
   });
 
   it.each([
-    ['another type', 'op:', (key: string) => ['RPUSH', key, 'x']],
+    ['of another type', 'op:', (key: string) => ['RPUSH', key, 'x']],
     ['garbage', 'op:', (key: string) => ['SET', key, 'garbage']],
-    ['bytes that are no text', 'op:', (key: string) => ['SETBIT', key, '0', '1']],
-    ['a line that is garbage', 'line:', (key: string) => ['SET', key, 'garbage']],
-  ])('are not carried out where the record is %s', async (_, beginning, command) => {
+    ['bytes that are not text', 'op:', (key: string) => ['SETBIT', key, '0', '1']],
+    ['garbage about the line', 'line:', (key: string) => ['SET', key, 'garbage']],
+  ])('are not executed if a record is %s', async (_, beginning, command) => {
     const [line, key] = [bench.line(), randomUUID()];
     const known = await bench.keys(beginning);
     await bench.add(line, key);
@@ -199,8 +199,8 @@ describe('writes of several processes over one Redis', () => {
     await bench.redis.cli('DEL', record);
   });
 
-  it('are not repeated for a key that is older than the memory of a store that was wiped', async () => {
-    // The clock of its caller is two seconds ahead.
+  it('are not repeated for a key from before the store was wiped', async () => {
+    // The caller's clock is two seconds ahead.
     const [line, key] = [bench.line(), uuidv7(Date.now() + 2_000)];
     await bench.add(line, key);
     await bench.redis.cli('FLUSHALL');
@@ -218,7 +218,7 @@ describe('writes of several processes over one Redis', () => {
     expect(bench.freebit.journal.executions(line)).toBe(2);
   });
 
-  it('are replayed as they were answered, a day later, under other limits and with writes switched off', async () => {
+  it('are replayed unchanged a day later, under other limits and with writes switched off', async () => {
     const body = { expiresOn: bench.freebit.clock.today() };
     const [applied, unknown] = [bench.line(), bench.line()].map((line) => ({ line, key: randomUUID() })) as [
       { line: string; key: string },
@@ -249,7 +249,7 @@ describe('writes of several processes over one Redis', () => {
     expect([applied, unknown].map(({ line }) => bench.freebit.journal.executions(line))).toEqual([1, 1]);
   });
 
-  it('are watched: readiness and metrics tell of every process that the store was wiped', async () => {
+  it('lose their records when the store is wiped, as readiness and metrics of every process show', async () => {
     await bench.redis.cli('FLUSHALL');
 
     for (const { url } of bench.fleet.gateways) {
@@ -262,7 +262,7 @@ describe('writes of several processes over one Redis', () => {
   });
 });
 
-/** One answer may meet a busy machine. */
+/** Single answers may be late on a busy machine. */
 function median(answers: readonly Written[]): number {
   return answers.map(({ ms }) => ms).toSorted((a, b) => a - b)[Math.floor(answers.length / 2)] ?? NaN;
 }
