@@ -7,19 +7,19 @@ import { histories, WriteModel, type Event } from './write-model';
 import { wipeable } from './write-world';
 import { eventually } from '../harness/slow-is-not-wrong';
 
-// What waits does so on the clock of the test.
+// Pauses use the clock of the test.
 jest.mock('node:timers/promises', () => ({
   setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
 }));
 
-/** Codes that are no answer about a write and still the right one, once everything has ended. */
+/** Codes that do not answer for a write but are correct at the end of a history. */
 const FINAL_CODES = [
   ...['PREVIOUS_OUTCOME_UNKNOWN', 'IDEMPOTENCY_KEY_REUSED'],
   // The clock of the store was set back, or forward.
   ...['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_EXPIRED'],
 ];
 
-/** What a history has broken: the rules, and the promise that every request gets an answer in the end. */
+/** The rules that a history has broken, and the keys that never get an answer. */
 async function brokenBy(store: Store, history: readonly Event[]): Promise<string[]> {
   const model = new WriteModel(wipeable(store));
   await model.live(history);
@@ -34,7 +34,7 @@ function breaksNothing(open: () => Store) {
   });
 }
 
-describe('writes, with faults of several processes, their store and Freebit', () => {
+describe('writes, with failing processes, store and Freebit,', () => {
   let server: RedisServer;
   let redis: RedisStore;
 
@@ -52,14 +52,14 @@ describe('writes, with faults of several processes, their store and Freebit', ()
     await server.close();
   });
 
-  it('are executed at most once and truthfully answered, over a store in memory', async () => {
+  it('are executed at most once and answered correctly, over a store in memory', async () => {
     await fc.assert(
       breaksNothing(() => new MemoryStore(() => Date.now())),
       { numRuns: 100 },
     );
   }, 120_000);
 
-  it('are executed at most once and truthfully answered, over Redis', async () => {
+  it('are executed at most once and answered correctly, over Redis', async () => {
     await fc.assert(
       breaksNothing(() => redis),
       { numRuns: 10 },

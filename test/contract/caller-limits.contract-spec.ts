@@ -11,14 +11,14 @@ import { SharedLimits, type UntoldLine } from '../../src/limits/shared-limits';
 import { RedisStore } from '../../src/store/redis/redis.store';
 import { RedisServer } from '../harness/redis-server';
 
-/** One caller's limits, wherever they are kept. */
+/** The limits of one caller, in memory or in Redis. */
 interface Limits {
   take(taking: Taking, untold?: readonly UntoldLine[]): Promise<Taken>;
   look(quota: CallerQuota): Promise<Standing>;
 }
 
 const NONE = { traffic: undefined, other: undefined };
-/** So slow that nothing comes back during a test, however slow the machine is. */
+/** So slow that no token returns during a test, even on a slow machine. */
 const SLOW: CallerQuota = { rate: { perSecond: 0.001, burst: 3 }, lines: NONE };
 const LINES: CallerQuota = {
   rate: undefined,
@@ -58,7 +58,7 @@ describe('the limits of a caller', () => {
     ['in memory', inMemory],
     ['in Redis', inRedis],
   ])('%s', (_, make) => {
-    it('let a burst through and then nothing before one request has come back', async () => {
+    it('let a burst through and then nothing until a token has returned', async () => {
       const limits = make();
       const rates = [];
       for (let times = 0; times < 5; times++) rates.push((await limits.take({ quota: SLOW })).rate!);
@@ -69,7 +69,7 @@ describe('the limits of a caller', () => {
       for (const { nextMs } of rates) expect(nextMs).toBeLessThanOrEqual(1_000_000);
     });
 
-    it('let one request through when it has come back', async () => {
+    it('let one request through when a token has returned', async () => {
       const limits = make();
       const quota: CallerQuota = { rate: { perSecond: 4, burst: 1 }, lines: NONE };
       await limits.take({ quota });
@@ -81,7 +81,7 @@ describe('the limits of a caller', () => {
       expect((await limits.take({ quota })).rate!.allowed).toBe(true);
     });
 
-    it('count each line once, and refuse one too many', async () => {
+    it('count each line once, and refuse the first one above the limit', async () => {
       const limits = make();
       const taken = [];
       for (const name of ['a', 'b', 'a', 'c', 'a']) taken.push((await limits.take(traffic(name))).lines!);
@@ -91,7 +91,7 @@ describe('the limits of a caller', () => {
       for (const { nextMs } of taken) expect(nextMs).toBeGreaterThan(500_000);
     });
 
-    it('keep traffic and everything else apart', async () => {
+    it('count traffic and everything else separately', async () => {
       const limits = make();
       for (const name of ['a', 'b', 'c']) await limits.take(traffic(name));
 
@@ -113,7 +113,7 @@ describe('the limits of a caller', () => {
       expect(lines).toMatchObject({ allowed: true, remaining: 0 });
     });
 
-    it('leave the lines alone when the rate refuses', async () => {
+    it('count no line when the rate refuses the request', async () => {
       const limits = make();
       const quota: CallerQuota = { ...LINES, rate: { perSecond: 0.001, burst: 1 } };
       await limits.take({ quota });
@@ -124,7 +124,7 @@ describe('the limits of a caller', () => {
       expect((await limits.look(LINES)).lines.traffic).toMatchObject({ remaining: 2 });
     });
 
-    it('take nothing when they are read', async () => {
+    it('count nothing when they are read', async () => {
       const limits = make();
       await limits.take({ quota: SLOW });
 
@@ -132,7 +132,7 @@ describe('the limits of a caller', () => {
     });
   });
 
-  it('in Redis count what a replica let through alone', async () => {
+  it('in Redis count the lines that a replica has let through alone', async () => {
     const limits = inRedis();
 
     const { lines } = await limits.take(traffic('c'), [
@@ -144,7 +144,7 @@ describe('the limits of a caller', () => {
     expect((await limits.take(traffic('a'))).lines!.allowed).toBe(true);
   });
 
-  it('in Redis are one command, in one slot, and gone when nothing counts any more', async () => {
+  it('in Redis take one command in one slot, and their keys expire', async () => {
     await redis.cli('FLUSHALL');
     const [shared, quota] = [new SharedLimits(store), { ...LINES, rate: SLOW.rate }];
     await shared.take('warm', { quota }, []);

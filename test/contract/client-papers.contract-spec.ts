@@ -17,7 +17,7 @@ const SUCCESS = 100;
 const calls = { authentication, lineDetail, masterDetail, trafficInfo, addQuota, changePlan };
 const named = Object.entries(calls).map(([name, call]) => ({ name, call }));
 
-/** Everything that each call can say, in a request with all of it. */
+/** A request of each call with all its fields. */
 const fullRequests: readonly { name: string; document: keyof typeof papers; wire: WireRequest }[] = [
   request('authentication', 'PA01-01', authentication.encode({ oemId: 'i', oemKey: 'k' }, CHOICES)),
   request('lineDetail', 'PA03-02', lineDetail.encode({ account: '09012345678' }, CHOICES)),
@@ -35,10 +35,10 @@ const fullRequests: readonly { name: string; document: keyof typeof papers; wire
   ),
 ];
 
-/** What the papers name and this client never sends: the answer must not hold a password. */
+/** Fields of the papers that this client never sends, so that no answer contains a password. */
 const NEVER_SENT = ['displayPass'];
 
-/** The examples of the papers, as the client would be asked for them. */
+/** The examples of the papers, as calls of the client. */
 const examples: readonly { document: keyof typeof papers; example: string; wire: WireRequest }[] = [
   example('PA03-02', 'master', masterDetail.encode({ account: 'testMaster@test.ne.jp' }, CHOICES)),
   example('PA03-02', 'mvno', lineDetail.encode({ account: '08038433843' }, CHOICES)),
@@ -63,24 +63,24 @@ const examples: readonly { document: keyof typeof papers; example: string; wire:
   ),
 ];
 
-describe('the client, held against the papers', () => {
+describe('the client, compared with the papers,', () => {
   it.each(named)('calls $name at the path of its paper', ({ call }) => {
     expect(call.path).toBe(papers[call.document].defaultPath);
   });
 
-  it('makes a call of every paper', () => {
+  it('has a call for every paper', () => {
     const documents = new Set(named.map(({ call }) => call.document));
 
     expect([...documents].sort()).toEqual([...DOCUMENTS]);
   });
 
-  it.each(named)('knows of $name the rejections that its paper lists, in its order', ({ call }) => {
+  it.each(named)('knows for $name the rejections that its paper lists, in the same order', ({ call }) => {
     const listed = papers[call.document].responseCodes.map(({ detailCode }) => detailCode);
 
     expect(call.rejections).toEqual(listed.filter((code) => code !== SUCCESS).map(String));
   });
 
-  it('gives a meaning to every code of the papers, and to no other', () => {
+  it('gives a meaning to every code of the papers and to no others', () => {
     const listed = DOCUMENTS.flatMap((document) =>
       papers[document].responseCodes.map(({ detailCode }) => detailCode),
     );
@@ -118,7 +118,7 @@ describe('the client, held against the papers', () => {
     },
   );
 
-  it('has written every example that there is', () => {
+  it('covers every example of the papers', () => {
     const printed = DOCUMENTS.flatMap((document) =>
       readExamples(document)
         .filter(({ kind }) => kind === 'request')
@@ -129,8 +129,8 @@ describe('the client, held against the papers', () => {
   });
 });
 
-describe('the answers of the papers, read by the client', () => {
-  /** The answer to an example, with what the client found strange in it. */
+describe('the answers of the papers, read by the client,', () => {
+  /** The decoded answer of an example, and the oddities that the client found. */
   function read<Output>(
     document: keyof typeof papers,
     example: string,
@@ -148,7 +148,7 @@ describe('the answers of the papers, read by the client', () => {
     return output;
   }
 
-  it('hold the line of PA03-02 with every digit', () => {
+  it('contain the line of PA03-02 with every digit', () => {
     const line = read('PA03-02', 'mvno', (body) => lineDetail.decode(body, { account: '08038433843' }));
 
     expect(line).toEqual({
@@ -171,7 +171,7 @@ describe('the answers of the papers, read by the client', () => {
     });
   });
 
-  it('hold the list of PA03-02', () => {
+  it('contain the list of PA03-02', () => {
     const master = read('PA03-02', 'master', (body) =>
       masterDetail.decode(body, { account: 'testMaster@test.ne.jp' }),
     );
@@ -194,19 +194,19 @@ describe('the answers of the papers, read by the client', () => {
   it.each([
     ['sim', '09012345678', [100, 200, 300]],
     ['share-group', 'AAA0_00000000001', []],
-  ])('hold the traffic of PA05-01: %s', (example, account, inRecentDays) => {
+  ])('contain the traffic of PA05-01: %s', (example, account, inRecentDays) => {
     const traffic = read('PA05-01', example, (body) => trafficInfo.decode(body, { account }));
 
     expect(traffic).toEqual({ account, today: 100, inRecentDays, blackList: true });
   });
 
-  it.each(['sim', 'share-group'])('hold nothing but the success of PA04-04: %s', (example) => {
+  it.each(['sim', 'share-group'])('contain only the success of PA04-04: %s', (example) => {
     const rest = read('PA04-04', example, (body) => body);
 
     expect(rest.has('resultCode')).toBe(true);
   });
 
-  it('hold the success of PA05-21', () => {
+  it('contain the success of PA05-21', () => {
     const addresses = read('PA05-21', 'scheduled', (body) =>
       changePlan.decode(body, { account: '09012345678', planCode: 'LTE3G_P01' }),
     );

@@ -18,7 +18,7 @@ it.each(['form', 'multipart', 'json'])('every call reaches Freebit as %s', async
   await gateway.close();
 });
 
-it('asks Freebit at the paths that the operator has set', async () => {
+it('calls go to the paths that the operator has configured', async () => {
   const upstream = await ScriptedUpstream.start();
   upstream.answer('/base/login', json({ resultCode: '100', authKey: upstream.authKey }));
   const gateway = await Gateway.start({

@@ -63,7 +63,7 @@ describe('the image', () => {
     rehearse,
   );
 
-  it('is built from the files that are copied into it, and from no others', () => {
+  it('is built only from the files that are copied into it', () => {
     const copied = stages
       .flatMap((stage) => restsOf(stage, 'COPY'))
       .filter((rest) => !rest.startsWith('--from'));
@@ -93,7 +93,7 @@ describe('the image', () => {
     },
   );
 
-  it('takes nothing but what .dockerignore lets in by name', () => {
+  it('contains only what .dockerignore allows by name', () => {
     const [first] = read('.dockerignore')
       .split('\n')
       .filter((line) => !line.startsWith('#'));
@@ -125,7 +125,7 @@ describe('the image', () => {
     },
   );
 
-  it.each(images)('of the %s starts what the build made, so that signals reach Node', (name) => {
+  it.each(images)('of the %s starts the built program directly, so that signals reach Node', (name) => {
     const [program, file = '', ...rest] = commandOf(stageOf(name), 'CMD');
 
     expect([program, ...rest]).toEqual(['node']);
@@ -143,7 +143,7 @@ describe('the image', () => {
     expect(manifest.scripts.image).toContain('--build-arg VERSION=$npm_package_version');
   });
 
-  it('is the gateway unless asked for another, for production, with settings that exist', () => {
+  it('is by default the gateway, for production, with settings that exist', () => {
     const last = stages.at(-1);
 
     const environment = environmentOf(stageOf('gateway'));
@@ -157,7 +157,7 @@ describe.each([
   ['gateway', 'PORT', '/health/live'],
   ['gateway', 'MANAGEMENT_PORT', '/health/live'],
   ['simulator', 'PORT', '/__sim'],
-] as const)('the health check of the %s, asked on its %s,', (name, setting, path) => {
+] as const)('the health check of the %s on its %s', (name, setting, path) => {
   let server: Server;
   let status: number;
   let asked: (string | undefined)[];
@@ -176,7 +176,7 @@ describe.each([
   it.each([
     [200, 0],
     [503, 1],
-  ])('that is answered %i exits with %i', async (answer, expected) => {
+  ])('on the answer %i exits with %i', async (answer, expected) => {
     status = answer;
 
     const code = await exitCode(commandOf(stageOf(name), 'HEALTHCHECK'), { [setting]: portOf(server) });
@@ -195,7 +195,7 @@ describe.each([
   });
 });
 
-describe('the composition', () => {
+describe('docker-compose.yml', () => {
   const { gateway, redis, simulator } = compose.services;
 
   it.each(Object.entries(compose.services))('gives %s no more rights than it needs', (_, service) => {
@@ -226,7 +226,7 @@ describe('the composition', () => {
     expect(values.REDIS_URL).toBe('redis://redis:6379');
   });
 
-  it('lets in the key that it prints', () => {
+  it('accepts the key that it prints', () => {
     const folder = mkdtempSync(join(tmpdir(), 'fbgw-compose-'));
     const file = join(folder, 'api-clients.json');
     const [, script = '', target] = compose.services.key.command ?? [];
@@ -239,12 +239,15 @@ describe('the composition', () => {
     expect(entry.keySha256).toEqual([sha256(/fbgw_\S+/.exec(printed)?.[0] ?? '')]);
   });
 
-  it.each(Object.entries(compose.services))('shows %s to this machine only', (_, { ports = [] }) => {
-    expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
-  });
+  it.each(Object.entries(compose.services))(
+    'publishes ports of %s only on localhost',
+    (_, { ports = [] }) => {
+      expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+    },
+  );
 
   it.each(Object.entries(compose.services))(
-    'pins %s, bounds its memory, and mounts what exists',
+    'pins %s, bounds its memory, and mounts files that exist',
     (_, service) => {
       const mounted = (service.volumes ?? []).map((volume) => volume.split(':')[0] ?? '');
       const files = mounted.filter((path) => path.startsWith('./'));
@@ -255,7 +258,7 @@ describe('the composition', () => {
     },
   );
 
-  it('starts the gateway when its dependencies are healthy, and gives it time to shut down', () => {
+  it('starts the gateway once its dependencies are healthy, and gives it time to shut down', () => {
     const healthy = { condition: 'service_healthy' };
 
     expect(gateway.depends_on).toEqual({
@@ -268,7 +271,7 @@ describe('the composition', () => {
     expect(gateway.stop_grace_period).toBe('60s');
   });
 
-  it('has a Redis that forgets nothing', async () => {
+  it('has a Redis that keeps everything', async () => {
     const [program, ...args] = redis.command ?? [];
     const server = await RedisServer.start({ args });
 
@@ -284,12 +287,11 @@ describe('the composition', () => {
   });
 });
 
-/** Has npm go through the motions, offline, with the very lock file that is committed. */
 function isBuild(command: string): boolean {
   return command.startsWith('npm run ');
 }
 
-/** Runs the command among these files and the packages, and tells what is there afterwards. */
+/** Runs the command with these files and the packages, and lists the resulting files. */
 function build(command: string, sources: readonly string[]): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'fbgw-image-'));
   try {
@@ -306,6 +308,7 @@ function build(command: string, sources: readonly string[]): string[] {
   }
 }
 
+/** Runs an npm command dry and offline, with the committed lock file. */
 function rehearse(command: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'fbgw-image-'));
   for (const file of ['package.json', 'package-lock.json'])

@@ -12,7 +12,7 @@ export interface Stage {
   readonly instructions: readonly Instruction[];
 }
 
-/** Reads the Dockerfile as far as ours goes: one instruction a line, every stage with a name. */
+/** Reads only what our Dockerfile uses: one instruction a line, every stage with a name. */
 export function readStages(file: string): Stage[] {
   const lines = readFileSync(file, 'utf8')
     .split('\n')
@@ -28,7 +28,7 @@ export function readStages(file: string): Stage[] {
   return stages;
 }
 
-/** What follows a word in a stage, in order. */
+/** The arguments of an instruction in a stage, in order. */
 export function restsOf(stage: Stage, word: string): string[] {
   return stage.instructions.filter((instruction) => instruction.word === word).map(({ rest }) => rest);
 }

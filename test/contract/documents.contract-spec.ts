@@ -30,7 +30,7 @@ const folders = readdirSync(ROOT, { withFileTypes: true })
   .map(({ name }) => name);
 /** Variables that Node itself reads. */
 const OF_NODE = ['NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS'];
-/** The model of a write has names of its own, which its page explains. */
+/** The model of a write has its own names, which its page explains. */
 const MODEL = readFileSync(join(ROOT, 'docs/developers/model/writes.pml'), 'utf8');
 const isOfTheModel = (name: string) => new RegExp(`\\b${name}\\b`).test(MODEL);
 const documents = ['.', ...folders].flatMap((folder) =>
@@ -48,7 +48,7 @@ describe('the README', () => {
     );
 
     const shown = table(readme, 'Routes').map(([route = '', paper = '', scope = '', success = '']) => {
-      // Some routes are open to the owner of what they show, too.
+      // Some routes are also open to the caller that owns the operation.
       return [route, paper, /`[^`]+`/.exec(scope)?.[0] ?? scope, success];
     });
     expect(shown.toSorted()).toEqual(described.toSorted());
@@ -58,7 +58,7 @@ describe('the README', () => {
     expect(readme.split('\n').length).toBeLessThanOrEqual(200);
   });
 
-  it('quotes what production does not start without', () => {
+  it('quotes the error of a production start without API clients', () => {
     const credentials = { FREEBIT_OEM_ID: 'id', FREEBIT_OEM_KEY: 'key', ALLOW_MEMORY_STORE: 'true' };
 
     expect(() => readEnvironment({ ...credentials, NODE_ENV: 'production' })).toThrow(ConfigurationError);
@@ -83,7 +83,7 @@ describe('the documents for developers', () => {
     expect(rows.map(([name = '', about]) => [name.replaceAll('`', ''), about])).toEqual(Object.entries(bugs));
   });
 
-  it('show every folder on a map, and no other', () => {
+  it('show every folder on a map, and no others', () => {
     const around = namesAfter('## Around the gateway', /^([\w.-]+)\/ {2,}/gm);
 
     expect(namesAfter('## Rooms', /^([a-z]+)\/ {2,}/gm)).toEqual(foldersOf('src').toSorted());
@@ -93,7 +93,7 @@ describe('the documents for developers', () => {
 });
 
 describe('the list of errors', () => {
-  it('names each problem with a status that it has', () => {
+  it('contains each problem with one of its statuses', () => {
     const rows = [...read('docs/clients/errors.md').matchAll(/^\| `([A-Z_]+)` *\|([^|]+)\|/gm)];
 
     const pairs = rows.flatMap(([, code = '', statuses = '']) =>
@@ -146,7 +146,7 @@ describe.each(documents)('%s', (document) => {
     expect(links.filter((link) => !existsSync(join(ROOT, dirname(document), link)))).toEqual([]);
   });
 
-  it('links to headings as they are', () => {
+  it('links to headings that exist', () => {
     const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)].map(
       ([, path = '', anchor = '']) => ({
         path: path === '' ? document : join(dirname(document), path),
@@ -224,12 +224,12 @@ function headingsOf(path: string): string[] {
   return [...read(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => slug(heading));
 }
 
-/** A folder with a dot may be an editor's, and is then not missed. */
+/** A folder with a leading dot may belong to an editor, so it need not be on the map. */
 function withoutDot(names: readonly string[]): string[] {
   return names.filter((name) => !name.startsWith('.'));
 }
 
-/** As GitHub makes an anchor of a heading. */
+/** The anchor that GitHub makes for a heading. */
 function slug(heading: string): string {
   return heading
     .toLowerCase()
@@ -237,7 +237,7 @@ function slug(heading: string): string {
     .replaceAll(' ', '-');
 }
 
-/** The few options of curl that the README uses, as a shell would read them whose `KEY` is the tester's. */
+/** Parses the few curl options that the README uses, with the tester's key as `KEY`. */
 function parseCurl(command: string): RequestInit & { readonly url: string } {
   const words = [...command.matchAll(/'([^']*)'|"([^"]*)"|[^\s\\']+/g)].map(
     ([word, quoted, expanded]) => quoted ?? expanded?.replace('$KEY', tester.key) ?? word,
@@ -248,7 +248,7 @@ function parseCurl(command: string): RequestInit & { readonly url: string } {
   return { url, method: after('-X')[0] ?? 'GET', headers, body: after('-d')[0] ?? null };
 }
 
-/** An answer without what is different each time. */
+/** An answer without the parts that differ each time. */
 function withoutMoment(answer: unknown): object {
   const moment = { retrievedAt: '', acceptedAt: '', requestId: '', operationId: '' };
   const shown = answer as Record<string, unknown>;

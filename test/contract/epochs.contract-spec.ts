@@ -10,7 +10,7 @@ import { TcpProxy } from '../harness/tcp-proxy';
 
 const HOUR_MS = 3_600_000;
 
-describe('what Redis remembers of writes', () => {
+describe('the memory of writes in Redis', () => {
   let redis: RedisServer;
   let freebit: Simulator;
   const closers: (() => Promise<unknown>)[] = [];
@@ -30,7 +30,7 @@ describe('what Redis remembers of writes', () => {
     return bench;
   }
 
-  /** The names of the records that begin so. */
+  /** The names of the records with this part in their names. */
   async function records(beginning: string): Promise<string[]> {
     return (await redis.cli('KEYS', `fbgw:*${beginning}*`)) as string[];
   }
@@ -41,7 +41,7 @@ describe('what Redis remembers of writes', () => {
     return Promise.all(kept.map(async (name) => [name, await redis.cli('GET', name)]));
   }
 
-  it('welcomes the first key where the gateway was up before Redis', async () => {
+  it('accepts the first key if the gateway was up before Redis', async () => {
     const port = await freePort();
     const bench = await start({ REDIS_URL: `redis://127.0.0.1:${port}` });
     await bench.add(bench.line(), uuidv7()).expect(503);
@@ -55,7 +55,7 @@ describe('what Redis remembers of writes', () => {
     expect(bench.sent(line)).toBe(1);
   });
 
-  it('refuses a key that is older than answers are remembered, and tells the limit', async () => {
+  it('refuses a key that is older than stored answers can be, and names the limit', async () => {
     const bench = await start({ IDEMPOTENCY_TTL_SECONDS: '3600' });
     const line = bench.line();
 
@@ -66,7 +66,7 @@ describe('what Redis remembers of writes', () => {
     expect(bench.sent(line)).toBe(0);
   });
 
-  it('refuses a key from a clock that is nine hours ahead, and tells by how much', async () => {
+  it('refuses a key from a clock that is nine hours ahead, and says by how much', async () => {
     const bench = await start();
     const line = bench.line();
 
@@ -77,7 +77,7 @@ describe('what Redis remembers of writes', () => {
     expect(bench.sent(line)).toBe(0);
   });
 
-  it('is separate for each contract: the key and the line of one are unknown to the other', async () => {
+  it('is separate for each contract: neither knows the keys and lines of the other', async () => {
     const staging = await start({ STORE_SECRET: 'one-secret-of-both-contracts-long-enough' });
     const production = await start({
       STORE_SECRET: 'one-secret-of-both-contracts-long-enough',
@@ -94,7 +94,7 @@ describe('what Redis remembers of writes', () => {
     await production.operation(body.operationId).expect(404);
   });
 
-  it('answers an equal write with another key with the id of the write of unknown outcome', async () => {
+  it('blocks an equal write with another key, and names the write of unknown outcome', async () => {
     const bench = await start({ WRITE_DEADLINE_MS: '600' });
     bench.freebit.faults.slow(4_000, '/master/addSpec/');
     const [line, key] = [bench.line(), randomUUID()];
@@ -112,7 +112,7 @@ describe('what Redis remembers of writes', () => {
     expect((await bench.add(line, key)).headers[REPLAYED]).toBe('true');
   });
 
-  it('frees a reservation that was made although its reply never came', async () => {
+  it('frees a reservation that was made but whose reply was lost', async () => {
     const proxy = await TcpProxy.start(redis.port);
     closers.push(() => proxy.close());
     const bench = await start({ REDIS_URL: `redis://127.0.0.1:${proxy.port}` });
@@ -142,7 +142,7 @@ describe('what Redis remembers of writes', () => {
       await redis.cli('SET', name, newer);
       const before = await texts();
 
-      // A line is looked at for a new write only; the other two belong to the key.
+      // A line is read only for a new write; the other two belong to the key.
       const again = beginning === '}line:' ? randomUUID() : key;
       const body = beginning === '}key:' ? bench.line() : line;
       const answer = await bench.add(body, again, { amountMb: 7 });

@@ -2,7 +2,7 @@ import { isLosslessNumber, parse } from 'lossless-json';
 
 export type Encoding = 'form' | 'multipart' | 'json';
 
-/** What came back, with numbers kept as their digits. */
+/** An answer, with numbers kept as digits. */
 export interface Reply {
   readonly httpStatus: number;
   readonly contentType: string;

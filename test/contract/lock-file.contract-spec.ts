@@ -16,11 +16,11 @@ interface Manifest {
 const ROOT = resolve(__dirname, '../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-describe('what is installed', () => {
+describe('every installed package', () => {
   const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, Locked> };
   const installed = Object.entries(packages).filter(([path, { inBundle }]) => path !== '' && !inBundle);
 
-  it('comes from whichever registry is configured, with a hash each', () => {
+  it('comes from the configured registry, with a hash', () => {
     const odd = installed.filter(([, { resolved, integrity }]) => {
       return resolved !== undefined || !integrity?.startsWith('sha512-');
     });
@@ -28,7 +28,7 @@ describe('what is installed', () => {
     expect(odd.map(([path]) => path)).toEqual([]);
   });
 
-  it('is named exactly', () => {
+  it('has an exact version', () => {
     const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Manifest;
 
     const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
@@ -38,7 +38,7 @@ describe('what is installed', () => {
     expect(loose).toEqual([]);
   });
 
-  it('runs nothing while it is installed', () => {
+  it('runs no script when it is installed', () => {
     expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m);
     expect(read('.ci/run')).toContain('npm ci --ignore-scripts');
     for (const [install] of read('Dockerfile').matchAll(/^RUN npm (?:ci|install|prune).*$/gm)) {

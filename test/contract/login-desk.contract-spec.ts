@@ -20,16 +20,16 @@ const REPLICAS = 3;
 const CALL = 'PA03-02';
 const soon = () => Deadline.in(60_000);
 
-/** The key that was had; throws when there was a failure instead. */
+/** The key of a result; throws for a failure. */
 function keyOf(result: KeyResult): AuthKey {
   if (result.kind === 'failed') throw new Error(result.failure.kind);
   return result.key;
 }
 
-/** A key that is younger is tried again rather than replaced. */
+/** A younger key is retried rather than replaced. */
 const YOUNG_MS = 2_100;
 
-describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) => {
+describe.each(['memory', 'Redis'] as const)('the login desk in %s', (kind) => {
   let server: RedisServer | undefined;
   let stores: (MemoryStore | RedisStore)[];
   let place = 0;
@@ -58,7 +58,7 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
   const recordOf = (replica: number, secret = 'the-oem-key') =>
     new SharedAuthRecord(at(replica), new TextSeal(secret, 'auth-key'), recordKey());
 
-  /** The desk of one replica; each login takes some time and brings a key of its own. */
+  /** The desk of one replica; each login takes some time and returns a new key. */
   function desk(replica: number, secret?: string, ms = 30): LoginDesk {
     const run = async (): Promise<LoginResult> => {
       const authKey = `auth-key-value-${logins.push('login')}`;
@@ -74,7 +74,7 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
     return [...new Set(keys.map((key) => keyOf(key).value))];
   };
 
-  /** A process that has claimed the login and is never heard of again, or only later. */
+  /** A process that has taken the lease for the login and then disappears, perhaps for a while. */
   async function vanishingLeader(refused: number | null = null) {
     const { claim: told } = await recordOf(0).change((record, nowMs) =>
       claim(record, { nowMs, owner: 'vanished', refused, limits: LIMITS }),
@@ -84,7 +84,7 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
   }
   const endLease = () =>
     recordOf(0).change((record) => ({ next: { ...record, login: { owner: 'vanished', untilMs: 1 } } }));
-  /** Makes the stored key as old as one must be to be replaced. */
+  /** Makes the stored key old enough to be replaced. */
   const ageKey = () =>
     recordOf(0).change((record) => ({
       next: {
@@ -113,7 +113,7 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
     expect(logins).toHaveLength(2);
   });
 
-  it('lets another lead when the leader has died, within the lease', async () => {
+  it('lets another desk log in within the lease when the leader has died', async () => {
     await vanishingLeader();
     const startedAt = performance.now();
 
@@ -123,7 +123,7 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
     expect(performance.now() - startedAt).toBeLessThan(promisedMs(2_500, 7_500));
   });
 
-  it('waits for a leader that is slow and alive, longer than a lease lasts', async () => {
+  it('waits for a leader that is slow but alive, even longer than one lease', async () => {
     const slow = desk(0, undefined, 2_400).obtain(null);
     await eventually(() => logins.length === 1);
 
@@ -133,7 +133,7 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
     expect(logins).toHaveLength(1);
   });
 
-  it('refuses the key of a leader that comes after a newer one', async () => {
+  it('rejects the key of a late leader when there is a newer key', async () => {
     const generation = await vanishingLeader();
     await endLease();
     const newer = keyOf(await desk(1).obtain(null));
@@ -159,10 +159,10 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
       'is moved to another generation',
       (text: string) => text.replaceAll(/"generation":\d+/g, '"generation":5'),
     ],
-    ['is no record', () => 'garbage'],
+    ['is not a record', () => 'garbage'],
     ['is an empty object', () => '{}'],
     ['has a key without its text', (text: string) => text.replace(/"sealed":"[^"]+"/, '"sealed":null')],
-  ])('makes one login when what is stored %s', async (_, change) => {
+  ])('makes one login when the stored record %s', async (_, change) => {
     await desk(0).obtain(null);
     await overwrite(change);
 
@@ -172,13 +172,13 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
     expect(logins).toHaveLength(2);
   });
 
-  it('takes a key that was sealed with another secret for none', async () => {
+  it('ignores a key that was sealed with another secret', async () => {
     await desk(0, 'another-oem-key').obtain(null);
 
     expect(keyOf(await desk(1).obtain(null)).value).toBe('auth-key-value-2');
   });
 
-  it('pauses all desks when the credentials are refused to one, without asking again', async () => {
+  it('pauses all desks after one login with refused credentials', async () => {
     const run = async () => {
       logins.push('login');
       return failed({ kind: 'refused', detailCode: '205', statusCode: '403' });
@@ -194,7 +194,7 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
     expect(failures).toEqual(failures.map(() => expect.objectContaining({ retryAfterSeconds: 5 })));
   });
 
-  it('allows three logins in a row and no fourth, for all replicas together', async () => {
+  it('allows three logins in a row but no fourth, for all replicas together', async () => {
     let { generation, value } = keyOf(await desk(0).obtain(null));
     for (let i = 1; i < LIMITS.burst; i++) {
       await desk(i).prove(generation);
@@ -208,11 +208,11 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
 
     expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['failed']));
     expect(logins).toHaveLength(LIMITS.burst);
-    // The calls that it serves still have it.
+    // Calls that it serves can still use it.
     expect(keyOf(await desk(1).obtain(null)).value).toBe(value);
   });
 
-  it('serves processes, each with its memory, as it serves desks', async () => {
+  it('works the same for processes that keep the key in memory', async () => {
     const processes = manyDesks(REPLICAS).map((one) => new AuthKeys(one, desk(0)));
     const all = () => processes.flatMap((one) => Array.from({ length: 50 }, () => one.get(CALL, soon())));
     const keysOf = async () => new Set((await Promise.all(all())).map((result) => keyOf(result).value));
@@ -226,7 +226,7 @@ describe.each(['memory', 'Redis'] as const)('the desk of logins in %s', (kind) =
   });
 });
 
-describe('the desk of logins in Redis alone', () => {
+describe('the login desk, only in Redis,', () => {
   let server: RedisServer;
   let store: RedisStore;
 
@@ -255,7 +255,7 @@ describe('the desk of logins in Redis alone', () => {
     await server.cli('DEL', 'test:{auth:1}');
   });
 
-  it('makes one login in the place of a record of another type', async () => {
+  it('replaces a record of another type with one login', async () => {
     await server.cli('DEL', 'test:{auth:1}');
     await server.cli('RPUSH', 'test:{auth:1}', 'not', 'ours');
 
@@ -263,7 +263,7 @@ describe('the desk of logins in Redis alone', () => {
     expect(await server.cli('TYPE', 'test:{auth:1}')).toBe('string');
   });
 
-  it('leaves nothing readable behind', async () => {
+  it('stores nothing in clear', async () => {
     await desk('the-oem-key').obtain(null);
 
     const keys = (await server.cli('KEYS', '*')) as string[];

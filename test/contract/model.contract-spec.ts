@@ -29,7 +29,7 @@ describe('the protocol of writes, as a model', () => {
     'epoch-in-another-slot',
     'unknown-answer-not-recorded',
   ])(
-    'breaks a promise with a rule taken out: %s',
+    'breaks a promise when a rule is removed: %s',
     async (mutant) => {
       const { code, said } = await model('--mutant', mutant);
 
@@ -39,7 +39,7 @@ describe('the protocol of writes, as a model', () => {
     300_000,
   );
 
-  it('explains itself, and says what it does not know', async () => {
+  it('explains its usage, and refuses an unknown mutant', async () => {
     const [help, wrong] = await Promise.all([model('--help'), model('--mutant', 'other')]);
 
     expect(help).toMatchObject({ code: 0, said: expect.stringContaining('--full') as string });

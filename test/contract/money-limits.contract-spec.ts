@@ -14,7 +14,7 @@ function callerWith(dailyAmountMb: number): Caller {
   return { id: randomUUID(), authenticatedBy: 'api_key', scopes: new Set(), dailyAmountMb };
 }
 
-describe('what a caller may add in a day', () => {
+describe('the daily amount of a caller', () => {
   let redis: RedisServer;
   const opened: RedisStore[] = [];
   beforeAll(async () => {
@@ -30,7 +30,7 @@ describe('what a caller may add in a day', () => {
     opened.push(store);
     return store;
   };
-  /** A replica that has met the store. */
+  /** A replica that has already read the epochs of the store. */
   const replicaOn = async (store: Store): Promise<MoneyLimits> => {
     const epochs = new Epochs(store, 'mark', { onLost: () => undefined, onForeign: () => undefined });
     const hasMet = () =>
@@ -58,7 +58,7 @@ describe('what a caller may add in a day', () => {
     const leftOf = async (limits: MoneyLimits, caller: Caller) =>
       (await limits.standing(caller))!.remainingMb;
 
-    it('is refused when it is too much, with the limit and what is left', async () => {
+    it('refuses an addition above it, with the limit and what is left', async () => {
       const [limits, caller] = [await replicaOn(storage()()), callerWith(250)];
       await take(limits, caller, 100);
       await take(limits, caller, 100);
@@ -78,7 +78,7 @@ describe('what a caller may add in a day', () => {
       expect(await take(limits, caller, 50)).toBeNull();
     });
 
-    it('counts an attempt once, however often it is asked for', async () => {
+    it('counts an attempt once, however often it is requested', async () => {
       const [limits, caller] = [await replicaOn(storage()()), callerWith(150)];
 
       for (let times = 0; times < 3; times++) expect(await take(limits, caller, 100, 'attempt')).toBeNull();
@@ -86,7 +86,7 @@ describe('what a caller may add in a day', () => {
       expect(await leftOf(limits, caller)).toBe(50);
     });
 
-    it('is given back once, and only what was not applied', async () => {
+    it('gets an amount back once, and only if it was not applied', async () => {
       const [limits, caller] = [await replicaOn(storage()()), callerWith(1_000)];
       for (const name of ['applied', 'refused', 'unknown']) await take(limits, caller, 100, name);
 
@@ -102,7 +102,7 @@ describe('what a caller may add in a day', () => {
       expect(await leftOf(limits, caller)).toBe(800);
     });
 
-    it('is no limit without a setting, and leaves no trace', async () => {
+    it('is unlimited without a setting, and stores nothing', async () => {
       const limits = await replicaOn(storage()());
       const { dailyAmountMb, ...caller } = callerWith(1);
 
@@ -111,7 +111,7 @@ describe('what a caller may add in a day', () => {
       expect(await limits.standing(caller)).toBeNull();
     });
 
-    it('is the same for all replicas, for 1,000 additions of which some end with their process', async () => {
+    it('is shared by all replicas, over 1,000 additions of which some die with their process', async () => {
       const open = storage();
       const caller = callerWith(50_000);
       const replicas = await Promise.all([0, 1, 2].map(() => replicaOn(open())));
@@ -120,7 +120,7 @@ describe('what a caller may add in a day', () => {
         const [limits, name] = [replicas[turn % 3]!, `attempt-${turn}`];
         const problem = await take(limits, caller, 100, name).catch(() => 'unavailable' as const);
         if (problem !== null) return problem === 'unavailable' ? problem : 'refused';
-        // Every tenth ends with its process: nothing is ever noted about it.
+        // Every tenth dies with its process, and nothing more is recorded about it.
         if (turn % 10 === 9) return 'lost';
         const outcome = turn % 10 === 5 ? 'not_applied' : 'applied';
         await limits.settle(caller.id, name, outcome);
@@ -157,7 +157,7 @@ describe('what a caller may add in a day', () => {
     expect(then!.facts.errors![0]!.message).toContain('the store has lost how much it added');
   });
 
-  it('is not counted while the store does not answer, and nothing may be sent', async () => {
+  it('cannot be taken from while the store does not answer', async () => {
     const [limits, caller] = [await replicaOn(openRedis()), callerWith(1_000)];
     await redis.stop();
 

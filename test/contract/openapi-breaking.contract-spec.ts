@@ -17,7 +17,7 @@ interface Operation {
   responses: Record<string, { content: Record<string, { schema: Json }> }>;
 }
 
-/** One write, with something of everything. */
+/** One write, with an example of every kind of part. */
 function description(): Description {
   return {
     paths: {
@@ -61,7 +61,7 @@ const post = ({ paths }: Description): Operation => paths['/sims/{msisdn}']!.pos
 const property = ({ components }: Description, schema: string, name: string): Json =>
   (components.schemas[schema]!.properties as Record<string, Json>)[name]!;
 
-it('has the version of package.json in the API description', () => {
+it('the API description has the version of package.json', () => {
   const read = (path: string) => JSON.parse(readFileSync(resolve(ROOT, path), 'utf8')) as Json;
 
   const { info } = read('openapi.json');
@@ -69,7 +69,7 @@ it('has the version of package.json in the API description', () => {
   expect(info).toHaveProperty('version', read('package.json').version);
 });
 
-describe('what breaks callers between two API descriptions', () => {
+describe('the check for breaking changes between two API descriptions', () => {
   let folder: string;
 
   beforeAll(() => {
@@ -142,7 +142,7 @@ describe('what breaks callers between two API descriptions', () => {
       (now) => (property(now, 'Sim', 'parent').oneOf as Json[]).pop(),
       'POST /sims/{msisdn} 200.parent: the alternative Group is gone',
     ],
-  ])('names %s', (_, change, expected) => {
+  ])('reports %s', (_, change, expected) => {
     const { status, found } = compare(change);
 
     expect(found).toEqual([expected]);
@@ -164,7 +164,7 @@ describe('what breaks callers between two API descriptions', () => {
       'a new optional parameter',
       (now) => post(now).parameters.push({ in: 'query', name: 'page', schema: {} }),
     ],
-  ])('lets %s pass', (_, change) => {
+  ])('accepts %s', (_, change) => {
     expect(compare(change)).toEqual({ status: 0, found: [] });
   });
 });

@@ -7,11 +7,11 @@ import { dirname, join } from 'node:path';
 const require = createRequire(__filename);
 const ROOT = join(__dirname, '../..');
 
-/** A part of a description, as it is looked at here. */
+/** A part of a description. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Described = any;
 
-/** Every problem that a read of a SIM may be answered with. */
+/** Every problem that may answer a read of a SIM. */
 const PREAMBLE = `
 import type { components, operations } from './schema';
 type Answers = operations['getSim']['responses'];
@@ -19,7 +19,7 @@ type BodyOf<Answer> = Answer extends { content: { 'application/problem+json': in
 type Problem = BodyOf<Answers[keyof Answers]>;
 `;
 
-/** The codes of a read of a SIM, as the description lists them. */
+/** The problem codes of a read of a SIM in the description. */
 function codesOfGetSim(): string[] {
   const { paths, components } = JSON.parse(readFileSync(join(ROOT, 'openapi.json'), 'utf8'));
   const at = (ref: string) =>
@@ -35,7 +35,7 @@ function codesOfGetSim(): string[] {
   return schemas.map(({ $ref }) => at($ref).allOf[1].properties.code.const);
 }
 
-/** What the compiler says of a program that uses the types made from the description. */
+/** The compiler's messages for a program that uses the generated types. */
 function compile(folder: string, program: string): string {
   const file = join(folder, 'program.ts');
   writeFileSync(file, PREAMBLE + program);
@@ -44,7 +44,7 @@ function compile(folder: string, program: string): string {
   return spawnSync(process.execPath, [tsc, ...options, file], { encoding: 'utf8', cwd: folder }).stdout;
 }
 
-describe('types made from the description', () => {
+describe('types generated from the API description', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'openapi-types-'));

@@ -51,13 +51,13 @@ class Replica {
     this.writes = new Writes({ store, ledger, epochs, names, audit, listener: silent, times });
   }
 
-  /** Meets the store, as a process does at its start. */
+  /** Reads the epochs of the store, as a process does at its start. */
   async met(): Promise<this> {
     await this.epochs.look().catch(() => undefined);
     return this;
   }
 
-  /** How a read came about, in a word. */
+  /** One word for how a read was answered. */
   async read(line: Sim, { refresh = false, error }: { refresh?: boolean; error?: Error } = {}) {
     const fetch = async () => {
       if (error) throw error;
@@ -103,11 +103,11 @@ function wordOf(outcome: CacheOutcome): string {
   return outcome.kind === 'asked' ? outcome.why : outcome.kind;
 }
 
-/** Filling the cache is not waited for by reads. */
+/** Waits for cache entries, which reads do not wait for. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 15));
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-describe.each(KINDS)('answers kept in %s', (kind) => {
+describe.each(KINDS)('answers cached in %s', (kind) => {
   let bench: Bench;
   let one: Replica;
   let other: Replica;
@@ -118,7 +118,7 @@ describe.each(KINDS)('answers kept in %s', (kind) => {
   });
   afterAll(() => bench.close());
 
-  it('are given by every replica', async () => {
+  it('are served by every replica', async () => {
     const line = nextLine();
 
     expect([await one.read(line), await other.read(line), await one.read(line)]).toEqual([
@@ -128,7 +128,7 @@ describe.each(KINDS)('answers kept in %s', (kind) => {
     ]);
   });
 
-  it('are given neither during nor after a write through any replica', async () => {
+  it('are served neither during nor after a write through any replica', async () => {
     const line = nextLine();
     await one.read(line);
 
@@ -139,7 +139,7 @@ describe.each(KINDS)('answers kept in %s', (kind) => {
     expect([await one.read(line), await other.read(line)]).toEqual(['miss', 'hit']);
   });
 
-  it('are served again after a write whose owner died, once its lease is over', async () => {
+  it('are served again after a write whose process died, once its lease is over', async () => {
     const line = nextLine();
     await new Replica(bench.stores[1], { leaseMs: 50 }).begin(line);
     await pause(60);
@@ -147,7 +147,7 @@ describe.each(KINDS)('answers kept in %s', (kind) => {
     expect([await one.read(line), await one.read(line)]).toEqual(['miss', 'hit']);
   });
 
-  it('are not given while another write runs beside an unknown one', async () => {
+  it('are not served while another write runs beside an unknown one', async () => {
     const line = nextLine();
     const hasty = new Replica(bench.stores[1], { leaseMs: 50 });
     await hasty.end(await hasty.begin(line), 'unknown');
@@ -174,7 +174,7 @@ describe.each(KINDS)('answers kept in %s', (kind) => {
     expect(await one.read(line)).toBe('miss');
   });
 
-  it('hold neither line nor answer in clear', async () => {
+  it('contain neither line nor answer in clear', async () => {
     const line = nextLine();
     await one.read(line);
     const { pseudonym } = one.names.of(line);
@@ -185,7 +185,7 @@ describe.each(KINDS)('answers kept in %s', (kind) => {
     for (const secret of [line.id, line.id.slice(1), ICCID]) expect(dump).not.toContain(secret);
   });
 
-  it('cannot be made younger, or be moved to another line, by writing into the store', async () => {
+  it('cannot be moved to another line by writing into the store', async () => {
     const [line, elsewhere] = [nextLine(), nextLine()];
     await one.read(line);
     await one.read(elsewhere);
@@ -210,7 +210,7 @@ describe.each(KINDS)('answers kept in %s', (kind) => {
   });
 });
 
-describe('as time goes by', () => {
+describe('as time passes', () => {
   let nowMs = 1_770_000_000_000;
   let store: MemoryStore;
   let replica: Replica;
@@ -219,7 +219,7 @@ describe('as time goes by', () => {
     replica = await new Replica(store).met();
   });
 
-  it('an answer is fresh, then stands in for Freebit, then is gone', async () => {
+  it('a cached answer is fresh, then usable as stale, then gone', async () => {
     const line = nextLine();
     const error = new Error('down');
     await replica.read(line);
@@ -232,7 +232,7 @@ describe('as time goes by', () => {
     await expect(replica.read(line, { error })).rejects.toBe(error);
   });
 
-  it('a new answer is had on demand, but not every moment', async () => {
+  it('a cached answer can be refreshed on demand, but not too often', async () => {
     const line = nextLine();
     await replica.read(line);
     const asks = { refresh: true };
@@ -243,7 +243,7 @@ describe('as time goes by', () => {
     expect([await replica.read(line, asks), await replica.read(line, asks)]).toEqual(['request', 'hit']);
   });
 
-  it('no answer is served whose age is unknown by the clock of the store', async () => {
+  it('a cached answer from the future of the store clock is not fresh', async () => {
     const line = nextLine();
     await replica.read(line);
 
@@ -252,7 +252,7 @@ describe('as time goes by', () => {
     expect(await replica.read(line)).toBe('stale');
   });
 
-  it('lines that are read no more leave nothing behind', async () => {
+  it('entries of lines that are no longer read disappear', async () => {
     for (let count = 0; count < 300; count++) await replica.read(nextLine());
     nowMs += 60 * 60_000;
     for (let count = 0; count < 300; count++) await replica.read(nextLine());

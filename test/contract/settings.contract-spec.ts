@@ -3,14 +3,14 @@ import { Child } from '../harness/child';
 
 const MAIN = resolve(__dirname, '../../dist/main.js');
 
-/** Starts the gateway with an environment of its own and resolves with its end. */
+/** Starts the gateway with its own environment and resolves when it ends. */
 async function start(env: Record<string, string>): Promise<{ code: number | null; lines: string[] }> {
   const gateway = new Child(process.execPath, [MAIN], { env: { PATH: process.env.PATH ?? '', ...env } });
   const code = await gateway.exited;
   return { code, lines: [...gateway.lines] };
 }
 
-it('a gateway that cannot start says everything at once, by name and never by value, and exits with 1', async () => {
+it('a gateway that cannot start lists all wrong settings by name, never by value, and exits with 1', async () => {
   const { code, lines } = await start({
     NODE_ENV: 'production',
     PORT: 'hush',

@@ -29,7 +29,7 @@ const examples = CALLS.flatMap((document) =>
   readExchanges(document).map((exchange) => ({ document, ...exchange })),
 );
 
-describe('the simulator, held against the papers', () => {
+describe('the simulator, compared with the papers,', () => {
   let simulator: Simulator;
   let freebit: FreebitCaller;
 
@@ -52,7 +52,7 @@ describe('the simulator, held against the papers', () => {
   });
 
   it.each(documentedCodes)(
-    'refuses a SIM in $document with $detailCode when its number says so',
+    'rejects a SIM in $document with the $detailCode in its number',
     async ({ document, detailCode, statusCode, message }) => {
       const body = BODIES[document](`09000000${detailCode}`);
 
@@ -66,7 +66,7 @@ describe('the simulator, held against the papers', () => {
   );
 
   it.each(documentedCodes.filter(({ document }) => GROUP_CALLS.includes(document)))(
-    'refuses a share group in $document with $detailCode when its code says so',
+    'rejects a share group in $document with the $detailCode in its code',
     async ({ document, detailCode, statusCode }) => {
       const body = BODIES[document](`ERR0_00000000${detailCode}`);
 
@@ -78,7 +78,7 @@ describe('the simulator, held against the papers', () => {
   );
 
   it.each(unlistedCodes)(
-    'treats a SIM of $detailCode as a normal line in $document, which does not list that code',
+    'treats a SIM with $detailCode in its number as normal in $document, which does not list it',
     async ({ document, detailCode }) => {
       const code = await freebit.code(
         papers[document].defaultPath,
@@ -112,7 +112,7 @@ describe('the simulator, held against the papers', () => {
     expect(simulator.journal.entries().every((entry) => entry.encoding === encoding)).toBe(true);
   });
 
-  it('has only responses whose fields the papers name', async () => {
+  it('sends only fields that the papers name', async () => {
     for (const { document, request } of examples) {
       const { text } = await freebit.call(papers[document].defaultPath, JSON.parse(request));
       const documented = papers[document].response.fields.map(({ name }) => name.split('.')[0]);
@@ -121,7 +121,7 @@ describe('the simulator, held against the papers', () => {
     }
   });
 
-  it('asks for a key in every later call and refuses a wrong one', async () => {
+  it('requires a key in every later call and refuses a wrong one', async () => {
     for (const document of CALLS) {
       const { defaultPath } = papers[document];
       const body = BODIES[document]('09012345678');

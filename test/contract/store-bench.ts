@@ -4,7 +4,7 @@ import type { Store } from '../../src/store/store';
 import { RedisServer } from '../harness/redis-server';
 import { eventually } from '../harness/slow-is-not-wrong';
 
-/** Two stores over the same records, as two replicas have them. */
+/** Two stores over the same records, like those of two replicas. */
 export interface Bench {
   readonly stores: readonly [Store, Store];
   /** One command to the Redis behind them. */
@@ -16,7 +16,7 @@ const CLUSTER = { args: ['--cluster-enabled', 'yes', '--cluster-announce-ip', '1
 /** Where records can live. */
 export const KINDS = ['memory', 'Redis', 'Redis Cluster'] as const;
 
-/** Texts that have broken stores before, by what is special in them. */
+/** Texts that have broken stores before, by their peculiarity. */
 export const TEXTS: [what: string, text: string][] = [
   ['quotes and backslashes', `{"a":"'\\"\\\\"}`],
   ['newlines and control characters', 'one\r\ntwo\n\u0000\u0007 three\t'],
@@ -25,7 +25,7 @@ export const TEXTS: [what: string, text: string][] = [
   ['100 KB', 'ab\u3042'.repeat(20_000)],
 ];
 
-/** A process's memory is one store for both. */
+/** In memory, both replicas use the same store. */
 export async function build(kind: (typeof KINDS)[number]): Promise<Bench> {
   if (kind === 'memory') {
     const store = new MemoryStore();

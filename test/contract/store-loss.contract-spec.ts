@@ -16,7 +16,7 @@ import { wipeable, type WorldStore } from './write-world';
 const TIMES = { answerMs: 20_000, reservationMs: 25_000, leaseMs: 50_000 };
 const lines = { of: ({ id }: { id: string }) => ({ pseudonym: id, bucket: 7 }) } as unknown as LineNames;
 
-/** A key of a caller whose clock is ahead. */
+/** A key from a clock that is ahead. */
 function keyMadeIn(ms: number): string {
   const time = (Date.now() + ms).toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
@@ -42,7 +42,7 @@ describe.each(KINDS)('a store (%s) that loses its memory', (kind) => {
     check: () => null,
   };
 
-  /** One process that has met the store. */
+  /** One process that has read the epochs of the store. */
   async function replica(): Promise<Writes> {
     const ledger = new WriteLedger(store, new TextSeal('secret', 'writes'), 600_000);
     const unheard = { onLost: () => undefined, onForeign: () => undefined };
@@ -71,7 +71,7 @@ describe.each(KINDS)('a store (%s) that loses its memory', (kind) => {
     return { kind: 'applied', answer: { status: 201, body: {} } };
   }
 
-  it('does not retry a write whose key was made by a clock that is ahead', async () => {
+  it('does not repeat a write whose key is from a clock that is ahead', async () => {
     const [one, other] = [await replica(), await replica()];
     const key = keyMadeIn(2_000);
     const first = await ask(one, key);
@@ -93,7 +93,7 @@ describe.each(KINDS)('a store (%s) that loses its memory', (kind) => {
     expect([tooSoon, fresh, executions]).toEqual([409, 201, 2]);
   });
 
-  it('refuses no key when it is new, also while several replicas start', async () => {
+  it('refuses no key while it is new and several replicas start', async () => {
     const replicas = [await replica(), await replica(), await replica()];
     const keys = replicas.map(() => keyMadeIn(1_000));
 

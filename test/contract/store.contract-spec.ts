@@ -26,14 +26,14 @@ describe.each(KINDS)('the store in %s', (kind) => {
     ttlMs,
   });
 
-  it('shows what one replica wrote to the others, and null for what is not there', async () => {
+  it('shows a record of one replica to the others, and null for a missing one', async () => {
     const { done } = await store.commit(bucket, [change('a', null, json('text'))]);
 
     expect(done).toBe(true);
     expect((await other.read(bucket, ['b', 'a'])).texts).toEqual([null, json('text')]);
   });
 
-  it.each(TEXTS)('gives back %s exactly, and compares it exactly', async (_, text) => {
+  it.each(TEXTS)('returns %s exactly, and compares it exactly', async (_, text) => {
     await store.commit(bucket, [change('a', null, json(text))]);
 
     const { done } = await store.commit(bucket, [change('a', json(text), json('next'))]);
@@ -42,7 +42,7 @@ describe.each(KINDS)('the store in %s', (kind) => {
     expect(await textOf('a')).toBe(json('next'));
   });
 
-  it('changes several records together, or none, and then tells what is there', async () => {
+  it('changes several records or none, and then returns what is stored', async () => {
     await store.commit(bucket, [change('a', null, json(1)), change('b', null, json(2))]);
 
     const refused = await other.commit(bucket, [
@@ -55,7 +55,7 @@ describe.each(KINDS)('the store in %s', (kind) => {
     expect((await store.read(bucket, ['a', 'b', 'c'])).texts).toEqual([json(1), json(2), null]);
   });
 
-  it('only compares a record for which there is nothing new', async () => {
+  it('only compares a record that has no new value', async () => {
     await store.commit(bucket, [change('a', null, json(1))]);
 
     const made = await store.commit(bucket, [change('a', json(1)), change('b', null, json(2))]);
@@ -65,7 +65,7 @@ describe.each(KINDS)('the store in %s', (kind) => {
     expect((await store.read(bucket, ['a', 'b'])).texts).toEqual([json(1), json(2)]);
   });
 
-  it('deletes by comparing too', async () => {
+  it('deletes a record only after comparing it', async () => {
     await store.commit(bucket, [change('a', null, json(1))]);
 
     expect((await store.commit(bucket, [change('a', null, null)])).done).toBe(false);
@@ -73,7 +73,7 @@ describe.each(KINDS)('the store in %s', (kind) => {
     expect(await textOf('a')).toBeNull();
   });
 
-  it('is safe to run twice: the second time finds it changed and changes nothing', async () => {
+  it('can safely run a change twice: the second run changes nothing', async () => {
     const same = [change('a', null, json(1), 60_000)];
     await store.commit(bucket, same);
 
@@ -86,7 +86,7 @@ describe.each(KINDS)('the store in %s', (kind) => {
     expect((await store.read(`${bucket}x`, ['a'])).texts).toEqual([null]);
   });
 
-  it('forgets a record when its lifetime is over, and gives it the lifetime of its last change', async () => {
+  it('removes a record after the lifetime that its last change gave it', async () => {
     await store.commit(bucket, [
       change('short', null, json(1), 200.5),
       change('long', null, json(1), 200),
@@ -111,7 +111,7 @@ describe.each(KINDS)('the store in %s', (kind) => {
     expect(await textOf('a')).toBe(json(won.findIndex(({ done }) => done)));
   });
 
-  it('has a clock of whole milliseconds that goes forward, and that a process can tell without asking', async () => {
+  it('has a clock of whole milliseconds that never runs backwards and needs no request to read', async () => {
     let before = (await store.read(bucket, ['a'])).nowMs;
     for (let i = 0; i < 50; i++) {
       const { nowMs } = await store.read(bucket, ['a']);
@@ -122,7 +122,7 @@ describe.each(KINDS)('the store in %s', (kind) => {
     expect(store.nowMs()).toBeGreaterThanOrEqual(before - 1);
   });
 
-  it('changes an index together with records, and not at all when they are not as expected', async () => {
+  it('changes an index together with records, and not at all if they differ from the expected ones', async () => {
     const add = (member: string, score: number) => [{ index: 'i', member, score }];
     await store.commit(bucket, [change('a', null, json(1))], { indexing: add('x', 1) });
     await store.commit(bucket, [change('a', null, json(2))], { indexing: add('y', 2) });
@@ -133,7 +133,7 @@ describe.each(KINDS)('the store in %s', (kind) => {
     expect(await other.listIndex(bucket, 'i', page)).toEqual([]);
   });
 
-  it('pages through an index in both orders, also where scores are equal', async () => {
+  it('pages through an index in both orders, even where scores are equal', async () => {
     const entries = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((member, at) => ({
       member,
       score: at < 5 ? 1 : 2,
@@ -195,7 +195,7 @@ describe('a foreign value under a key of the gateway in Redis', () => {
     expect(made).toMatchObject({ done: false, texts: [FOREIGN] });
   });
 
-  it.each(kinds)('can be replaced by a process that has seen it: %s', async (kind) => {
+  it.each(kinds)('can be replaced by a process that has read it: %s', async (kind) => {
     await plant[kind]();
 
     const made = await store.commit('b', [{ key: 'key', expected: FOREIGN, next: json(1) }]);
@@ -204,7 +204,7 @@ describe('a foreign value under a key of the gateway in Redis', () => {
     expect((await store.read('b', ['key'])).texts).toEqual([json(1)]);
   });
 
-  it('puts prefix and bucket before every key', async () => {
+  it('can only clash with the store under a key with its prefix and bucket', async () => {
     await store.commit('b', [{ key: 'key', expected: null, next: json(1), ttlMs: 60_000 }]);
 
     expect(await redis('KEYS', '*')).toEqual([KEY]);

@@ -11,14 +11,14 @@ const OPERATION = names.operationId('caller', 'POST /quota', WISH.key, BUCKET);
 const LONGEST_LEASE_MS = 61_000;
 
 interface Aftermath {
-  /** The record when the process died, and what it sent before had arrived or was lost. */
+  /** The record after the process died and its last messages had arrived or were lost. */
   readonly state: string;
   readonly executions: number;
   readonly answers: readonly string[];
   readonly ended: boolean;
 }
 
-/** Kills a process after so many of its steps, and lets three others ask with the same key when all leases are over. */
+/** Kills a process after a number of steps, then repeats the write through three others after the longest lease. */
 async function killAfter(steps: number, underWay: Fate): Promise<Aftermath> {
   const world = new WriteWorld(wipeable(new MemoryStore(() => Date.now())));
   const ask = (name: string) => new WriteReplica(world, name).ask(WISH);
@@ -48,7 +48,7 @@ describe('a process that dies in the middle of a write', () => {
   afterEach(() => jest.useRealTimers());
 
   it.each(['delivered', 'refused'] as const)(
-    'leaves, after whichever step, a key that executes exactly once in all or is unknown for ever (last words %s)',
+    'leaves after any step a key that is executed exactly once or stays unknown (last messages %s)',
     async (lastWords) => {
       const seen: Record<string, number> = {};
       let after: Aftermath;

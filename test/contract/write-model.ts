@@ -5,7 +5,7 @@ import { BUCKET, names, WriteReplica, type Wish } from './write-replica';
 import type { Answered } from './write-rules';
 import { fates, WriteWorld, type WorldStore } from './write-world';
 
-/** One thing that is done to the world. */
+/** One event in the world. */
 export type Event =
   | { readonly do: 'go on'; readonly picks: readonly number[] }
   | { readonly do: 'spoil'; readonly pick: number; readonly fate: (typeof fates)[number] }
@@ -61,7 +61,7 @@ export const histories = fc.constantFrom<('wipe' | 'set clock')[]>('wipe', 'set 
   }),
 );
 
-/** Lives through a history, and afterwards through better times. */
+/** Runs a history, and afterwards a time without faults. */
 export class WriteModel {
   readonly world: WriteWorld;
   private readonly replicas: WriteReplica[] = [];
@@ -71,11 +71,11 @@ export class WriteModel {
 
   constructor(store: WorldStore) {
     this.world = new WriteWorld(store);
-    for (let index = 0; index < REPLICAS; index++) this.replicas[index] = this.birth();
+    for (let index = 0; index < REPLICAS; index++) this.replicas[index] = this.freshReplica();
   }
 
   async live(history: readonly Event[]): Promise<void> {
-    for (const event of history) await this.suffer(event);
+    for (const event of history) await this.apply(event);
     await this.recover();
   }
 
@@ -90,7 +90,7 @@ export class WriteModel {
     return answers;
   }
 
-  private async suffer(event: Event): Promise<void> {
+  private async apply(event: Event): Promise<void> {
     const { world } = this;
     if (event.do === 'go on') for (const index of event.picks) await world.happen(index);
     else if (event.do === 'spoil') await world.happen(event.pick, event.fate);
@@ -102,7 +102,7 @@ export class WriteModel {
     }
   }
 
-  /** What takes no time, and may have consequences. */
+  /** Events that take no time but may have consequences. */
   private begin(
     event: Extract<
       Event,
@@ -119,7 +119,7 @@ export class WriteModel {
     else void this.replicaAt(event.replica).ask(this.wish(event.key, event.other));
   }
 
-  /** Nothing goes wrong any more, everything under way ends, and all leases too. */
+  /** Without further faults, finishes everything under way and lets all leases end. */
   private async recover(): Promise<void> {
     this.world.thaw();
     for (let round = 0; round < 8; round++) {
@@ -130,10 +130,10 @@ export class WriteModel {
 
   private restart(index: number): void {
     this.world.kill(this.replicaAt(index).name);
-    this.replicas[index] = this.birth();
+    this.replicas[index] = this.freshReplica();
   }
 
-  /** A person looks at Freebit, and posts the finding only when nothing can arrive there any more. */
+  /** A person checks Freebit, and posts the finding only when nothing more can arrive there. */
   private async resolve({ operations }: WriteReplica, keyIndex: number): Promise<void> {
     const operationId = names.operationId('caller', 'POST /quota', this.keyAt(keyIndex), BUCKET);
     const { rules } = this.world;
@@ -155,7 +155,7 @@ export class WriteModel {
       .catch(() => undefined);
   }
 
-  /** A person posts an old finding again, perhaps when another attempt has begun. */
+  /** A person posts an old finding again, perhaps after another attempt has begun. */
   private async repeat({ operations }: WriteReplica, index: number): Promise<void> {
     const old = this.findings[index % Math.max(1, this.findings.length)];
     if (!old) return;
@@ -165,7 +165,7 @@ export class WriteModel {
       .catch(() => undefined);
   }
 
-  /** Two keys share each content of each line, so that there are equal writes; a line has two contents. */
+  /** Each line has two contents, and two keys share each content, so that equal writes occur. */
   private wish(index: number, other: boolean): Wish {
     const key = this.keyAt(index);
     const isOther = other && index === 0;
@@ -184,12 +184,12 @@ export class WriteModel {
     return this.replicas[index % REPLICAS]!;
   }
 
-  private birth(): WriteReplica {
+  private freshReplica(): WriteReplica {
     return new WriteReplica(this.world, `replica ${++this.born}`);
   }
 }
 
-/** A UUIDv7, which tells when it was made. */
+/** A UUIDv7, which contains the time at which it was made. */
 function uuidAt(ms: number): string {
   const time = Math.floor(ms).toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;

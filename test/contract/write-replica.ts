@@ -44,7 +44,7 @@ export class WriteReplica {
     const ledger = new WriteLedger(store, new TextSeal('secret', 'writes'), 86_400_000);
     const start = world.storeAtStart(store);
     const epochs = new Epochs(start.store, 'secret', UNHEARD, [BUCKET]);
-    // A process that has never met the store cannot tell one that was wiped from one that is new.
+    // A process that has never read the store cannot distinguish a wiped one from a new one.
     void epochs
       .look()
       .catch(() => undefined)
@@ -59,7 +59,7 @@ export class WriteReplica {
     });
   }
 
-  /** What the caller gets; never rejects. */
+  /** The caller's answer; never rejects. */
   async ask(wish: Wish): Promise<Answered & { readonly code?: string }> {
     const { rules } = this.world;
     const from = rules.next();
@@ -105,7 +105,7 @@ export class WriteReplica {
     return answered;
   }
 
-  /** As the Freebit client does it: a key first, then the leave to send, then what may become of what was sent. */
+  /** Like the Freebit client: an auth key first, then the mark as sent, then the fate of the request. */
   private async execute(watched: Attempt, attempt: WriteAttempt): Promise<Outcome> {
     const { world, name } = this;
     const { operationId } = watched;
@@ -138,7 +138,7 @@ export class WriteReplica {
     });
   }
 
-  /** Freebit gets the request, perhaps long after its answer has been given up. */
+  /** Freebit receives the request, perhaps long after the gateway has given up waiting. */
   private freebit(attempt: Attempt, fate: Fate): Outcome {
     const { world } = this;
     const { operationId } = attempt;

@@ -2,7 +2,7 @@ import type { LineRecord } from '../../src/lines/line-record';
 import type { WriteRecord } from '../../src/writes/write-record';
 import type { Change } from '../../src/store/store';
 
-/** One owner's attempt at a write, and what Freebit made of it. */
+/** One attempt at a write, and what Freebit did with it. */
 export interface Attempt {
   readonly operationId: string;
   readonly replica: string;
@@ -10,21 +10,21 @@ export interface Attempt {
   readonly lineKey: string;
   /** `unknown`: the process has given up waiting for the answer. */
   state: 'preparing' | 'sent' | 'unknown' | 'ended';
-  /** The request is on its way to Freebit, and may be carried out yet. */
+  /** The request is on its way to Freebit, and may still be executed. */
   inFlight: boolean;
   executions: number;
-  /** The process was told, or told its caller, that nothing was applied. */
+  /** The process has learned, or told its caller, that nothing was applied. */
   saidNotApplied: boolean;
 }
 
 export interface StoreChange {
   readonly replica: string;
-  /** On whose behalf, where that is known. */
+  /** The attempt behind it, if known. */
   readonly attempt: Attempt | undefined;
   readonly changes: readonly Change[];
 }
 
-/** What a caller got; `from` and `to` count the events of the world. */
+/** An answer to a caller; `from` and `to` count the events of the world. */
 export interface Answered {
   readonly key: string;
   readonly from: number;
@@ -37,7 +37,7 @@ export interface Answered {
 const underWay: readonly Attempt['state'][] = ['sent', 'unknown'];
 const LONGEST_LEASE_MS = 600_000;
 
-/** Watches everything that happens in a world, and notes which promises of the write path were broken. */
+/** Watches everything in a world, and records which promises of the write path were broken. */
 export class WriteRules {
   readonly attempts: Attempt[] = [];
   readonly broken = new Set<string>();
@@ -101,7 +101,7 @@ export class WriteRules {
     if (kind === 'refusal')
       this.forbid(this.executions(operationId) > 0, 'I2: an executed write was called refused');
     if (kind === 'nothing' || from < this.wipedAt) return;
-    // A true answer that could not be recorded is still given, and forgotten if its process dies before it can be.
+    // A correct answer that cannot be recorded is still given, but is lost if its process dies first.
     if (kind !== 'unknown' && !['applied', 'refused'].includes(this.recordOf(operationId)?.state ?? ''))
       return;
     const finals = this.answers.filter((one) => one.key === key && one.to < from && one.kind !== 'unknown');

@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { StoreUnavailableError, type Store } from '../../src/store/store';
 import { type Attempt, WriteRules } from './write-rules';
 
-/** What happens to a command: delivered, refused, executed without a reply, or executed after the client has timed out. */
+/** What happens to a command: delivered, refused, executed without a reply, or executed after the client timed out. */
 export const fates = ['delivered', 'refused', 'reply lost', 'late'] as const;
 export type Fate = (typeof fates)[number];
 
-/** One thing that will happen some time, in whatever order: a message that arrives, or a process that goes on. */
+/** A step that can happen in any order: a message arrives, or a process continues. */
 interface Step {
   readonly replica: string | null;
   readonly isMessage: boolean;
@@ -18,10 +18,10 @@ export interface WorldStore extends Store {
   wipe(): Promise<void>;
 }
 
-/** The store, Freebit and the way to both, as several processes share them; time passes only when told. */
+/** The store, Freebit and the network that several processes share; time passes only on request. */
 export class WriteWorld {
   readonly rules = new WriteRules(() => this.nowMs());
-  /** On whose behalf something is done. */
+  /** The attempt behind a step. */
   readonly acting = new AsyncLocalStorage<Attempt>();
   private steps: Step[] = [];
   private readonly dead = new Set<string>();
@@ -39,12 +39,12 @@ export class WriteWorld {
     this.setByMs += byMs;
   }
 
-  /** How many things can happen now. */
+  /** The number of steps that can happen now. */
   get pending(): number {
     return this.possible().length;
   }
 
-  /** Lets one of them happen, and all that waits for it go on as far as it can. */
+  /** Runs one step, and everything that waited for it as far as possible. */
   async happen(index: number, fate: Fate = 'delivered'): Promise<void> {
     const possible = this.possible();
     const step = possible[index % Math.max(1, possible.length)];
@@ -53,7 +53,7 @@ export class WriteWorld {
     await quiet();
   }
 
-  /** The process does not go on until it is thawed. What it has sent is still under way. */
+  /** Stops a process until it is thawed. Its messages stay under way. */
   freeze(replica: string): void {
     this.frozen.add(replica);
   }
@@ -67,7 +67,7 @@ export class WriteWorld {
     await quiet();
   }
 
-  /** The process is gone. What it has sent is still under way. */
+  /** Ends a process. Its messages stay under way. */
   kill(replica: string): void {
     this.dead.add(replica);
     this.steps = this.steps.filter((step) => step.isMessage || step.replica !== replica);
@@ -84,17 +84,17 @@ export class WriteWorld {
     await this.pass(1);
   }
 
-  /** A moment at which a process may be interrupted; whatever else then happens first. */
+  /** A point at which a process may be interrupted, so that other steps happen first. */
   moment(replica: string): Promise<Fate> {
     return new Promise((resolve) => this.add({ replica, isMessage: false, go: resolve }));
   }
 
-  /** A message that is under way whether or not its sender lives. */
+  /** A message that stays under way even if its sender dies. */
   message(replica: string | null, go: Step['go']): void {
     this.add({ replica, isMessage: true, go });
   }
 
-  /** The way of one process to the store. */
+  /** The connection of one process to the store. */
   storeOf(replica: string): Store {
     const { acting, rules, store } = this;
     return {
@@ -113,7 +113,7 @@ export class WriteWorld {
     };
   }
 
-  /** As `storeOf`, but nothing befalls what the process asks until it has started. */
+  /** Like `storeOf`, but without faults until the process has started. */
   storeAtStart(later: Store): { readonly store: Store; started(): void } {
     const { store } = this;
     let starting = true;

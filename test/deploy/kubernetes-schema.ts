@@ -14,7 +14,7 @@ interface Validator {
 
 const load = createRequire(__filename);
 
-/** Where an object does not fit the schema of its kind. Throws for a kind without a schema. */
+/** The places where an object violates the schema of its kind. Throws for a kind without a schema. */
 export function violations(object: KubernetesObject): string[] {
   const validate = validatorOf(object);
   validate(object);
@@ -22,8 +22,8 @@ export function violations(object: KubernetesObject): string[] {
 }
 
 /**
- * Fields that the schema of the object's kind does not name. The published validators ignore such fields, so this
- * watches which fields they look at: what is never looked at is not in the schema.
+ * Fields that are not in the schema of the object's kind. The published validators ignore such fields, so this
+ * watches which fields they read: a field that is never read is not in the schema.
  */
 export function unknownFields(object: KubernetesObject): string[] {
   const seen = new Set<string>();
@@ -39,13 +39,13 @@ function validatorOf({ apiVersion, kind }: KubernetesObject): Validator {
     group === 'monitoring.coreos.com'
       ? ['@kubernetes-models/prometheus-operator', title(group)]
       : ['kubernetes-models', `IoK8sApi${title(group.replace('.k8s.io', ''))}`];
-  // The packages do not export their validators by name, only classes that copy what they check.
+  // The packages export no validators by name, only classes that copy what they check.
   const folder = dirname(load.resolve(`${library}/package.json`));
   return (load(join(folder, '_schemas', `${prefix}${title(version)}${kind}.js`)) as { validate: Validator })
     .validate;
 }
 
-/** The same value, which notes in `seen` each path that is read. */
+/** The same value, but each path that is read is recorded in `seen`. */
 function watched(value: unknown, path: string, seen: Set<string>): unknown {
   seen.add(path);
   if (typeof value !== 'object' || value === null) return value;

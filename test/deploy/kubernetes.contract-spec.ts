@@ -51,11 +51,11 @@ describe('the Kubernetes manifests', () => {
     expect(violations(object)).toEqual([]);
   });
 
-  it.each(objects)('$name has no field that Kubernetes does not know', ({ object }) => {
+  it.each(objects)('$name has only fields that Kubernetes knows', ({ object }) => {
     expect(unknownFields(object)).toEqual([]);
   });
 
-  it('are found invalid when a value or a name is wrong', () => {
+  it('are reported as invalid when a value or a name is wrong', () => {
     const deployment = structuredClone(gatewayOf('production')) as unknown as {
       spec: { replicas: unknown; template: { spec: Record<string, unknown> } };
     } & KubernetesObject;
@@ -74,7 +74,7 @@ describe.each(overlays)('the gateway of the %s overlay', (overlay) => {
   const environment = dataOf(overlay);
   const portOf = (name: string) => container.ports.find((port) => port.name === name)?.containerPort;
 
-  it('has settings that exist and a gateway accepts', () => {
+  it('has settings that exist and that the gateway accepts', () => {
     const names = Object.keys(environment).map((name) => name.replace(/_FILE$/, ''));
 
     expect(Object.keys(settings)).toEqual(expect.arrayContaining(names));
@@ -93,17 +93,17 @@ describe.each(overlays)('the gateway of the %s overlay', (overlay) => {
     }
   });
 
-  it('has the time that its longest write takes to end', () => {
+  it('has enough grace time for its longest write', () => {
     const { graceSeconds } = toConfig(read(environment)).http;
 
     expect(template.spec.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(graceSeconds + 5);
   });
 
-  it('divides limits among as many replicas as run', () => {
+  it('divides limits by the number of its replicas', () => {
     expect(environment.EXPECTED_REPLICAS ?? '1').toBe(`${replicas}`);
   });
 
-  it('is this release, unprivileged, with bounded memory and an unthrottled processor', () => {
+  it('is this release, unprivileged, with bounded memory and without a CPU limit', () => {
     expect(container.image).toBe(`freebit-gateway:${version}`);
     expect(Object.keys(container.resources.limits)).toEqual(['memory']);
     expect(template.spec).toMatchObject({
@@ -146,7 +146,7 @@ describe('the production overlay', () => {
     expect(files.every((file) => file?.startsWith(MOUNT))).toBe(true);
   });
 
-  it('waits for the replicas of its Redis, and has writes switched off at first', () => {
+  it('waits for the replicas of its Redis, and starts with writes switched off', () => {
     expect(dataOf('production')).toMatchObject({ REDIS_WAIT_REPLICAS: '2', WRITES: 'off' });
   });
 });
@@ -175,7 +175,7 @@ function dataOf(overlay: (typeof overlays)[number]): Readonly<Record<string, str
   return map.data;
 }
 
-/** What the gateway reads with these settings and a Secret that holds every file they name. */
+/** The settings that the gateway reads, with a Secret that contains every file they name. */
 function read(environment: Readonly<Record<string, string>>): Values {
   const folder = mkdtempSync(join(tmpdir(), 'fbgw-secrets-'));
   const contents: Readonly<Record<string, string>> = {

@@ -7,12 +7,12 @@ import { keyOf, testClient } from '../harness/test-client';
 const SIM = '09012345678';
 const RESULTS = [SIM, '09000000210', '09000000900', '09000001002', '09000001003', '09000001004'];
 
-/** A caller without a rate, which can send more at once than there is room for. */
+/** A caller without a rate limit, which can send more at once than the gateway accepts. */
 export const crowd = testClient('crowd', { ratePerSecond: 10_000 });
-/** More than the gateway takes in at a time. */
+/** More than the gateway accepts at a time. */
 const TOO_MANY = 260;
 
-/** What the tour walks through: a gateway whose Freebit answers, one whose Freebit cannot be reached, and their store. */
+/** The stations of the tour: a gateway whose Freebit answers, one whose Freebit is unreachable, and their store. */
 export interface Sights {
   readonly sound: GatewayProcess;
   readonly cutOff: GatewayProcess;
@@ -20,7 +20,7 @@ export interface Sights {
   readonly redis: RedisServer;
 }
 
-/** Sends requests through all that a metric counts: successes, refusals, failures, limits and a store that hangs. */
+/** Sends requests for everything that a metric counts: successes, refusals, failures, limits and a hanging store. */
 export async function tour({ sound, cutOff, freebit, redis }: Sights): Promise<void> {
   for (const sim of RESULTS) await ask(sound, `/sims/${sim}`);
   await Promise.all([1, 2, 3].map(() => ask(sound, `/sims/07011112222/traffic`)));
@@ -42,16 +42,16 @@ export async function tour({ sound, cutOff, freebit, redis }: Sights): Promise<v
   redis.thaw();
 }
 
-/** What a gateway shows to Prometheus now. */
+/** The current metrics of a gateway. */
 export async function metricsOf(gateway: GatewayProcess): Promise<string> {
   return (await fetch(`${gateway.url}/metrics`)).text();
 }
 
-/** More lines than a caller may ask for, more requests than it may send, and more at once than there is room for. */
+/** More lines than a caller may read, more requests than it may send, and more at once than the gateway accepts. */
 async function tooMany(gateway: GatewayProcess): Promise<void> {
   const lines = Array.from({ length: 70 }, (_, index) => `0901000${1000 + index}`);
   for (const line of lines) await ask(gateway, `/sims/${line}/traffic`);
-  // An address that has shown no key on them yet gets 256 connections, so the first ones are made known before.
+  // An address gets 256 connections that have not yet sent a key, so the first ones send it beforehand.
   for (const length of [TOO_MANY / 2, TOO_MANY])
     await Promise.all(
       Array.from({ length }, () => ask(gateway, '/sims/09000001001', { headers: keyOf(crowd) })),

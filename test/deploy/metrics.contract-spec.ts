@@ -30,11 +30,11 @@ const queries = panels.flatMap(({ title, targets = [] }) =>
 const rules = groups.flatMap(({ rules }) =>
   rules.map(({ alert, record = '', expr }): [string, string] => [alert ?? record, expr]),
 );
-/** Far more than the two scrapes that a rate needs, for a machine that is busy. */
+/** Far more than the two scrapes that a rate needs, for a busy machine. */
 const PATIENCE_MS = 60_000;
 const START_MS = 120_000;
 
-describe('the metrics that operators are given', () => {
+describe('the metrics for operators', () => {
   let sights: Sights;
   let replica: RedisServer;
   let prometheus: Child;
@@ -71,7 +71,7 @@ describe('the metrics that operators are given', () => {
   it.each([
     ['the alert rules', rules],
     ['the dashboard', queries],
-  ])('exist, with their labels, as far as %s names them', (_, expressions) => {
+  ])('exist with all labels that %s use', (_, expressions) => {
     const named = expressions.flatMap(([, expression]) => metricsIn(expression));
 
     const missing = named.flatMap(({ metric, labels }) => {
@@ -84,7 +84,7 @@ describe('the metrics that operators are given', () => {
     expect([...new Set(missing)]).toEqual([]);
   });
 
-  it('fill every panel of the dashboard', () => {
+  it('give data to every panel of the dashboard', () => {
     expect(empty).toEqual([]);
   });
 });
@@ -111,7 +111,7 @@ function startGateway(
   });
 }
 
-/** A Prometheus that scrapes the gateways each second, and where it answers. */
+/** A Prometheus that scrapes the gateways each second, and its address. */
 async function startPrometheus(
   folder: string,
   gateways: readonly GatewayProcess[],
@@ -135,7 +135,7 @@ async function startPrometheus(
   return [child, `http://${address}`];
 }
 
-/** Those that Prometheus has no answer to yet. */
+/** The queries that still have no data in Prometheus. */
 async function stillEmpty(url: string, asked: readonly [string, string][]): Promise<[string, string][]> {
   const answers = await Promise.all(
     asked.map(async (entry) => {

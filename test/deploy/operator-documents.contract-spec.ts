@@ -47,7 +47,7 @@ describe.each(pages)('docs/operators/%s', (name, text) => {
     expect(unknown.filter((found) => found !== 'OPERATION_ID')).toEqual([]);
   });
 
-  it('names metrics that rules or dashboard use, and so are known to exist', () => {
+  it('names only metrics that rules or dashboard use, and that therefore exist', () => {
     const known = metricsIn(kit).map(({ metric }) => metric);
 
     const named = [...text.matchAll(/`([a-z]+(?:_[a-z0-9]+)+)(?:\{[^`]*\})?`/g)]
@@ -72,7 +72,7 @@ describe('the metrics page', () => {
   });
 });
 
-/** Anchors as GitHub makes them. */
+/** The anchors that GitHub makes. */
 function headingsOf(text: string): string[] {
   return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading

@@ -30,7 +30,7 @@ describe('the alert rules', () => {
     expect({ status, output: status === 0 ? '' : `${stdout}${stderr}` }).toEqual({ status: 0, output: '' });
   });
 
-  it('are each tested', () => {
+  it('all have tests', () => {
     const { tests } = parse(read('deploy/prometheus/rules.test.yaml')) as { tests: { name: string }[] };
 
     const names = tests.map(({ name }) => name);
@@ -39,7 +39,7 @@ describe('the alert rules', () => {
   });
 
   it.each(alerts.map((rule) => [rule.alert, rule] as const))(
-    '%s says how bad it is and what to do',
+    '%s states its severity and what to do',
     (_, rule) => {
       const [page = '', anchor] = rule.annotations?.runbook_url?.split('#') ?? [];
 
@@ -59,7 +59,7 @@ describe('the chapters of the alerts', () => {
     .slice(1)
     .map((chapter): [string, string] => [chapter.split('\n')[0] ?? '', chapter]);
 
-  it('are those of the rules, in their order', () => {
+  it('match the rules, in the same order', () => {
     expect(chapters.map(([name]) => name)).toEqual(alerts.map(({ alert }) => alert));
   });
 

@@ -8,11 +8,11 @@ import { eventually } from '../harness/slow-is-not-wrong';
 import { keyOf } from '../harness/test-client';
 
 const PAGE = readFileSync(join(resolve(__dirname, '../..'), 'docs/operators/redis.md'), 'utf8');
-/** `ACL SETUSER gateway ...` as the page has it, over several lines. */
+/** `ACL SETUSER gateway ...` as on the page, over several lines. */
 const [, COMMAND = ''] = /^ {4}(ACL SETUSER gateway .*\n(?: {6}.*\n)+)/m.exec(PAGE) ?? [];
 const JSON_BODY = { ...keyOf(), 'Content-Type': 'application/json' };
 
-describe('the rights of the Redis user that the operators’ page shows', () => {
+describe('the rights of the Redis user on the operators’ page', () => {
   let redis: RedisServer;
   let freebit: Simulator;
   let gateway: GatewayProcess;
@@ -62,7 +62,7 @@ describe('the rights of the Redis user that the operators’ page shows', () => 
     await expect(redis.cli('ACL', 'DRYRUN', 'gateway', 'FLUSHALL')).resolves.toMatch(/no permissions/);
   });
 
-  it('are enough where replicas confirm, also on a server that has just forgotten the scripts', async () => {
+  it('are enough for confirmation by replicas, even after the scripts were flushed', async () => {
     const replica = await RedisServer.start({ args: ['--replicaof', '127.0.0.1', `${redis.port}`] });
     const confirmed = await GatewayProcess.start({ env: { ...environment(), REDIS_WAIT_REPLICAS: '1' } });
     await eventually(async () => (await addQuota('09012345678', `${Math.random()}`, confirmed)) === 201, 200);
@@ -81,7 +81,7 @@ describe('the rights of the Redis user that the operators’ page shows', () => 
     await replica.close();
   });
 
-  it('are named in the log, once, and counted, when one is missing', async () => {
+  it('are named once in the log, and counted, when one is missing', async () => {
     await redis.cli('ACL', 'SETUSER', 'gateway', '-time');
 
     const statuses = [await addQuota('09012345678', 'key-4'), await addQuota('09012345678', 'key-5')];
@@ -94,7 +94,7 @@ describe('the rights of the Redis user that the operators’ page shows', () => 
     expect(metrics).toMatch(/^errors_total\{part="store",cause="NOPERM"\} [1-9]/m);
   });
 
-  it('do not help with a database that is not there: the gateway says so and ends', async () => {
+  it('cannot help if the database does not exist: the gateway says so and exits', async () => {
     const lost = await GatewayProcess.launch({ env: { ...environment(), REDIS_URL: `${redis.url}/99` } });
 
     expect(await lost.exited).toBe(1);
