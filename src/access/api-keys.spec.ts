@@ -14,7 +14,7 @@ describe('API keys', () => {
     { id: 'batch', keySha256: [sha256(keyOf('batch'))], scopes: ['quota:write'], ratePerSecond: 3 },
   ]);
 
-  it('tell who calls and what it may', () => {
+  it('identify the caller and its scopes', () => {
     const [portal, batch] = [keys.callerOf(old), keys.callerOf(keyOf('batch'))];
 
     const authenticatedBy = 'api_key';
@@ -32,7 +32,7 @@ describe('API keys', () => {
     });
   });
 
-  it('may be two at a time', () => {
+  it('may be two per client', () => {
     expect(keys.callerOf(fresh)).toEqual(keys.callerOf(old));
   });
 
@@ -40,20 +40,20 @@ describe('API keys', () => {
     ['of an unknown client', keyOf('unknown')],
     ['with another secret', keyOf('portal', 'z'.repeat(43))],
     ['of another client', keyOf('batch', 'y'.repeat(64))],
-    ['with more behind it', `${old}x`],
+    ['with more behind them', `${old}x`],
     ['with another beginning', old.replace('fbgw', 'FBGW')],
     ['in quotes', `"${old}"`],
     ['twice', `${old}, ${old}`],
     ['without a secret', 'fbgw_portal_'],
     ['with a short secret', 'fbgw_portal_abc'],
-    ['that is the hash', sha256(old)],
-    ['that is empty', ''],
-    ['that is as long as headers can be', keyOf('portal', 'x'.repeat(16_000))],
-  ])('%s is refused', (_, key) => {
+    ['that are the hash', sha256(old)],
+    ['that are empty', ''],
+    ['that are as long as headers can be', keyOf('portal', 'x'.repeat(16_000))],
+  ])('%s are refused', (_, key) => {
     expect(keys.callerOf(key)).toBeNull();
   });
 
-  it('are those of the list that was given last', () => {
+  it('are valid only if they are in the latest list', () => {
     const own = new ApiKeys([{ id: 'portal', keySha256: [sha256(old)], scopes: ['sims:read'] }]);
 
     own.replace([{ id: 'portal', keySha256: [sha256(fresh)], scopes: ['plan:write'] }]);
@@ -64,7 +64,7 @@ describe('API keys', () => {
     expect([own.callerOf(fresh), own.isEmpty]).toEqual([null, true]);
   });
 
-  it('are never let in by chance', () => {
+  it('are never accepted by chance', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('portal', 'batch', 'unknown'),
@@ -77,7 +77,7 @@ describe('API keys', () => {
     );
   });
 
-  it('say whose they want to be only where there is such a client', () => {
+  it('reveal the client id that they claim only if that client exists', () => {
     const claimed = ['portal', 'unknown'].map((id) => keys.claimedId(keyOf(id, 'z'.repeat(43))));
 
     expect([...claimed, keys.claimedId('nonsense')]).toEqual(['portal', undefined, undefined]);

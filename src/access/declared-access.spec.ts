@@ -64,11 +64,11 @@ function start(...controllers: (new () => object)[]) {
     .then((module) => module.init());
 }
 
-it('lets an application start whose routes all say who may use them', async () => {
+it('an application starts if every route declares who may use it', async () => {
   await expect(start(DeclaredController, WholeController)).resolves.toBeDefined();
 });
 
-it('knows who may use a route by method and template, and nothing of others', async () => {
+it('who may use a route is known by method and template, and unknown routes give nothing', async () => {
   const app = await start(DeclaredController, WholeController, MixedController);
   const declared = app.get(DeclaredAccess);
 
@@ -84,7 +84,7 @@ it('knows who may use a route by method and template, and nothing of others', as
     expect(of(other)).toBeUndefined();
 });
 
-it('does not let it start with a route that does not, and names the route', async () => {
+it('an application does not start with a route that declares nothing, and the error names the route', async () => {
   await expect(start(DeclaredController, ForgottenController)).rejects.toThrow(
     'ForgottenController.nobodyThought',
   );

@@ -34,7 +34,7 @@ describe('the line of a path', () => {
     [{ groupCode: 'AAA0' }, 'invalid_group_code', /underscore/],
     [{ account: '\u00e9' }, 'invalid_account', /printable ASCII/],
     [{ account: 'a'.repeat(257) }, 'invalid_account', /256/],
-  ])('of %j is none, with a hint', (params, code, hint) => {
+  ])('of %j does not exist, and a hint says why', (params, code, hint) => {
     const { line, fault } = lineOfPath(params);
 
     expect(line).toBeNull();
@@ -47,7 +47,7 @@ describe('the line of a path', () => {
 });
 
 describe('the lines of a caller', () => {
-  it('are all of them without a list', () => {
+  it('are all lines if it has no list', () => {
     expect(mayUse({}, lineOf({ msisdn: '09012345678' }))).toBe(true);
   });
 
@@ -64,7 +64,7 @@ describe('the lines of a caller', () => {
     );
   });
 
-  it('are no others than those that begin so', () => {
+  it('are only the listed numbers if these have no star', () => {
     fc.assert(
       fc.property(number, number, (own, asked) => {
         for (const text of spelled(asked))
@@ -83,7 +83,7 @@ describe('the lines of a caller', () => {
     [['0901*'], { account: '09012345678' }, false],
     [['0901*'], { groupCode: '0901_1' }, false],
     [['0901_*'], { groupCode: '0901_1' }, true],
-  ])('%j and the path with %j: %s', (lines, params, expected) => {
+  ])('%j include the line of the path %j: %s', (lines, params, expected) => {
     expect(mayUse({ lines }, lineOf(params))).toBe(expected);
   });
 });

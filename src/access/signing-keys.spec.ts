@@ -46,13 +46,13 @@ describe('the keys of an issuer', () => {
 
   const find = (kid = 'known') => keys.find({ alg: 'ES256', kid });
 
-  it('are asked for once, however many want them', async () => {
+  it('are fetched once for many callers', async () => {
     await Promise.all(Array.from({ length: 20 }, () => find()));
 
     expect(requests).toBe(1);
   });
 
-  it('are asked for again when one is missing, but not before the pause is over', async () => {
+  it('are fetched again for an unknown key id, but not before the pause is over', async () => {
     await find();
     for (let times = 0; times < 5; times++)
       await expect(find('unknown')).rejects.toThrow(SigningKeysUnavailable);
@@ -65,7 +65,7 @@ describe('the keys of an issuer', () => {
     expect(requests).toBe(2);
   });
 
-  it('that are missing during the pause can be asked for when it is over', async () => {
+  it('that are unknown during the pause fail with the rest of the pause as Retry-After', async () => {
     const slow = new SigningKeys(urlOf(server), {}, { ...TIMING, coolDownMs: 30_000 }, () => nowMs);
     await slow.find({ alg: 'ES256', kid: 'known' });
     nowMs += 10_500;
@@ -78,7 +78,7 @@ describe('the keys of an issuer', () => {
     await slow.close();
   });
 
-  it('are asked for through the proxy that is set, unless their host is excepted', async () => {
+  it('are fetched through the configured proxy, unless their host is excepted', async () => {
     const seen: string[] = [];
     const proxy = createServer().on('connect', (request, socket) => {
       seen.push(request.url ?? '');
@@ -108,22 +108,25 @@ describe('the keys of an issuer', () => {
 
   it.each([
     ['an error', () => ({ status: 500, body: 'no' })],
-    ['no JSON', () => ({ status: 200, body: '<html>' })],
+    ['something other than JSON', () => ({ status: 200, body: '<html>' })],
     ['no keys', () => ({ status: 200, body: '{}' })],
-    ['somewhere else', () => ({ status: 302, body: '' })],
-    ['far too much', () => ({ status: 200, body: jwks + ' '.repeat(300_000) })],
-  ])('cannot be had when the issuer answers %s, and it is left in peace', async (_, told) => {
-    answer = told;
+    ['a redirect', () => ({ status: 302, body: '' })],
+    ['a huge body', () => ({ status: 200, body: jwks + ' '.repeat(300_000) })],
+  ])(
+    'are unavailable when the issuer answers with %s, and are not fetched again during the pause',
+    async (_, told) => {
+      answer = told;
 
-    for (let times = 0; times < 3; times++) await expect(find()).rejects.toThrow(SigningKeysUnavailable);
+      for (let times = 0; times < 3; times++) await expect(find()).rejects.toThrow(SigningKeysUnavailable);
 
-    expect(requests).toBe(1);
-    answer = () => ({ status: 200, body: jwks });
-    nowMs += TIMING.coolDownMs;
-    await expect(find()).resolves.toBeDefined();
-  });
+      expect(requests).toBe(1);
+      answer = () => ({ status: 200, body: jwks });
+      nowMs += TIMING.coolDownMs;
+      await expect(find()).resolves.toBeDefined();
+    },
+  );
 
-  it('go on being good while the issuer is away, until they are too old', async () => {
+  it('stay valid while the issuer is down, until they are too old', async () => {
     await find();
     answer = () => ({ status: 503, body: '' });
 
@@ -135,12 +138,12 @@ describe('the keys of an issuer', () => {
     await expect(find()).rejects.toThrow(SigningKeysUnavailable);
   });
 
-  it('are made new from time to time', async () => {
+  it('are refreshed from time to time', async () => {
     await find();
     nowMs += TIMING.freshMs + 1;
     answer = () => ({ status: 200, body: '{"keys":[]}' });
 
-    // A token that comes now is not held up by that, so that it shows only later.
+    // A token at this moment does not wait for the refresh, which therefore shows only later.
     await expect(find()).resolves.toBeDefined();
     const later = () => find().then(() => pause(5), String);
     let failure: unknown;
@@ -148,7 +151,7 @@ describe('the keys of an issuer', () => {
     expect(failure).toContain('SigningKeysUnavailable');
   });
 
-  it('that are still good serve at once while the issuer takes its time', async () => {
+  it('that are still valid are used at once while the issuer is slow', async () => {
     await find();
     nowMs += TIMING.freshMs + 1;
     answer = () => 'nothing';

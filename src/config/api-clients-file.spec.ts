@@ -35,13 +35,13 @@ function start(path: string): void {
   );
 }
 
-/** Resolves when as many things were told; the time limit of the test is the only one. */
+/** Resolves when this many reports have come; only the timeout of the test limits it. */
 async function toldSoFar(count: number): Promise<string[]> {
   while (told.length < count) await new Promise<void>((resolve) => (news = resolve));
   return told;
 }
 
-/** Puts a whole file in the place of another one, as editors and deployments do. */
+/** Replaces a file by a new one, as editors and deployments do. */
 function put(path: string, content: string): void {
   writeFileSync(`${path}.new`, content);
   renameSync(`${path}.new`, path);
@@ -67,7 +67,7 @@ describe('a file of API clients', () => {
     expect(await toldSoFar(2)).toEqual(['clients one', 'clients two']);
   });
 
-  it('may be swapped by a symbolic link, as Kubernetes does it', async () => {
+  it('may be replaced through a symbolic link, as Kubernetes does it', async () => {
     mountSecret('..1', entry('one'));
     symlinkSync('..data/clients.json', join(folder, 'clients.json'));
 
@@ -78,7 +78,7 @@ describe('a file of API clients', () => {
     expect(await toldSoFar(2)).toEqual(['clients one', 'clients two']);
   });
 
-  it('is found changed although the system does not tell it', async () => {
+  it('is read again after a change that the operating system does not report', async () => {
     const elsewhere = join(folder, 'elsewhere');
     mkdirSync(elsewhere);
     mkdirSync(join(folder, 'here'));
@@ -92,7 +92,7 @@ describe('a file of API clients', () => {
     expect(await toldSoFar(2)).toEqual(['clients one', 'clients two']);
   });
 
-  it('that is wrong is reported once, without its content, and can be mended', async () => {
+  it('that is invalid is reported once, without its content, and can be corrected', async () => {
     const path = join(folder, 'clients.json');
     put(path, entry('one'));
 
@@ -108,7 +108,7 @@ describe('a file of API clients', () => {
     expect(last).toBe('clients two');
   });
 
-  it('that goes away is reported, and reported again when it is back', async () => {
+  it('that disappears is reported, and reported again when it is back', async () => {
     const path = join(folder, 'clients.json');
     put(path, entry('one'));
 
@@ -125,7 +125,7 @@ describe('a file of API clients', () => {
     ['a pipe without a writer', (path) => void execFileSync('mkfifo', [path])],
     ['a device that never ends', (path) => symlinkSync('/dev/zero', path)],
     ['huge', (path) => writeFileSync(path, Buffer.alloc(20 * 1024 * 1024))],
-  ])('that is %s is refused, and can be mended', async (_, make) => {
+  ])('that is %s is refused, and can be corrected', async (_, make) => {
     const path = join(folder, 'clients.json');
     put(path, entry('one'));
 
@@ -140,7 +140,7 @@ describe('a file of API clients', () => {
     expect(told.slice(1, -1)).toContain('invalid must be a file of at most 16 MiB');
   });
 
-  it('tells nothing after the watch was closed', async () => {
+  it('is no longer reported after the watch was closed', async () => {
     const path = join(folder, 'clients.json');
     put(path, entry('one'));
 

@@ -15,7 +15,7 @@ function problemOf(value: unknown): string {
 }
 
 describe('the clients of the configuration', () => {
-  it('are read as they are written', () => {
+  it('are parsed as configured', () => {
     const all = [
       {
         ...PORTAL,
@@ -71,7 +71,7 @@ describe('the clients of the configuration', () => {
     expect(problemOf(value)).toBe(problem);
   });
 
-  it('are told everything that is wrong at once, and never a value', () => {
+  it('are refused with all errors at once, and without any value', () => {
     const hush = 'fbgw_hush_hush';
 
     const problem = problemOf([
@@ -89,7 +89,7 @@ describe('the clients of the configuration', () => {
     expect(problemOf(`[{"id": "${hush}"`)).not.toContain('hush');
   });
 
-  it('never show a text of the configuration, whatever is written', () => {
+  it('never appear with their text in an error', () => {
     const hush = fc.constant('hush-hush_hush');
     const anything = fc.oneof(
       hush,

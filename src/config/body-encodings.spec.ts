@@ -10,14 +10,14 @@ const PAPERS = {
   plan: 'PA05-21',
 } as const;
 
-it.each(ENCODINGS)('%s alone is the encoding of every call', (encoding) => {
+it.each(ENCODINGS)('%s alone sets the encoding of every call', (encoding) => {
   const { otherwise, byPaper } = parseBodyEncodings(encoding);
 
   expect(otherwise).toBe(encoding);
   expect(byPaper).toEqual(Object.fromEntries(Object.values(PAPERS).map((paper) => [paper, encoding])));
 });
 
-it('single calls may differ, in any order', () => {
+it('single calls may have another encoding, in any order', () => {
   const encoding = fc.constantFrom(...ENCODINGS);
   const exceptions = fc.uniqueArray(
     fc.tuple(fc.constantFrom(...(Object.keys(PAPERS) as (keyof typeof PAPERS)[])), encoding),

@@ -4,8 +4,8 @@ import { readEnvironment, type Environment } from './environment';
 const configOf = (environment: Environment) =>
   toConfig(readEnvironment({ FREEBIT_OEM_ID: 'oem', FREEBIT_OEM_KEY: 'key', ...environment }));
 
-describe('the slices of the configuration', () => {
-  it('name the contract by host and OEM id', () => {
+describe('the parts of the configuration', () => {
+  it('identify the contract by host and OEM id', () => {
     expect(configOf({ FREEBIT_BASE_URL: 'https://I1.mvno.net:8443/emptool/api/' }).contract).toBe(
       'i1.mvno.net:8443|oem',
     );
@@ -18,7 +18,7 @@ describe('the slices of the configuration', () => {
     expect(freebit.bodyEncodings).toMatchObject({ 'PA05-01': 'json', 'PA05-21': 'multipart' });
   });
 
-  it('have writes on, with the key that the policy wants', () => {
+  it('have writes on by default, and a key as the policy requires', () => {
     expect(configOf({}).writes).toMatchObject({
       enabled: true,
       keyPolicy: 'required',
@@ -34,20 +34,20 @@ describe('the slices of the configuration', () => {
     [{ REDIS_WAIT_REPLICAS: '0' }, 0],
     [{ REDIS_WAIT_REPLICAS: '2' }, 2],
     [{ REDIS_WAIT_REPLICAS: 'durable' }, 'durable'],
-  ])('wait for replicas as %j says', (environment, expected) => {
+  ])('wait for replicas as %j sets', (environment, expected) => {
     expect(configOf(environment).store.waitReplicas).toBe(expected);
   });
 
-  it('guard traffic and everything else separately', () => {
+  it('limit traffic and other reads of lines separately', () => {
     expect(configOf({}).limits.lines).toEqual({ most: 60, mostOther: 600, windowMs: 600_000 });
   });
 
-  it('limit no requests in flight where none is refused for load', () => {
+  it('limit no requests in flight if overload control is off', () => {
     expect(configOf({}).http.overload).toEqual({ inFlight: 200, delayMs: 10 });
     expect(configOf({ OVERLOAD_DELAY_MS: '0' }).http.overload).toEqual({ inFlight: 0, delayMs: 0 });
   });
 
-  it('have a proxy from either case, lower case first, for Freebit and for the keys of the issuer', () => {
+  it('take a proxy from variables in lower or upper case, lower first, for Freebit and the issuer', () => {
     const { freebit, access } = configOf({
       HTTPS_PROXY: 'http://upper:1',
       https_proxy: 'http://lower:1',
@@ -59,7 +59,7 @@ describe('the slices of the configuration', () => {
     expect(access.proxy).toEqual(freebit.proxy);
   });
 
-  it('have no proxy, prefix, certificate, or port for health of their own accord', () => {
+  it('have no proxy, prefix, certificate or management port by default', () => {
     const { freebit, http } = configOf({});
 
     expect(freebit.proxy).toEqual({ https: undefined, http: undefined, except: undefined });
@@ -85,7 +85,7 @@ describe('traces', () => {
     expect(tracingOf(environment)?.tracesUrl).toBe(url);
   });
 
-  it('are not made without an endpoint, or when they are switched off', () => {
+  it('are off without an endpoint, or when they are switched off', () => {
     expect(tracingOf({ OTEL_SERVICE_NAME: 'x' })).toBeUndefined();
     expect(tracingOf({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SDK_DISABLED: 'true' })).toBeUndefined();
   });

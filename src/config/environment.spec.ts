@@ -33,7 +33,7 @@ function selfSigned() {
   return { certificate, key, file };
 }
 
-/** What is wrong with an environment, line by line. */
+/** The errors of an environment, one per line. */
 function problemsOf(environment: Environment): readonly string[] {
   try {
     readEnvironment(environment);
@@ -57,25 +57,25 @@ describe('the environment', () => {
     });
   });
 
-  it('has a value for every setting, and for nothing else', () => {
+  it('has a value for every setting and nothing else', () => {
     const values = readEnvironment({ ...SECRETS, PATH: '/usr/bin' });
 
     expect(Object.keys(values)).toEqual([...Object.keys(variables), 'API_CLIENTS_FILE']);
   });
 
-  it('takes numbers as numbers', () => {
+  it('reads numbers as numbers', () => {
     const { PORT } = readEnvironment({ ...SECRETS, PORT: '0' });
 
     expect(PORT).toBe(0);
   });
 
-  it('takes an empty variable as one that is not set', () => {
+  it('treats an empty variable as unset', () => {
     const { PORT, REDIS_URL } = readEnvironment({ ...SECRETS, PORT: '', REDIS_URL: '', PORT_FILE: '' });
 
     expect([PORT, REDIS_URL]).toEqual([3000, undefined]);
   });
 
-  it('names everything that is wrong at once', () => {
+  it('reports all errors at once', () => {
     const problems = problemsOf({ PORT: 'http', LOG_LEVEL: 'loud', FREEBIT_BASE_URL: 'http://i1.mvno.net' });
 
     expect(problems).toEqual([
@@ -87,14 +87,14 @@ describe('the environment', () => {
     ]);
   });
 
-  it('is told so in one text that begins with a sentence', () => {
+  it('reports its errors in one text that begins with a sentence', () => {
     const read = () => readEnvironment({ ...SECRETS, PORT: 'http' });
 
     expect(read).toThrow('The configuration is not valid:\n  PORT must be a whole number from 0 to 65535');
   });
 
   it.each(['-1', '65536', '1e3', '0x50', ' 80', '80.5', 'NaN', '9999999999'])(
-    'takes %p for no number of a port',
+    'does not accept %p as a port',
     (PORT) => {
       const problems = problemsOf({ ...SECRETS, PORT });
 
@@ -102,7 +102,7 @@ describe('the environment', () => {
     },
   );
 
-  it('names the variable and never the value', () => {
+  it('names a wrong variable, but never its value', () => {
     const secret = 'hush\u0000 hush';
     const everything = Object.fromEntries(Object.keys(variables).map((name) => [name, secret]));
 
@@ -112,13 +112,13 @@ describe('the environment', () => {
     expect(problems.join()).not.toContain('hush');
   });
 
-  it('never lets an attempt outlive the deadline', () => {
+  it('requires a read timeout within the deadline', () => {
     const problems = problemsOf({ ...SECRETS, FREEBIT_READ_TIMEOUT_MS: '9000', READ_DEADLINE_MS: '8000' });
 
     expect(problems).toEqual(['FREEBIT_READ_TIMEOUT_MS must not be longer than READ_DEADLINE_MS']);
   });
 
-  it('takes an issuer whole or not at all', () => {
+  it('requires all settings of an issuer or none', () => {
     const { OIDC_ISSUER } = ISSUER;
 
     expect(problemsOf({ ...SECRETS, ...ISSUER })).toEqual([]);
@@ -129,7 +129,7 @@ describe('the environment', () => {
     expect(problemsOf({ ...SECRETS, ...ISSUER, OIDC_ISSUER: 'hush' })).toEqual(['OIDC_ISSUER must be a URL']);
   });
 
-  it('takes a client certificate with its key or not at all', () => {
+  it('requires a client certificate together with its key', () => {
     const { certificate, key, file } = selfSigned();
     const other = selfSigned().key;
 
@@ -154,7 +154,7 @@ describe('the environment', () => {
     ]);
   });
 
-  it('serves health on a port of its own', () => {
+  it('can have a separate management port', () => {
     const problems = problemsOf({ ...SECRETS, PORT: '3000', MANAGEMENT_PORT: '3000' });
 
     expect(problems).toEqual(['MANAGEMENT_PORT must not be PORT']);
@@ -171,11 +171,11 @@ describe('the environment', () => {
   );
 });
 
-describe('a file that stands for a variable', () => {
+describe('a file in place of a variable', () => {
   const file = join(folder, 'secret');
   beforeAll(() => writeFileSync(file, 'from-the-file\n'));
 
-  it('gives its text without the last line break', () => {
+  it('sets the value to its text without the last line break', () => {
     const { FREEBIT_OEM_KEY } = readEnvironment({ FREEBIT_OEM_ID: 'oem', FREEBIT_OEM_KEY_FILE: file });
 
     expect(FREEBIT_OEM_KEY).toBe('from-the-file');
@@ -187,7 +187,7 @@ describe('a file that stands for a variable', () => {
     expect(problems).toEqual(['FREEBIT_OEM_KEY is set twice, by itself and by FREEBIT_OEM_KEY_FILE']);
   });
 
-  it('is named by its variable, never by its path, when it cannot be read', () => {
+  it('that cannot be read is reported by its variable, never by its path', () => {
     const problems = problemsOf({ FREEBIT_OEM_ID: 'oem', FREEBIT_OEM_KEY_FILE: join(folder, 'missing') });
 
     expect(problems).toEqual([
@@ -195,7 +195,7 @@ describe('a file that stands for a variable', () => {
     ]);
   });
 
-  it('must hold what the variable could have held', () => {
+  it('must contain a valid value of the variable', () => {
     const problems = problemsOf({ ...SECRETS, PORT_FILE: file });
 
     expect(problems).toEqual(['PORT must be a whole number from 0 to 65535']);
@@ -207,7 +207,7 @@ describe('production', () => {
   const PRODUCTION = { ...SECRETS, NODE_ENV: 'production', API_CLIENTS };
   const WITH_REDIS = { ...PRODUCTION, REDIS_URL: 'rediss://redis.internal:6379' };
 
-  it('is refused when no caller could get in', () => {
+  it('is refused if no caller could get access', () => {
     const problem = expect.stringMatching(/^API_CLIENTS is required in production/);
 
     expect(problemsOf({ ...WITH_REDIS, API_CLIENTS: '' })).toEqual([problem]);
@@ -215,7 +215,7 @@ describe('production', () => {
     expect(problemsOf({ ...WITH_REDIS, API_CLIENTS: 'nonsense' })).toEqual(['API_CLIENTS must be JSON']);
   });
 
-  it('starts with a client, or with an issuer of tokens', () => {
+  it('starts with an API client or with a token issuer', () => {
     expect(problemsOf(WITH_REDIS)).toEqual([]);
     expect(problemsOf({ ...WITH_REDIS, API_CLIENTS: '', ...ISSUER })).toEqual([]);
   });
@@ -233,26 +233,26 @@ describe('production', () => {
     expect(problems).toEqual([expect.stringMatching(/^REDIS_URL is required in production/)]);
   });
 
-  it('may do without Redis when the operator says so', () => {
+  it('may run without Redis if the operator allows it', () => {
     const problems = problemsOf({ ...PRODUCTION, ALLOW_MEMORY_STORE: 'true' });
 
     expect(problems).toEqual([]);
   });
 
-  it('never sends credentials over a network in clear', () => {
+  it('never sends credentials over a network unencrypted', () => {
     const problems = problemsOf({ ...WITH_REDIS, FREEBIT_BASE_URL: 'http://simulator:4010/emptool/api' });
 
     expect(problems).toEqual(['FREEBIT_BASE_URL must start with https:// in production']);
   });
 
-  it('may speak in clear to its own machine', () => {
+  it('may use unencrypted connections to its own machine', () => {
     const problems = problemsOf({ ...WITH_REDIS, FREEBIT_BASE_URL: 'http://127.0.0.1:4010/emptool/api' });
 
     expect(problems).toEqual([]);
   });
 
   it.each(['redis+sentinel://a,b,c/master', 'redis+cluster://a,b,c'])(
-    'is refused with %s until it says how many replicas confirm a write',
+    'is refused with %s unless it sets how many replicas confirm a write',
     (REDIS_URL) => {
       const problems = problemsOf({ ...WITH_REDIS, REDIS_URL });
 
@@ -274,7 +274,7 @@ describe('production', () => {
     },
   );
 
-  it('takes any secret of 16 random bytes', () => {
+  it('accepts any secret of 16 random bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (bytes) => {
         fc.pre(new Set(bytes).size > 12);
@@ -285,7 +285,7 @@ describe('production', () => {
     );
   });
 
-  it('is reported together with what is wrong by itself', () => {
+  it('is checked together with the single settings', () => {
     const problems = problemsOf({ ...PRODUCTION, PORT: 'http' });
 
     expect(problems).toEqual([

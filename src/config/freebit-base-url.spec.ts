@@ -48,7 +48,7 @@ describe('the address of Freebit', () => {
     ['what only begins like loopback', 'http://localhost.example.com/api', 'must start with https://'],
     ['what only begins like a private address', 'http://10.example.com/api', 'must start with https://'],
     ['what only begins like a loopback address', 'http://127.example.com/api', 'must start with https://'],
-  ])('is never %s', (_, url, problem) => {
+  ])('may not be %s', (_, url, problem) => {
     const parse = () => parseFreebitBaseUrl(url);
 
     expect(parse).toThrow(problem);
@@ -60,7 +60,7 @@ describe('the address of Freebit', () => {
     ['http://[::1]:4010/api', false],
     ['http://simulator:4010/api', true],
     ['http://10.1.2.3/api', true],
-  ])('of %s crosses a network in clear: %s', (url, inClear) => {
+  ])('of %s sends data over a network unencrypted: %s', (url, inClear) => {
     const crosses = crossesNetworkInClear(url);
 
     expect(crosses).toBe(inClear);

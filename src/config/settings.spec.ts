@@ -12,13 +12,13 @@ const example = read('.env.example');
 const document = read('docs/operators/configuration.md');
 const entries = Object.entries<Setting<unknown>>(variables);
 
-/** An explanation, what is allowed, and the variable below both, commented out or not. */
+/** An explanation and the allowed values, with the variable below, perhaps commented out. */
 const found = [...example.matchAll(/^# (.+)\n# Allowed: .+\n(#?)([A-Z][A-Z0-9_]*)=(.*)$/gm)].map(
   ([, meaning, mark, name = '', value = '']) => ({ meaning, commentedOut: mark === '#', name, value }),
 );
 
 describe('.env.example', () => {
-  it('shows every variable once, in the order of the schema, and nothing else', () => {
+  it('contains every variable once, in the order of the schema, and nothing else', () => {
     const names = [...example.matchAll(/^#?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name);
 
     expect(names).toEqual(Object.keys(variables));
@@ -30,19 +30,16 @@ describe('.env.example', () => {
     expect(entry?.meaning).toBe(meaning);
   });
 
-  it.each(entries)(
-    'shows %s with its default, and commented out when it may be left out',
-    (name, setting) => {
-      const entry = found.find((candidate) => candidate.name === name);
+  it.each(entries)('contains %s with its default, commented out if it is optional', (name, setting) => {
+    const entry = found.find((candidate) => candidate.name === name);
 
-      expect(entry?.commentedOut).toBe(!setting.required);
-      if (setting.fallback !== undefined) expect(entry?.value).toBe(setting.fallback);
-      // The files that an example names are not here.
-      if (entry?.value && !name.endsWith('_FILE')) expect(() => parse(setting, entry.value)).not.toThrow();
-    },
-  );
+    expect(entry?.commentedOut).toBe(!setting.required);
+    if (setting.fallback !== undefined) expect(entry?.value).toBe(setting.fallback);
+    // The files that examples name do not exist here.
+    if (entry?.value && !name.endsWith('_FILE')) expect(() => parse(setting, entry.value)).not.toThrow();
+  });
 
-  it('starts a gateway that has all the defaults', () => {
+  it('gives a gateway all the defaults', () => {
     const shown = readEnvironment(parseEnv(example));
 
     const { FREEBIT_OEM_ID, FREEBIT_OEM_KEY } = shown;
@@ -63,7 +60,7 @@ describe('the table of settings', () => {
   });
 
   it.each(entries)(
-    'has the meaning, unit, default and form of %s, and whether it is a secret',
+    'has the meaning, unit, default and form of %s, and marks it if it is a secret',
     (name, setting) => {
       const { meaning, unit = '', unset = 'required', fallback, allowed, secret } = setting;
 
@@ -78,13 +75,13 @@ describe('the schema', () => {
     expect(Object.keys(settings).length).toBeLessThanOrEqual(60);
   });
 
-  it.each(entries)('says what %s means in sentences, and what happens without it', (_, setting) => {
+  it.each(entries)('explains %s in sentences, and what happens without it', (_, setting) => {
     expect(setting.meaning).toMatch(/^[A-Z`].+\.$/);
     if (!setting.required) expect(setting.unset).toBeDefined();
   });
 
   it.each(entries.filter(([name]) => /_(MS|SECONDS|PER_SECOND)$/.test(name)))(
-    'has the unit of %s that its name says',
+    'gives %s the unit that is in its name',
     (name, { unit }) => {
       const units: Record<string, string> = { MS: 'ms', PER_SECOND: 'per second', SECONDS: 'seconds' };
 
@@ -95,7 +92,7 @@ describe('the schema', () => {
   );
 });
 
-it('the example of API_CLIENTS in the documents can be used as it is', () => {
+it('the example of API_CLIENTS in the documents is valid as it is', () => {
   const [, json = ''] = /```json\n([^]+?)```/.exec(document) ?? [];
 
   const [client] = parse(settings.API_CLIENTS, json) ?? [];

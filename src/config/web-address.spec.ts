@@ -7,7 +7,7 @@ import {
 } from './web-address';
 
 it.each(['https://login.example.com/', 'https://login.example.com/realms/x', 'http://127.0.0.1:8080/keys'])(
-  'trusts %s as it is written',
+  'an issuer may be %s',
   (url) => {
     expect(parseTrustedUrl(url)).toBe(url);
   },
@@ -19,11 +19,11 @@ it.each([
   ['ftp://127.0.0.1/', 'must start with https:// (http:// only for loopback)'],
   ['https://me:hush@login.example.com/', 'must not contain credentials'],
   ['https://login.example.com/#hush', 'must not contain a fragment'],
-])('does not trust %s', (url, problem) => {
+])('an issuer may not be %s', (url, problem) => {
   expect(() => parseTrustedUrl(url)).toThrow(problem);
 });
 
-it('takes origins of web pages', () => {
+it('accepts a list of web origins', () => {
   const origins = parseOrigins('https://app.example.com, http://localhost:5173');
 
   expect(origins).toEqual(['https://app.example.com', 'http://localhost:5173']);
@@ -37,14 +37,14 @@ it.each([
   'app.example.com',
   'https://a.b,',
   '',
-])('takes no %j for an origin', (origins) => {
+])('does not accept %j as an origin', (origins) => {
   expect(() => parseOrigins(origins)).toThrow('must be origins such as https://app.example.com');
 });
 
 it.each([
   ['http://otel-collector:4318', 'http://otel-collector:4318'],
   ['https://collector.example.com/otlp/', 'https://collector.example.com/otlp'],
-])('sends traces to %s', (text, url) => {
+])('accepts %s as the collector of traces', (text, url) => {
   expect(parseCollectorUrl(text)).toBe(url);
 });
 
@@ -55,7 +55,7 @@ it.each([
   ['https://me:hush@collector.example.com/', 'must not contain credentials'],
   ['https://collector.example.com/?key=hush', 'must not contain a query or a fragment'],
   ['https://collector.example.com/#hush', 'must not contain a query or a fragment'],
-])('sends no traces to %s', (url, problem) => {
+])('does not accept %s as the collector of traces', (url, problem) => {
   expect(() => parseCollectorUrl(url)).toThrow(problem);
 });
 
@@ -64,19 +64,19 @@ it.each([
   ['/freebit/', '/freebit'],
   ['/apis/mobile_v1.2/~x//', '/apis/mobile_v1.2/~x'],
   ['/', ''],
-])('takes %s for a base path', (text, path) => {
+])('accepts %s as a base path', (text, path) => {
   expect(parseBasePath(text)).toBe(path);
 });
 
 it.each(['freebit', '//evil.example.com', '/a//b', '/..', '/a/./b', '/a b', '/a?b', '/a#b', '/%2e%2e', ''])(
-  'takes no %j for a base path',
+  'does not accept %j as a base path',
   (text) => {
     expect(() => parseBasePath(text)).toThrow('must be a path such as /freebit');
   },
 );
 
 it.each(['http://proxy:3128', 'http://me:hush@proxy.internal:3128/', 'https://10.0.0.1'])(
-  'goes through the proxy %s',
+  'accepts %s as a proxy',
   (url) => {
     expect(parseProxyUrl(url)).toBe(url);
   },
@@ -87,6 +87,6 @@ it.each([
   ['socks5://proxy:1080', 'must be a URL such as http://proxy:3128'],
   ['http://proxy:3128/hush', 'must have nothing after the host and the port'],
   ['http://proxy:3128/?hush', 'must have nothing after the host and the port'],
-])('goes through no proxy %s', (url, problem) => {
+])('does not accept %s as a proxy', (url, problem) => {
   expect(() => parseProxyUrl(url)).toThrow(problem);
 });

@@ -14,7 +14,7 @@ describe('a deadline', () => {
     jest.useRealTimers();
   });
 
-  it('counts down to nothing and no further', () => {
+  it('counts down to zero and no further', () => {
     const deadline = Deadline.in(100);
     const before = deadline.remainingMs;
     nowMs += 60.5;
@@ -24,7 +24,7 @@ describe('a deadline', () => {
     expect([before, later, deadline.remainingMs]).toEqual([100, 39, 0]);
   });
 
-  it('passes on what comes in time, and leaves no timer behind', async () => {
+  it('passes on a result that comes in time, and leaves no timer behind', async () => {
     expect(await Deadline.in(100).race(Promise.resolve('value'), missed)).toBe('value');
     await expect(Deadline.in(100).race(Promise.reject(new Error('theirs')), missed)).rejects.toThrow(
       'theirs',
@@ -32,7 +32,7 @@ describe('a deadline', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('ends the wait when it comes first, with what is left of it and not with its whole length', async () => {
+  it('ends a wait after the time that is left, not after its whole length', async () => {
     const deadline = Deadline.in(100);
     nowMs += 60;
     const raced = deadline.race(new Promise<string>(() => {}), missed);
@@ -42,7 +42,7 @@ describe('a deadline', () => {
     expect(await raced).toBe('missed');
   });
 
-  it('does not mind a promise that fails after it was missed', async () => {
+  it('ignores a promise that fails after it has passed', async () => {
     let fail: (error: Error) => void = () => {};
     const late = new Promise<string>((_, reject) => (fail = reject));
     const raced = Deadline.in(10).race(late, missed);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { rejectionOf, resultCodes } from './result-codes';
 
-describe('what a detail code means', () => {
+describe('the meaning of a detail code', () => {
   it.each([
     ['200', 'own_field_rejected'],
     ['201', 'account_rejected'],
@@ -26,11 +26,11 @@ describe('what a detail code means', () => {
     ['325', 'operation_pending'],
     ['330', 'in_share_group'],
     ['900', 'unexpected_error'],
-  ])('is for %s: %s', (code, rejection) => {
+  ])('for %s is %s', (code, rejection) => {
     expect(rejectionOf(code)).toBe(rejection);
   });
 
-  it('is known for the codes of the papers and no other, not even for names that every object has', () => {
+  it('is known only for the codes of the papers, and not for inherited property names', () => {
     const strange = fc.oneof(
       fc.string(),
       fc.constantFrom('__proto__', 'constructor', 'toString', '0205', '205 '),
@@ -44,7 +44,7 @@ describe('what a detail code means', () => {
     );
   });
 
-  it('never reads the code of success as a known rejection', () => {
+  it('is never a known rejection for the code of success', () => {
     expect(rejectionOf('100')).toBe('unknown_code');
   });
 });

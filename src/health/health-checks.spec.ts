@@ -2,7 +2,7 @@ import { runChecks } from './health-checks';
 
 afterEach(() => jest.useRealTimers());
 
-it('asks all at once, and takes what fails or does not answer in time for down', async () => {
+it('all checks run at once, and one that fails or is late counts as down', async () => {
   jest.useFakeTimers();
 
   const asked = runChecks([

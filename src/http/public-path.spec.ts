@@ -4,11 +4,11 @@ import { publicPath, usePublicBasePath } from './public-path';
 describe('public paths', () => {
   afterEach(() => usePublicBasePath(''));
 
-  it('are the paths of the gateway when it is served at the root', () => {
+  it('are the paths of the gateway if it is served at the root', () => {
     expect(publicPath('/operations/1')).toBe('/operations/1');
   });
 
-  it.each(['/freebit', '/freebit/'])('begin with %s when an ingress strips it', (base) => {
+  it.each(['/freebit', '/freebit/'])('begin with %s if an ingress strips it', (base) => {
     usePublicBasePath(base);
 
     expect(publicPath('/operations/1')).toBe('/freebit/operations/1');

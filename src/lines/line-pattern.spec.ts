@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import type { Line } from './line';
 import { covers, isAboutNumbers, isLinePattern } from './line-pattern';
 
-it.each(['09012345678', '02001234567890', '0*', '0901*', '090123456789*'])('%s is about SIMs', (pattern) => {
-  expect([isLinePattern(pattern), isAboutNumbers(pattern)]).toEqual([true, true]);
-});
+it.each(['09012345678', '02001234567890', '0*', '0901*', '090123456789*'])(
+  '%s is a pattern for SIMs',
+  (pattern) => {
+    expect([isLinePattern(pattern), isAboutNumbers(pattern)]).toEqual([true, true]);
+  },
+);
 
 it.each(['AAA0_*', 'AAA0_00000000001', 'testMaster@test.ne.jp', 'test*', 'x'])(
-  '%s is about names',
+  '%s is a pattern for names',
   (pattern) => {
     expect([isLinePattern(pattern), isAboutNumbers(pattern)]).toEqual([true, false]);
   },
@@ -16,11 +19,11 @@ it.each(['AAA0_*', 'AAA0_00000000001', 'testMaster@test.ne.jp', 'test*', 'x'])(
 it.each([
   ...['', '*', '**', '*5678', '090*5678', 'AAA0_**', 'a b', 'a\nb', 'ü*', `x${'x'.repeat(256)}`],
   ...['+8190*', '+819012345678', '8190*', '9012345678', '0901234567', '012345678901234*', '0'],
-])('%j is no pattern: it would mean nothing, or not what it seems to', (pattern) => {
+])('%j is not a pattern: it would match nothing, or not what it seems to', (pattern) => {
   expect(isLinePattern(pattern)).toBe(false);
 });
 
-it('has a star nowhere but at the end, whatever is written', () => {
+it('a pattern can have a star only at its end', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       fc.pre(isLinePattern(text));
@@ -57,7 +60,7 @@ it.each([
   expect(covers(pattern, line)).toBe(false);
 });
 
-it('a pattern about SIMs covers exactly those that begin so', () => {
+it('a pattern for SIMs covers exactly the numbers with its beginning', () => {
   const number = fc.stringMatching(/^0\d{10}$/);
   fc.assert(
     fc.property(number, number, fc.nat(11), (one, other, length) => {

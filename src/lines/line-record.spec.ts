@@ -37,7 +37,7 @@ const sent = keep(taken, 'me', lease)!;
 const unknown = release(sent, 'me', { nowMs: NOW_MS, unknown: true })!;
 
 describe('a line', () => {
-  it('is taken by one write, which is open from then on', () => {
+  it('is locked by one write, which is open from then on', () => {
     expect(taken).toEqual({
       version: NOW_MS,
       lock: { operationId: 'first', owner: 'me', untilMs },
@@ -45,32 +45,32 @@ describe('a line', () => {
     });
   });
 
-  it('keeps another write waiting, which is told who has it', () => {
+  it('makes another write wait, and names the operation that has the lock', () => {
     expect(lock(taken, second, NOW_MS)).toEqual({ kind: 'busy', operationId: 'first' });
   });
 
-  it('keeps another attempt of the same operation waiting', () => {
+  it('makes another attempt of the same operation wait', () => {
     expect(lock(taken, { ...first, owner: 'you' }, NOW_MS).kind).toBe('busy');
   });
 
-  it('is taken again by the attempt that has it', () => {
+  it('can be locked again by the attempt that has the lock', () => {
     expect(locked(taken, first).open).toEqual([first]);
   });
 
-  it('goes to the next write when a reservation is over, which is forgotten', () => {
+  it('is free for the next write when a reservation has expired, which is then removed', () => {
     const next = locked(taken, { ...second, untilMs: untilMs + 1 }, untilMs);
 
     expect(next.lock?.operationId).toBe('second');
     expect(next.open.map(({ operationId }) => operationId)).toEqual(['second']);
   });
 
-  it('goes to the next write when the lease of one that was sent is over, and both stay open', () => {
+  it('is free for the next write when the lease of a sent one is over, and both stay open', () => {
     const next = locked(sent, { ...second, untilMs: lease.untilMs + 1 }, lease.untilMs);
 
     expect(next.open.map(({ operationId }) => operationId)).toEqual(['first', 'second']);
   });
 
-  it('takes a lease of hours for one that is over, because the clock was set back', () => {
+  it('treats a lease of hours as over, because the clock was set back', () => {
     expect(lock(taken, second, NOW_MS - HOUR_MS).kind).toBe('locked');
   });
 });
@@ -78,17 +78,21 @@ describe('a line', () => {
 describe('an equal write', () => {
   it.each<[string, LineRecord, number]>([
     ['is unknown', unknown, NOW_MS],
-    ['was sent by a process that is gone', sent, lease.untilMs],
-    ['is unknown to its caller and still listened to', noteToldUnknown(sent, 'me')!, NOW_MS],
-  ])('is named when the first %s', (_, record, nowMs) => {
+    ['was sent by a process that has died', sent, lease.untilMs],
+    [
+      'was reported to its caller as unknown and may still get its answer',
+      noteToldUnknown(sent, 'me')!,
+      NOW_MS,
+    ],
+  ])('is refused with the id of the first when that %s', (_, record, nowMs) => {
     expect(lock(record, equal, nowMs)).toEqual({ kind: 'previous_unknown', operationId: 'first' });
   });
 
-  it('waits when the first is running', () => {
+  it('waits while the first is running', () => {
     expect(lock(sent, equal, NOW_MS).kind).toBe('busy');
   });
 
-  it('is no matter when it is the same operation, or has other content', () => {
+  it('is not blocked if it is the same operation, or has other content', () => {
     const free = { ...unknown, lock: null };
 
     expect(lock(free, { ...first, owner: 'you' }, NOW_MS).kind).toBe('locked');
@@ -97,7 +101,7 @@ describe('an equal write', () => {
 });
 
 describe('the lock of a line', () => {
-  it('is kept only by its owner', () => {
+  it('can be kept only by its owner', () => {
     expect(sent.lock).toEqual({ operationId: 'first', owner: 'me', untilMs: lease.untilMs });
     expect(sent.open).toEqual([{ ...first, state: 'sent', untilMs: lease.untilMs }]);
     expect(keep(taken, 'you', lease)).toBeNull();
@@ -105,7 +109,7 @@ describe('the lock of a line', () => {
     expect(keep(null, 'me', lease)).toBeNull();
   });
 
-  it('changes nothing about other writes that are open', () => {
+  it('does not affect other open writes', () => {
     const both = { ...taken, open: [first, second] };
 
     expect(keep(both, 'me', lease)?.open[1]).toEqual(second);
@@ -113,7 +117,7 @@ describe('the lock of a line', () => {
     expect(noteToldUnknown(null, 'you')).toBeNull();
   });
 
-  it('is free, and the write is not open any more, when it has a known end', () => {
+  it('is released, and the write is no longer open, when it has a known outcome', () => {
     expect(release(sent, 'me', { nowMs: NOW_MS, unknown: false })).toEqual({
       version: sent.version + 1,
       lock: null,
@@ -128,7 +132,7 @@ describe('the lock of a line', () => {
     expect(isBusy(unknown, lease.untilMs)).toBe(false);
   });
 
-  it('is not given back by another attempt', () => {
+  it('cannot be released by another attempt', () => {
     const both = { ...taken, open: [first, { ...second, state: 'unknown' as const }] };
 
     expect(release(taken, 'you', { nowMs: NOW_MS, unknown: false })).toBeNull();
@@ -139,25 +143,25 @@ describe('the lock of a line', () => {
     });
   });
 
-  it('is kept for the attempt that was sent last', () => {
+  it('belongs to the attempt that was sent last', () => {
     expect(isKeptFor(sent, 'me')).toBe(true);
     expect(isKeptFor(sent, 'you')).toBe(false);
     expect(isKeptFor({ ...sent, lock: null }, 'me')).toBe(false);
   });
 });
 
-it('tells whether a write may have been applied without a known outcome', () => {
+it('a line shows whether a write may have been applied without a known outcome', () => {
   expect([taken, sent, unknown].map(hasUnknown)).toEqual([false, true, true]);
 });
 
 describe('the version of a line', () => {
-  it('is another one after every change, also within one millisecond', () => {
+  it('changes with every change of the line, even within one millisecond', () => {
     const given = release(sent, 'me', { nowMs: NOW_MS, unknown: false })!;
 
     expect([taken, sent, given].map(({ version }) => version - NOW_MS)).toEqual([0, 1, 2]);
   });
 
-  it('never goes back, whatever happens in whatever order and with whatever clock', () => {
+  it('never goes back, after any changes in any order with any clock', () => {
     const step = fc.record({
       act: fc.constantFrom('lock', 'keep', 'end', 'leave'),
       write: fc.constantFrom(first, second, equal),
@@ -186,8 +190,8 @@ describe('the version of a line', () => {
   });
 });
 
-describe('a line that is written down', () => {
-  it('is read again', () => {
+describe('a stored line', () => {
+  it('is read as it was written', () => {
     expect(readRecord(put('key', taken, lineForm).next, lineForm)).toMatchObject(taken);
   });
 
@@ -199,7 +203,7 @@ describe('a line that is written down', () => {
     '{"v":1,"version":1}',
     '{"v":1,"open":[]}',
     '{"v":2,"version":1,"open":[]}',
-  ])('is not read from %j', (text) => {
+  ])('cannot be read from %j', (text) => {
     expect(() => readRecord(text, lineForm)).toThrow(UnreadableRecordError);
   });
 

@@ -14,20 +14,20 @@ const master = (text: string) => {
   return line && maskLine(line);
 };
 
-describe('what may be shown of a line', () => {
+describe('the masked form of a line', () => {
   it.each([
     ['09012345678', '090****5678'],
     ['+819012345678', '090****5678'],
     ['02001234567890', '020****7890'],
     ['+812001234567890', '020****7890'],
-  ])('of the SIM %s is %s', (text, shown) => {
+  ])('for the SIM %s is %s', (text, shown) => {
     expect(sim(text)).toBe(shown);
   });
 
   it.each([
     ['AAA0_01234567890', 'AAA0_****7890'],
     ['A_1', 'A_****'],
-  ])('of the share group %s is %s', (text, shown) => {
+  ])('for the share group %s is %s', (text, shown) => {
     expect(group(text)).toBe(shown);
   });
 
@@ -35,11 +35,11 @@ describe('what may be shown of a line', () => {
     ['testMaster@test.ne.jp', 't****@test.ne.jp'],
     ['a@b.jp', '****'],
     ['something else', '****'],
-  ])('of the master account %s is %s', (text, shown) => {
+  ])('for the master account %s is %s', (text, shown) => {
     expect(master(text)).toBe(shown);
   });
 
-  it('is never the whole', () => {
+  it('never shows the whole line', () => {
     fc.assert(
       fc.property(
         fc.stringMatching(/^[\x20-\x7e]{1,20}$/),
@@ -59,13 +59,13 @@ describe('parsing a line', () => {
   });
 
   it.each(['9012345678', '090-1234-5678', '0901234567', '090123456789', 'AAA0_1', ''])(
-    'takes %p for no SIM',
+    'does not accept %p as a SIM',
     (text) => {
       expect(parseSim(text)).toBeUndefined();
     },
   );
 
-  it.each(['09012345678', 'AAA0', 'AAA0_', '_1', 'AAA0_x'])('takes %p for no share group', (text) => {
+  it.each(['09012345678', 'AAA0', 'AAA0_', '_1', 'AAA0_x'])('does not accept %p as a share group', (text) => {
     expect(parseShareGroup(text)).toBeUndefined();
   });
 });

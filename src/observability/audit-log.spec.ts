@@ -21,7 +21,7 @@ describe('the audit log', () => {
     lines.push(JSON.parse(text) as Record<string, unknown>);
   };
 
-  it('writes one JSON line with its time and all that identifies the write', async () => {
+  it('writes one JSON line with the time and everything that identifies the write', async () => {
     const full: AuditLine = {
       ...line('1'),
       ...{
@@ -40,7 +40,7 @@ describe('the audit log', () => {
     ]);
   });
 
-  it('masks what a caller or a person wrote, and shows no field that it does not know', async () => {
+  it('masks free text of callers and persons, and omits unknown fields', async () => {
     const written = {
       ...{ requestId: 'r-09012345678', onBehalfOf: 'user 09012345678', note: 'seen for 090-1234-5678' },
       reference: 'secret',
@@ -52,7 +52,7 @@ describe('the audit log', () => {
     expect(JSON.stringify(lines)).not.toMatch(/9012345678|secret/);
   });
 
-  it('tells announcements, which may be refused, from outcomes, which may not', async () => {
+  it('treats intents and resolutions as refusable, but not outcomes', async () => {
     const announces: boolean[] = [];
     const log = new AuditLog(async (_, announcing) => void announces.push(announcing));
 
@@ -67,7 +67,7 @@ describe('the audit log', () => {
     await expect(log.write(line('1'))).rejects.toThrow(AuditUnavailable);
   });
 
-  it('tells no outcome of an attempt whose intent was not taken, because it was never sent', async () => {
+  it('writes no outcome of an attempt whose intent was refused, because it was never sent', async () => {
     const refusals = [new AuditUnavailable(false), new AuditUnavailable(true)];
     const log = new AuditLog(async (text) => {
       const refusal = refusals.shift();

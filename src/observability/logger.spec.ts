@@ -14,7 +14,7 @@ describe('the log', () => {
   const logger = createLogger('info', destination);
   beforeEach(() => lines.splice(0));
 
-  it('keeps the fields of the allow-list and no other', () => {
+  it('keeps only the fields of the allow-list', () => {
     logger.info({ status: 200, authKey: 'secret', body: { line: '090' } }, 'request completed');
 
     expect(lines).toEqual([
@@ -22,7 +22,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('names the trace that a line belongs to, if any', () => {
+  it('names the trace of an entry, if there is one', () => {
     const traces = ['4bf92f3577b34da6a3ce929d0e0e4736', undefined];
     const traced = createLogger('info', destination, () => traces.shift());
 
@@ -33,7 +33,7 @@ describe('the log', () => {
     expect(lines[1]).not.toHaveProperty('traceId');
   });
 
-  it('takes name, code, message and stack of an error, with long numbers masked, and nothing else', () => {
+  it('keeps only name, code, message and stack of an error, with long numbers masked', () => {
     const error = Object.assign(new Error('of 09012345678'), {
       code: 'E_X',
       config: { data: 'authKey=secret' },
@@ -46,7 +46,7 @@ describe('the log', () => {
     expect(describeError('a thrown string')).toEqual({ name: 'string', message: expect.any(String) });
   });
 
-  it('has the lines of Nest that are news, with their context', () => {
+  it('contains the important entries of Nest, with their context', () => {
     const nest = new NestLogger(logger);
 
     nest.warn('The connection to Redis was lost', 'RedisStore');

@@ -17,7 +17,7 @@ describe('masking free text', () => {
     '０９０１２３４５６７８',
     '+81 90 1234 5678',
     '+81-90-1234-5678',
-  ])('masks %s however it is written', (number) => {
+  ])('masks a number written as %s', (number) => {
     expect(maskText(`about ${number}, ok`)).toBe('about 090****5678, ok');
   });
 
@@ -31,7 +31,7 @@ describe('masking free text', () => {
     expect(maskText(text)).toBe(text);
   });
 
-  it('leaves no number of nine digits or more', () => {
+  it('leaves no number with nine digits or more', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[0-9]{9,20}$/), (digits) => !maskText(digits).includes(digits)),
     );

@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { Metrics } from './metrics';
 import { Output } from './output';
 
-/** What promtool's linter says, and why it stays so. */
+/** Accepted remarks of promtool's linter, with the reasons. */
 const REMARKS: readonly RegExp[] = [
-  // These are names of prom-client's own metrics of the process and of Node.
+  // Names of prom-client's own metrics about the process and Node.
   /^(nodejs|process)_/,
 ];
 
 describe('the metrics', () => {
-  it('pass the linter of Prometheus, but for remarks that have their reason', async () => {
+  it('pass the linter of Prometheus, except for accepted remarks', async () => {
     const metrics = new Metrics();
     metrics.watch(undefined);
     metrics.answered({ method: 'GET', route: '/x', status: 200, client: 'none', seconds: 0.1 });
@@ -19,7 +19,7 @@ describe('the metrics', () => {
     expect(remarks.filter((remark) => !REMARKS.some((known) => known.test(remark)))).toEqual([]);
   });
 
-  it('count an answer by route, by client, and its time', async () => {
+  it('count an answer by route and by client, and measure its time', async () => {
     const metrics = new Metrics();
     const answer = { method: 'GET', route: '/sims/:msisdn', status: 200, client: 'portal' };
     metrics.answered({ ...answer, seconds: 0.02 });
@@ -34,7 +34,7 @@ describe('the metrics', () => {
     expect(text).toContain('client_requests_total{client="portal",status="200"} 2');
   });
 
-  it('name a hundred dropped fields at most, and none that could be a number', async () => {
+  it('name at most a hundred dropped fields, and none that could be a number', async () => {
     const metrics = new Metrics();
     for (let index = 0; index < 150; index++) metrics.droppedField(`field${index}`);
     metrics.droppedField('f09012345678');
@@ -46,14 +46,14 @@ describe('the metrics', () => {
     expect(text).not.toContain('09012345678');
   });
 
-  it('tell the version, and nothing of a store that was never looked at', async () => {
+  it('contain the version, but nothing about a store that was never checked', async () => {
     const text = await new Metrics().read();
 
     expect(text).toMatch(/^freebit_gateway_build_info\{version="\d+\.\d+\.\d+",node="v\d+/m);
     expect(text).not.toMatch(/^store_(up|replicas) /m);
   });
 
-  it('tell whether audit lines can be written, and how many log lines were dropped', async () => {
+  it('show whether audit lines can be written, and how many log lines were dropped', async () => {
     const output = new Output(() => undefined);
     const metrics = new Metrics();
     metrics.watch(output);
@@ -66,7 +66,7 @@ describe('the metrics', () => {
     expect(output.dropped).toBeGreaterThan(0);
   });
 
-  it('tell once that limits were decided without the other replicas', async () => {
+  it('report once that limits were decided without the other replicas', async () => {
     const metrics = new Metrics();
     metrics.limitsDecidedLocally.inc({ limit: 'rate' });
 

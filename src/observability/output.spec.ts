@@ -25,7 +25,7 @@ const until = async (isSo: () => boolean): Promise<void> => {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
 };
 
-describe('the one writer', () => {
+describe('the output', () => {
   let pipe: Pipe;
   let changes: (string | null)[];
   let output: Output;
@@ -35,14 +35,14 @@ describe('the one writer', () => {
     output = new Output(pipe.writeSome, (cause) => changes.push(cause));
   });
 
-  it('keeps lines whole and in order, however few bytes are taken at a time', async () => {
+  it('keeps lines whole and in order when only a few bytes are accepted at a time', async () => {
     pipe.atOnce = 7;
     const records = Array.from({ length: 50 }, (_, index) => {
       output.write(`log ${index} ${'é'.repeat(20)}\n`);
       return output.record(`audit ${index}\n`, true);
     });
 
-    // A record that is late is rejected, but is still written.
+    // A late record is rejected, but still written.
     await Promise.allSettled(records);
     await output.flush(10_000);
 
@@ -52,7 +52,7 @@ describe('the one writer', () => {
     expect(pipe.lines).toHaveLength(100);
   });
 
-  it('hands over no portion that a pipe could tear, unless one line is longer', async () => {
+  it('writes portions that a pipe takes atomically, except for longer lines', async () => {
     const sizes: number[] = [];
     output = new Output((bytes, from, done) => {
       sizes.push(bytes.length - from);
@@ -68,7 +68,7 @@ describe('the one writer', () => {
     expect(pipe.lines).toHaveLength(201);
   });
 
-  it('drops log lines whole when too many wait, counts them, and lets audit lines go first', async () => {
+  it('drops whole log lines when too many wait, counts them, and writes audit lines first', async () => {
     pipe.error = 'EAGAIN';
     for (let index = 0; index < 20; index++) output.write(`${`${index}`.repeat(100_000)}\n`);
     const recorded = output.record('audit\n', true);
@@ -83,7 +83,7 @@ describe('the one writer', () => {
     for (const line of pipe.lines.filter((each) => each !== 'audit')) expect(line).toMatch(/^(\d+?)\1+$/);
   });
 
-  it('says within a second that the reader is too slow, once, and writes every line later', async () => {
+  it('reports once within a second that the reader is too slow, and writes every line later', async () => {
     pipe.error = 'EAGAIN';
     const late = ['1', '2'].map((id) => output.record(`${id}\n`, true));
 
@@ -99,7 +99,7 @@ describe('the one writer', () => {
     expect(changes).toEqual(['too_slow', null]);
   });
 
-  it.each(['EPIPE', 'ENOSPC'])('refuses at once after %s, and goes on when that is over', async (code) => {
+  it.each(['EPIPE', 'ENOSPC'])('refuses at once after %s, and continues when that is over', async (code) => {
     pipe.error = code;
     output.write('a log line\n');
     await until(() => output.cause !== null);
@@ -113,7 +113,7 @@ describe('the one writer', () => {
     expect(pipe.lines).toEqual(['a log line', '1']);
   });
 
-  it('takes no announcement while a thousand lines wait, and still every outcome', async () => {
+  it('refuses an intent while a thousand lines wait, but accepts every outcome', async () => {
     pipe.error = 'EAGAIN';
     const waiting = Array.from({ length: 1_000 }, (_, index) => output.record(`${index}\n`, true));
 
@@ -127,7 +127,7 @@ describe('the one writer', () => {
     expect(pipe.lines.at(-1)).toBe('last');
   });
 
-  it('is flushed in any case after a while', async () => {
+  it('ends a flush after a while in any case', async () => {
     pipe.error = 'EAGAIN';
     output.write('a line\n');
 

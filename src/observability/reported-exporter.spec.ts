@@ -1,7 +1,7 @@
 import type { Logger } from './logger';
 import { ReportedExporter } from './reported-exporter';
 
-/** An exporter that ends as the test says, and the lines that the log gets. */
+/** An exporter with results from the test, and its log entries. */
 function bench() {
   const state: { error: Error | undefined; nowMs: number } = { error: undefined, nowMs: 0 };
   const lines: unknown[][] = [];
@@ -29,8 +29,8 @@ const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:4318'), {
 const DROPPED = [{ reason: 'ECONNREFUSED' }, 'traces do not reach the collector and are dropped'];
 const AGAIN = ['traces reach the collector again'];
 
-describe('an exporter whose failures are told', () => {
-  it('passes the result on, and says nothing while all is well', () => {
+describe('an exporter whose failures are logged', () => {
+  it('passes the result on, and logs nothing while it succeeds', () => {
     const { lines, send } = bench();
 
     expect(send()).toHaveBeenCalledWith({ code: 0 });
@@ -38,7 +38,7 @@ describe('an exporter whose failures are told', () => {
     expect(lines).toHaveLength(1);
   });
 
-  it('tells once that spans are dropped, and once that they arrive again', () => {
+  it('logs once that spans are dropped, and once that they arrive again', () => {
     const { lines, send } = bench();
 
     for (const error of [refused, refused, undefined, undefined]) send(error);
@@ -46,7 +46,7 @@ describe('an exporter whose failures are told', () => {
     expect(lines).toEqual([DROPPED, AGAIN]);
   });
 
-  it('tells no more than once a minute, however often it comes and goes', () => {
+  it('logs at most one outage a minute', () => {
     const { lines, send } = bench();
 
     for (let ms = 0; ms < 60_000; ms += 1_000) send(ms % 2_000 === 0 ? refused : undefined, ms);
@@ -55,7 +55,7 @@ describe('an exporter whose failures are told', () => {
     expect(lines).toEqual([DROPPED, AGAIN, DROPPED]);
   });
 
-  it('repeats nothing of what the collector says', () => {
+  it('logs nothing of the answer of the collector', () => {
     const { lines, send } = bench();
 
     send(Object.assign(new Error('hush'), { name: 'OTLPExporterError', code: 401, data: 'hush' }));

@@ -1,7 +1,7 @@
 import { maskRequestId } from './request-id';
 
 it.each(['6f1c9e52-9c0b-4c53-9b5e-012345678901', '0af7651916cd43dd8448eb211c80319c', 'import-2026.07:3'])(
-  'leaves the request id %s as it is, so that it can be found',
+  'leaves the request id %s unchanged, so that it can be found',
   (requestId) => {
     expect(maskRequestId(requestId)).toBe(requestId);
   },

@@ -1,6 +1,6 @@
 import { SharedText } from './shared-text';
 
-describe('a text that many ask for', () => {
+describe('a text with many readers', () => {
   let made: number;
   let nowMs: number;
   let shared: SharedText;
@@ -15,7 +15,7 @@ describe('a text that many ask for', () => {
 
   const readings = (count: number) => Promise.all(Array.from({ length: count }, () => shared.read()));
 
-  it('is made for each reader, ten times a second', async () => {
+  it('is made for each of the first ten readers in a second', async () => {
     expect((await readings(10)).at(-1)).toBe('text 10');
   });
 

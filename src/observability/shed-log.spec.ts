@@ -3,11 +3,11 @@ import { createLogger } from './logger';
 import { Metrics } from './metrics';
 import { ShedLog } from './shed-log';
 
-describe('the log of what was refused for overload', () => {
+describe('the log of shed requests', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('has a line a second for each reason, however many were refused, and none when none was', async () => {
+  it('has at most one entry a second for each reason, and none if nothing was shed', async () => {
     const lines: Record<string, unknown>[] = [];
     const write = (chunk: Buffer, _encoding: string, done: () => void) => {
       lines.push(JSON.parse(chunk.toString()));

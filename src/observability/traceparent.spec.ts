@@ -26,6 +26,6 @@ it.each([
   `00-${TRACE}-${SPAN}-01, 00-${TRACE}-${SPAN}-01`,
   `00-${'09012345678'.padStart(32, '0')}-${SPAN}-01`,
   `00-${TRACE}-${'09012345678'.padStart(16, '0')}-01`,
-])('begins a trace of its own for %p', (header) => {
+])('starts a new trace for %p', (header) => {
   expect(callersSpan(header)).toBeNull();
 });

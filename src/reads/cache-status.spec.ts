@@ -16,7 +16,7 @@ it.each<[CacheOutcome, string, string | undefined]>([
     'fwd=stale; ttl=-60; detail=stale-if-error',
     '90',
   ],
-])('tells %j in the words of RFC 9211', (outcome, status, age) => {
+])('writes %j in the format of RFC 9211', (outcome, status, age) => {
   expect(cacheHeaders(outcome)).toEqual({
     'Cache-Status': `freebit-gateway; ${status}`,
     ...(age !== undefined && { Age: age }),

@@ -1,6 +1,6 @@
 import { NoLongerWaiting, SingleFlight, type Question, type Waiter } from './single-flight';
 
-/** A flight that lands when the test says so. */
+/** A flight that the test ends. */
 class Landing {
   signal: AbortSignal | undefined;
   begun = 0;
@@ -38,8 +38,8 @@ const leaving = () => {
   return { leave: () => leave(), waiter: { cameAtMs: 0, untilMs, onLeave } satisfies Waiter };
 };
 
-describe('flights', () => {
-  it('are one for all callers that ask the same at the same time, and not for those that come later', async () => {
+describe('single flight', () => {
+  it('makes one call for all concurrent callers, but a new one for later callers', async () => {
     const flights = new SingleFlight();
     const first = new Landing();
     const answers = [flights.ask(first.question(), patient), flights.ask(first.question(), patient)];
@@ -57,7 +57,7 @@ describe('flights', () => {
     expect([first.begun, later.begun]).toEqual([1, 1]);
   });
 
-  it('fail for all who share them', async () => {
+  it('fails for all callers of a call', async () => {
     const flights = new SingleFlight();
     const flight = new Landing();
     const answers = [1, 2, 3].map(() => flights.ask(flight.question(), patient));
@@ -66,7 +66,7 @@ describe('flights', () => {
     for (const { status } of await Promise.allSettled(answers)) expect(status).toBe('rejected');
   });
 
-  it('go on for the others when one leaves, and end with the last', async () => {
+  it('continues a call when one caller leaves, and aborts it when the last one does', async () => {
     const flights = new SingleFlight();
     const flight = new Landing();
     const [one, other] = [leaving(), leaving()];
@@ -83,7 +83,7 @@ describe('flights', () => {
     expect(flight.signal?.aborted).toBe(true);
   });
 
-  it('are not joined any more once the last has left', async () => {
+  it('lets no caller join a call that the last one has left', async () => {
     const flights = new SingleFlight();
     const [left, next] = [new Landing(), new Landing()];
     const { leave, waiter } = leaving();
@@ -98,7 +98,7 @@ describe('flights', () => {
     expect((await answer).value).toBe('new');
   });
 
-  it('let each wait for its own time', async () => {
+  it('lets each caller wait until its own deadline', async () => {
     const flights = new SingleFlight();
     const flight = new Landing();
     const hasty = flights.ask(flight.question(), { ...patient, untilMs: performance.now() + 20 });
@@ -110,7 +110,7 @@ describe('flights', () => {
     expect((await calm).value).toBe('A');
   });
 
-  it('are joined only by those who came soon after their beginning where that is limited, however late they join', async () => {
+  it('lets only callers join a call that arrived within its joinable time, even if they join later', async () => {
     let nowMs = 0;
     const flights = new SingleFlight(undefined, () => nowMs);
     const [first, second] = [new Landing(), new Landing()];

@@ -2,13 +2,13 @@ import { accountStates, asyncFunctions } from '../freebit/calls/account-detail/a
 import { accountStatuses, toAccountStatus } from './account-status';
 import { pendingOperationTypes, toPendingOperation } from './pending-operation.dto';
 
-it('has a status for every state of the paper, and a state for every status', () => {
+it('every state of the paper has a status, and every status a state', () => {
   const statuses = [...accountStates, 'unknown' as const].map(toAccountStatus);
 
   expect(statuses).toEqual(accountStatuses);
 });
 
-it('has a type for every job of the paper, and a job for every type', () => {
+it('every job of the paper has a type, and every type a job', () => {
   const types = [...asyncFunctions, 'unknown' as const].map(
     (func) => toPendingOperation({ func, date: null })?.type,
   );
@@ -16,6 +16,6 @@ it('has a type for every job of the paper, and a job for every type', () => {
   expect(types).toEqual(pendingOperationTypes);
 });
 
-it('has no pending operation when no job waits', () => {
+it('there is no pending operation when no job is pending', () => {
   expect(toPendingOperation(null)).toBeNull();
 });

@@ -7,6 +7,6 @@ it.each([
   ['x-no-cache', false],
   ['', false],
   [undefined, false],
-])('hears in the directives %j whether a new answer is wanted', (header, wanted) => {
+])('reads from the directives %j whether a refresh is requested: %s', (header, wanted) => {
   expect(wantsNew(header)).toBe(wanted);
 });

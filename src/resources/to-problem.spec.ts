@@ -15,7 +15,7 @@ const targets: readonly Line[] = [
 ];
 const OPERATION = '0f8fad5b-d9cb-469f-a165-70867728950e';
 
-/** One of every kind but rejections. */
+/** One failure of every kind except rejections. */
 const failures: Readonly<Record<Exclude<FailureKind, 'refused'>, FreebitFailure>> = {
   unreachable: { kind: 'unreachable' },
   timed_out: { kind: 'timed_out' },
@@ -36,12 +36,12 @@ function expectDefined({ code, facts }: { code: ProblemCode; facts: { status?: n
   if (facts.status !== undefined) expect(statusesOf(problemKind(code))).toContain(facts.status);
 }
 
-describe('a failed call, told to our caller', () => {
-  it('has a row for every way to fail', () => {
+describe('the problem of a failed call', () => {
+  it('is defined for every kind of failure', () => {
     expect(Object.keys(failureProblems).sort()).toEqual(Object.keys(failures).sort());
   });
 
-  it('has a row for every rejection, and no row that no code leads to', () => {
+  it('is defined for every rejection that a code can cause, and for no others', () => {
     const reachable = new Set([...Object.values(resultCodes), 'unknown_code']);
 
     expect(Object.keys(problemsByRejection).sort()).toEqual([...reachable].sort());
@@ -55,7 +55,7 @@ describe('a failed call, told to our caller', () => {
     ['unreadable', 'UPSTREAM_INVALID_RESPONSE', 'OUTCOME_UNKNOWN', 502],
     ['auth_failed', 'UPSTREAM_AUTH_FAILED', 'UPSTREAM_AUTH_FAILED', undefined],
     ['login_paused', 'UPSTREAM_UNAVAILABLE', 'UPSTREAM_UNAVAILABLE', undefined],
-  ] as const)('%s: a read is %s, a write %s', (kind, readCode, writeCode, status) => {
+  ] as const)('of kind %s is %s for a read and %s for a write', (kind, readCode, writeCode, status) => {
     const error = new FreebitError('PA04-04', failures[kind]);
 
     const read = toReadProblem(error, SIM);
@@ -70,14 +70,14 @@ describe('a failed call, told to our caller', () => {
     for (const { facts } of [read, write]) expect(facts.upstream).toBeUndefined();
   });
 
-  it.each(['auth_failed', 'login_paused'] as const)('passes on the pause of %s', (kind) => {
+  it.each(['auth_failed', 'login_paused'] as const)('passes on the pause after %s', (kind) => {
     const error = new FreebitError('PA05-01', failures[kind]);
 
     for (const { facts } of [toReadProblem(error, SIM), toWriteProblem(error, SIM, OPERATION)])
       expect(facts.retryAfterSeconds).toBe(7);
   });
 
-  it.each(codes)('turns the code "%s" into a problem of the catalogue, for whatever was asked', (code) => {
+  it.each(codes)('for the code "%s" is in the catalogue, for every kind of line', (code) => {
     for (const target of targets) {
       const read = toReadProblem(refused(code), target);
       const write = toWriteProblem(refused(code), target, OPERATION);
@@ -88,7 +88,7 @@ describe('a failed call, told to our caller', () => {
     }
   });
 
-  it.each(codes)('says of a write after "%s" that it is open only when Freebit did not refuse it', (code) => {
+  it.each(codes)('for a write after "%s" says unknown only if Freebit did not reject it', (code) => {
     const { code: problem, facts } = toWriteProblem(refused(code), SIM, OPERATION);
 
     const open = code === '900' || !Object.hasOwn(resultCodes, code);
@@ -96,7 +96,7 @@ describe('a failed call, told to our caller', () => {
     expect(problem === 'OUTCOME_UNKNOWN').toBe(open);
   });
 
-  it('leaves out a status code that Freebit did not send', () => {
+  it('omits a status code that Freebit did not send', () => {
     const { facts } = toReadProblem(refused('210', null), SIM);
 
     expect(facts.upstream).toEqual({ api: 'PA04-04', resultCode: '210' });
@@ -106,7 +106,7 @@ describe('a failed call, told to our caller', () => {
     [SIM, 'SIM_NOT_FOUND'],
     [targets[1]!, 'SHARE_GROUP_NOT_FOUND'],
     [targets[2]!, 'MASTER_ACCOUNT_NOT_FOUND'],
-  ])('names what was not found by what was asked for: %j', (target, code) => {
+  ])('names the kind of line that was not found: %j', (target, code) => {
     expect(toReadProblem(refused('210'), target).code).toBe(code);
   });
 });

@@ -12,7 +12,7 @@ class Request {
   }
 }
 
-/** The codes of what is wrong with the form of a day. */
+/** The error codes for the form of a day. */
 function brokenBy(day: unknown): unknown[] {
   const [error] = validateSync(new Request(day));
   return Object.values(error?.contexts ?? {}).map((context: { code?: unknown }) => context.code);
@@ -39,7 +39,7 @@ describe('a day in Tokyo', () => {
     ['on New Year in Tokyo', '2026-12-31T15:00:00Z', '2026-12-31', ['day_in_the_past']],
     ['on New Year in Tokyo', '2026-12-31T15:00:00Z', '2027-01-01', []],
     ['on the 28th before a leap day', '2028-02-27T15:00:00Z', '2028-02-29', []],
-  ])('is asked for %s (%s): %s', (_when, instant, day, codes) => {
+  ])('is checked %s (%s): %s', (_when, instant, day, codes) => {
     jest.useFakeTimers({ now: new Date(instant), doNotFake: ['performance', 'nextTick'] });
 
     const problem = problemOfDay('#/expiresOn', day);

@@ -15,7 +15,7 @@ describe('MemoryStore', () => {
 
   const textOf = async (memory: MemoryStore, key: string) => (await memory.read('b', [key])).texts[0] ?? null;
 
-  it('keeps a record until its lifetime is over and not a moment longer', async () => {
+  it('keeps a record exactly until its lifetime is over', async () => {
     const memory = store();
     await put(memory, 'key', 'text', 100);
 
@@ -28,7 +28,7 @@ describe('MemoryStore', () => {
     expect(after).toEqual({ texts: [null], nowMs: 1_100 });
   });
 
-  it('lets a record be made again once the old one has expired', async () => {
+  it('lets a record be created again once the old one has expired', async () => {
     const memory = store();
     await put(memory, 'key', 'old', 100);
     nowMs += 100;
@@ -39,7 +39,7 @@ describe('MemoryStore', () => {
     expect(await textOf(memory, 'key')).toBe('new');
   });
 
-  it('does not grow for ever when keys are used once and never read again', async () => {
+  it('does not grow without bound when keys are used once and never read again', async () => {
     const memory = store();
 
     for (let key = 0; key < 10_000; key++) {
@@ -50,7 +50,7 @@ describe('MemoryStore', () => {
     expect(memory.size).toBeLessThan(150);
   });
 
-  it('never sweeps away a record that still lives', async () => {
+  it('never removes a record before it has expired', async () => {
     const memory = store();
     await put(memory, 'for ever', 'text');
 
@@ -62,7 +62,7 @@ describe('MemoryStore', () => {
     expect(await textOf(memory, 'for ever')).toBe('text');
   });
 
-  it('rounds a lifetime of nothing up to one millisecond, as Redis must', async () => {
+  it('rounds a lifetime of zero up to one millisecond, like Redis', async () => {
     const memory = store();
 
     await put(memory, 'key', 'text', 0);

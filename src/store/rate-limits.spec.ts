@@ -22,7 +22,7 @@ describe('a rate', () => {
     expect(windowOf(rate)).toEqual(window);
   });
 
-  it('is divided among the replicas while the store does not count, and never to nothing', async () => {
+  it('is divided among the replicas while the store does not count, but never down to zero', async () => {
     const burstOf = async (replicas: number) => {
       const limit = new RateLimits({ keyPrefix: '', replicas }).named('x', { perSecond: 1, burst: 10 });
       const verdicts = await Promise.all(Array.from({ length: 30 }, () => limit.take('key')));
@@ -32,7 +32,7 @@ describe('a rate', () => {
     expect(await Promise.all([1, 4, 1_000].map(burstOf))).toEqual([10, 2, 1]);
   });
 
-  it('is kept for each key by itself, and tells what is left', async () => {
+  it('is kept separately for each key, and reports what is left', async () => {
     const limit = new RateLimits({ keyPrefix: '', replicas: 1 }).named('x', { perSecond: 1, burst: 2 });
     await limit.take('a');
 
@@ -50,7 +50,7 @@ describe('a rate', () => {
     expect(await limit.take('a')).toBeNull();
   });
 
-  it('tells of each attempt that is decided without the store that counts for all', async () => {
+  it('reports each request that is decided without the shared store', async () => {
     const alone = jest.fn();
     const away = { defineCommand: () => undefined, rlflxIncr: () => Promise.reject(new Error('away')) };
     const rates = new RateLimits({ keyPrefix: '', replicas: 2, shared: away });
@@ -62,7 +62,7 @@ describe('a rate', () => {
     expect(alone).toHaveBeenCalledTimes(2);
   });
 
-  it('reports none where there is no other replica', async () => {
+  it('reports none if there is only one replica', async () => {
     const alone = jest.fn();
 
     await new RateLimits({ keyPrefix: '', replicas: 1 })

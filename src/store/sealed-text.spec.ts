@@ -4,7 +4,7 @@ import { TextSeal } from './sealed-text';
 const seal = new TextSeal('oem-key-secret', 'auth-key');
 
 describe('a sealed text', () => {
-  it('is opened at its place with the same secret', () => {
+  it('can be opened at its place with the same secret', () => {
     const another = new TextSeal('oem-key-secret', 'auth-key');
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (text, place) => {
@@ -18,11 +18,11 @@ describe('a sealed text', () => {
     ['another purpose', new TextSeal('oem-key-secret', 'cache'), 'auth:1#7'],
     ['another place', seal, 'auth:2#7'],
     ['another generation', seal, 'auth:1#8'],
-  ])('stays shut for %s', (_, opener, place) => {
+  ])('cannot be opened with %s', (_, opener, place) => {
     expect(opener.open(seal.seal('text', 'auth:1#7'), place)).toBeNull();
   });
 
-  it('stays shut when one bit of it was changed', () => {
+  it('cannot be opened after one bit was changed', () => {
     const sealed = Buffer.from(seal.seal('some text', 'place'), 'base64url');
     fc.assert(
       fc.property(fc.nat({ max: sealed.length * 8 - 1 }), (bit) => {
@@ -34,7 +34,7 @@ describe('a sealed text', () => {
     );
   });
 
-  it('stays shut when it was cut, and when it is anything else', () => {
+  it('cannot be opened if it was cut or is something else', () => {
     const sealed = seal.seal('some text', 'place');
     fc.assert(
       fc.property(
@@ -49,7 +49,7 @@ describe('a sealed text', () => {
     );
   });
 
-  it('never looks the same twice, and shows nothing of the text', () => {
+  it('is different each time, and reveals nothing of the text', () => {
     const sealed = Array.from({ length: 100 }, () => seal.seal('auth-key-value', 'place'));
 
     expect(new Set(sealed).size).toBe(100);

@@ -13,7 +13,7 @@ const TTL_MS = 24 * 60 * 60 * 1000;
 const RESERVATION_MS = 25_000;
 const ledger = new WriteLedger(new MemoryStore(), new TextSeal('secret', 'writes'), TTL_MS);
 const rules = { ledger, reservationMs: RESERVATION_MS };
-/** UUIDs of version 7: the first 48 bits are their time. */
+/** Version 7 UUIDs, which begin with 48 bits of time. */
 const YOUNG_KEY = uuid7(NOW_MS - 1_000);
 const OLD_KEY = uuid7(NOW_MS - TTL_MS - 1_000);
 const epoch = { id: 'e', sinceMs: 0, replaced: false, secretMark: 'm' };
@@ -65,11 +65,11 @@ function decide(seen: Partial<SeenRecords> = {}, request: WriteToBegin = write()
 }
 
 describe('a request to write', () => {
-  it('without an epoch of its bucket decides nothing', () => {
+  it('is not decided without an epoch of its bucket', () => {
     expect(decide({ epoch: null, record: record() })).toEqual({ changes: [], result: { kind: 'no_epoch' } });
   });
 
-  it('of a new key reserves its operation and its line together', () => {
+  it('with a new key reserves its operation and its line together', () => {
     const { changes, indexing, result } = decide();
 
     const [operation, line] = changes.map(({ next }) => next ?? null);
@@ -93,34 +93,37 @@ describe('a request to write', () => {
     expect(decide({ record: freed }).result).toMatchObject({ kind: 'execute', record: { attempt: 5 } });
   });
 
-  it.each(['applied', 'refused', 'unknown'] as const)('replays what is %s, whatever holds today', (state) => {
-    const request = write(OLD_KEY, () => closed);
+  it.each(['applied', 'refused', 'unknown'] as const)(
+    'replays an operation that is %s, regardless of current rules',
+    (state) => {
+      const request = write(OLD_KEY, () => closed);
 
-    const { changes, result } = decide({ record: record({ state }), line: lineOf(openWrite()) }, request);
+      const { changes, result } = decide({ record: record({ state }), line: lineOf(openWrite()) }, request);
 
-    expect(changes).toEqual([]);
-    expect(result).toMatchObject({ kind: 'replay', operation: { operationId: 'op_7_mine', state } });
-  });
+      expect(changes).toEqual([]);
+      expect(result).toMatchObject({ kind: 'replay', operation: { operationId: 'op_7_mine', state } });
+    },
+  );
 
-  it.each(['reserved', 'sent'] as const)('is told how long the first one, which is %s, may take', (state) => {
+  it.each(['reserved', 'sent'] as const)('gets the remaining time of a first attempt that is %s', (state) => {
     expect(decide({ record: record({ state }) }).result).toEqual({ kind: 'in_use', forMs: 5_000 });
   });
 
   it.each([
     ['reserved', 'execute'],
     ['sent', 'replay'],
-  ] as const)('after a first one whose lease is over while it was %s: %s', (state, kind) => {
+  ] as const)('after a first attempt whose lease ended while it was %s is decided as: %s', (state, kind) => {
     expect(decide({ record: record({ state, leaseUntilMs: NOW_MS }) }).result.kind).toBe(kind);
   });
 
-  it('of another content is refused, unless the first one has applied nothing', () => {
+  it('with other content is refused, unless the first attempt has applied nothing', () => {
     const other = { fingerprint: 'other' };
 
     expect(decide({ record: record(other) }).result).toEqual({ kind: 'reused' });
     expect(decide({ record: record({ ...other, state: 'not_applied' }) }).result.kind).toBe('execute');
   });
 
-  it('of an old key without a record is refused before its content is checked', () => {
+  it('with an old key without a record is refused before its content is checked', () => {
     const check = jest.fn(() => closed);
 
     const { result } = decide({}, write(OLD_KEY, check));
@@ -129,7 +132,7 @@ describe('a request to write', () => {
     expect(check).not.toHaveBeenCalled();
   });
 
-  it('of an old key that has applied nothing is checked as a new one is', () => {
+  it('with an old key that has applied nothing is checked like a new one', () => {
     const freed = record({ state: 'not_applied' });
 
     expect(decide({ record: freed }, write(OLD_KEY)).result.kind).toBe('execute');
@@ -144,7 +147,7 @@ describe('a request to write', () => {
     });
   });
 
-  it('is refused for its content before its line is looked at', () => {
+  it('is refused for its content before its line is checked', () => {
     const refused = decide(
       { line: lineOf(openWrite()) },
       write(YOUNG_KEY, () => closed),
@@ -153,7 +156,7 @@ describe('a request to write', () => {
     expect(refused).toEqual({ changes: [], result: { kind: 'refused', problem: closed } });
   });
 
-  it('finds its line busy, or an equal write on it unknown', () => {
+  it('is refused when its line is busy, or an equal write on it is unknown', () => {
     const equal = openWrite({ fingerprint: 'content', state: 'unknown' });
 
     expect(decide({ line: lineOf(openWrite()) })).toEqual({

@@ -41,13 +41,13 @@ describe('the Idempotency-Key header', () => {
     expect(() => parseIdempotencyKey(lines, 'optional')).toThrow(problem);
   });
 
-  it('may be left out only where it is optional', () => {
+  it('may be omitted only where it is optional', () => {
     expect(parseIdempotencyKey([], 'optional')).toBeUndefined();
     expect(() => parseIdempotencyKey([], 'required')).toThrow(withCode('IDEMPOTENCY_KEY_REQUIRED'));
     expect(() => parseIdempotencyKey([], 'uuidv7')).toThrow(withCode('IDEMPOTENCY_KEY_REQUIRED'));
   });
 
-  it('must be a UUIDv7 where the policy says so', () => {
+  it('must be a UUIDv7 if the policy requires it', () => {
     expect(parseIdempotencyKey([`"${V7}"`], 'uuidv7')).toBe(V7);
     expect(() => parseIdempotencyKey(['order-17'], 'uuidv7')).toThrow(
       expect.objectContaining({
@@ -63,7 +63,7 @@ describe('the Idempotency-Key header', () => {
 });
 
 describe('the time of a key', () => {
-  it.each([V7, '019C2CDD-7770-7ABC-BDEF-0123456789AB'])('is in a UUIDv7 (%s)', (key) => {
+  it.each([V7, '019C2CDD-7770-7ABC-BDEF-0123456789AB'])('can be read from a UUIDv7 (%s)', (key) => {
     expect(timeOfKey(key)).toBe(0x019c2cdd7770);
   });
 
@@ -74,7 +74,7 @@ describe('the time of a key', () => {
     '019c2cdd-7770-7abc-8def-0123456789ab0',
     '0019c2cdd-7770-7abc-8def-0123456789ab',
     'order-17',
-  ])('is not in %s', (key) => {
+  ])('cannot be read from %s', (key) => {
     expect(timeOfKey(key)).toBeUndefined();
   });
 });
@@ -94,9 +94,9 @@ describe('a key without a record', () => {
 
   it.each([
     ['none', undefined, age],
-    ['one that tells no time', 'order-17', age],
-    ['one of now', keyOf(nowMs), age],
-    ['one that is as old as answers are kept', keyOf(nowMs - TTL_MS), age],
+    ['one without a time', 'order-17', age],
+    ['one made now', keyOf(nowMs), age],
+    ['one exactly as old as answers are kept', keyOf(nowMs - TTL_MS), age],
     ['one that is a minute ahead', keyOf(nowMs + 60_000), age],
     ['one as old as a new store', keyOf(nowMs - 3_600_000), young],
     ['one a minute younger than a loss', keyOf(nowMs - 3_600_000 + 60_000), lost],
@@ -104,7 +104,7 @@ describe('a key without a record', () => {
     expect(problemOfKeyAge(key, at)).toBeNull();
   });
 
-  it('is refused when it is older than answers are kept, with the limit and the time', () => {
+  it('is refused when it is older than answers are kept, and the problem shows limit and times', () => {
     const problem = problemOfKeyAge(keyOf(nowMs - TTL_MS - 1), age);
 
     expect(problem).toMatchObject({ code: 'IDEMPOTENCY_KEY_EXPIRED', facts: { outcome: 'unknown' } });
@@ -113,7 +113,7 @@ describe('a key without a record', () => {
     expect(problem?.facts.detail).toContain(new Date(nowMs - TTL_MS - 1).toISOString());
   });
 
-  it('is refused when it is more than a minute ahead, which it is told', () => {
+  it('is refused when it is more than a minute ahead, and the problem shows by how much', () => {
     const problem = problemOfKeyAge(keyOf(nowMs + 61_000), age);
 
     expect(problem).toMatchObject({
@@ -135,7 +135,7 @@ describe('a key without a record', () => {
     expect(problem?.facts.operationId).toBeUndefined();
   });
 
-  it('tells from when on new keys are welcome after a loss', () => {
+  it('is refused after a loss with the time from which new keys are accepted', () => {
     const sinceMs = lost.epoch.sinceMs + 60_000;
 
     expect(problemOfKeyAge(keyOf(lost.epoch.sinceMs), lost)?.facts.detail).toContain(
@@ -143,7 +143,7 @@ describe('a key without a record', () => {
     );
   });
 
-  it('is executed only within the window that is remembered', () => {
+  it('may be executed only if it was made within the remembered window', () => {
     const around = fc.integer({ min: nowMs - 2 * TTL_MS, max: nowMs + TTL_MS });
     fc.assert(
       fc.property(around, fc.boolean(), (madeAtMs, isLost) => {

@@ -6,14 +6,14 @@ const LINE = { type: 'sim', id: '09012345678' } as const;
 const names = new WriteNames('secret', 'host|oem');
 
 describe('the operation of a key', () => {
-  it('is a UUID of version 8, always the same', () => {
+  it('always has the same id, a UUID of version 8', () => {
     const id = names.operationId('portal', ROUTE, 'key', '7');
 
     expect(id).toMatch(/^07[0-9a-f]{6}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(names.operationId('portal', ROUTE, 'key', '7')).toBe(id);
   });
 
-  it('is another one for another caller, route, key, secret or contract, also when texts run together', () => {
+  it('differs for another caller, route, key, secret or contract, even when texts run together', () => {
     const ids = [
       names.operationId('portal', ROUTE, 'key', '7'),
       names.operationId('batch', ROUTE, 'key', '7'),
@@ -28,7 +28,7 @@ describe('the operation of a key', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('leads to the bucket of its line', () => {
+  it('contains the bucket of its line', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 255 }), fc.string(), (bucket, key) => {
         expect(bucketOf(names.operationId('portal', ROUTE, key, String(bucket)))).toBe(String(bucket));
@@ -37,7 +37,7 @@ describe('the operation of a key', () => {
     );
   });
 
-  it('is never the same without a key', () => {
+  it('is new each time without a key', () => {
     expect(names.randomOperationId('7')).not.toBe(names.randomOperationId('7'));
   });
 
@@ -50,11 +50,11 @@ describe('the operation of a key', () => {
     'x19c2cdd-7770-8abc-8def-0123456789ab',
     '019c2cdd-7770-8abc-8def-0123456789ab0',
     '0019c2cdd-7770-8abc-8def-0123456789ab',
-  ])('is not %j', (text) => {
+  ])('cannot be %j', (text) => {
     expect(bucketOf(text)).toBeUndefined();
   });
 
-  it('has a record under its own name', () => {
+  it('has its record under its own name', () => {
     expect(operationKey('id')).toBe('op:id');
   });
 });
@@ -79,7 +79,7 @@ describe('the fingerprint of a write', () => {
     );
   });
 
-  it('is another one when anything differs', () => {
+  it('differs when anything in the write differs', () => {
     const different: readonly Omit<NamedWrite, 'caller'>[] = [
       write,
       { ...write, route: 'PUT /sims/:msisdn/plan' },

@@ -41,7 +41,7 @@ describe('a lease', () => {
     [10 * MINUTE_MS, true],
     [0, false],
     [-1, false],
-    // The clock was set back: such a lease was never given.
+    // The clock was set back: no lease is ever this long.
     [10 * MINUTE_MS + 1, false],
   ])('that ends in %d ms holds: %s', (forMs, holds) => {
     expect(leaseHolds(NOW_MS + forMs, NOW_MS)).toBe(holds);
@@ -49,7 +49,7 @@ describe('a lease', () => {
 });
 
 describe('the state of a record', () => {
-  it.each(states)('is %s as long as its lease holds', (state) => {
+  it.each(states)('stays %s as long as its lease holds', (state) => {
     expect(stateAt(record({ state }), NOW_MS)).toBe(state);
   });
 
@@ -60,7 +60,7 @@ describe('the state of a record', () => {
     ['refused', 'refused'],
     ['not_applied', 'not_applied'],
     ['unknown', 'unknown'],
-  ] as const)('turns from %s into %s when its lease is over', (state, later) => {
+  ] as const)('changes from %s to %s when its lease is over', (state, later) => {
     expect(stateAt(record({ state, leaseUntilMs: NOW_MS }), NOW_MS)).toBe(later);
   });
 });
@@ -75,7 +75,7 @@ describe('the fence before the first byte', () => {
   });
 
   it.each<readonly [string, WriteRecord | null]>([
-    ['a record that is gone', null],
+    ['a missing record', null],
     ['the reservation of another attempt', record({ owner: 'you' })],
     ['a reservation whose lease is over', record({ leaseUntilMs: NOW_MS })],
     ...states
@@ -94,7 +94,7 @@ describe('the end of an attempt', () => {
   });
   const table = states.flatMap((from) => ended.map((to) => ({ from, to })));
 
-  it.each(table)('from $from to $to is allowed where it tells what became of it', ({ from, to }) => {
+  it.each(table)('from $from to $to is allowed only if it states an outcome', ({ from, to }) => {
     const isOpen = from === 'sent' || from === 'unknown';
     const isReleased = from === 'reserved' && to === 'not_applied';
     const isAllowed = isOpen || isReleased || from === to;
@@ -104,18 +104,18 @@ describe('the end of an attempt', () => {
     expect(next).toEqual(isAllowed ? record({ ...end(to) }) : null);
   });
 
-  it.each(table)('from $from to $to is its owner’s alone', ({ from, to }) => {
+  it.each(table)('from $from to $to can be recorded only by its owner', ({ from, to }) => {
     expect(finish(record({ state: from, owner: 'you' }), 'me', end(to))).toBeNull();
     expect(finish(null, 'me', end(to))).toBeNull();
   });
 
-  it('may come after the lease of what was sent is over', () => {
+  it('may be recorded after the lease of a sent attempt is over', () => {
     const late = record({ state: 'sent', leaseUntilMs: NOW_MS - DAY_MS });
 
     expect(finish(late, 'me', end('applied'))?.state).toBe('applied');
   });
 
-  it('does not change what was found out about this attempt', () => {
+  it('does not change a finding about this attempt', () => {
     const settled = record({ state: 'not_applied', resolution: found({ outcome: 'not_applied' }) });
 
     expect(finish(settled, 'me', end('not_applied'))).toBeNull();
@@ -128,8 +128,8 @@ describe('the end of an attempt', () => {
   });
 });
 
-describe('the word to the caller that the outcome is unknown', () => {
-  it('is kept while the attempt goes on', () => {
+describe('the report to the caller that the outcome is unknown', () => {
+  it('is recorded while the attempt continues', () => {
     const sent = record({ state: 'sent' });
 
     expect(tellUnknown(sent, 'me', 'answer')).toEqual({ ...sent, toldUnknown: true, answer: 'answer' });
@@ -139,7 +139,7 @@ describe('the word to the caller that the outcome is unknown', () => {
     expect(tellUnknown(record({ state }), 'me', 'answer')).toBeNull();
   });
 
-  it('changes nothing for another attempt, or for none', () => {
+  it('changes nothing for another attempt or a missing record', () => {
     expect(tellUnknown(record({ state: 'sent', owner: 'you' }), 'me', 'answer')).toBeNull();
     expect(tellUnknown(null, 'me', 'answer')).toBeNull();
   });
@@ -152,7 +152,7 @@ describe('a finding', () => {
 
   it.each([
     ['an unknown write', unknown],
-    ['one that was sent by a process that is gone', expired],
+    ['one that was sent by a process that has died', expired],
   ])('gives %s its outcome', (_, before) => {
     const applied = found();
     const notApplied = found({ outcome: 'not_applied' });
@@ -166,26 +166,23 @@ describe('a finding', () => {
     );
   });
 
-  it.each(states.filter((state) => state !== 'unknown'))(
-    'changes nothing about a write that is %s',
-    (state) => {
-      expect(resolve(record({ state }), found(), end)).toBeNull();
-    },
-  );
+  it.each(states.filter((state) => state !== 'unknown'))('does not change a write that is %s', (state) => {
+    expect(resolve(record({ state }), found(), end)).toBeNull();
+  });
 
-  it('changes nothing about another attempt, or about none', () => {
+  it('does not change another attempt or a missing record', () => {
     expect(resolve({ ...unknown, attempt: 2 }, found({ attempt: 1 }), end)).toBeNull();
     expect(resolve({ ...unknown, attempt: 2 }, found({ attempt: 3 }), end)).toBeNull();
     expect(resolve(null, found(), end)).toBeNull();
   });
 });
 
-describe('a write that is written down', () => {
+describe('a stored write', () => {
   const TTL_MS = DAY_MS;
   const form = writeForm(TTL_MS);
   const text = (changes: object) => JSON.stringify({ v: 1, ...record(), ...changes });
 
-  it.each(states)('is read again when it is %s', (state) => {
+  it.each(states)('is read as it was written when it is %s', (state) => {
     const written = put('key', record({ state }), form).next;
 
     expect(readRecord(written, form)).toMatchObject(record({ state }));
@@ -200,7 +197,7 @@ describe('a write that is written down', () => {
     { leaseUntilMs: '1770000000000' },
     { fingerprint: null },
     { details: undefined },
-  ])('is not read where something is not what it has to be: %j', (wrong) => {
+  ])('cannot be read with a wrong field: %j', (wrong) => {
     expect(() => readRecord(text(wrong), form)).toThrow(UnreadableRecordError);
   });
 
@@ -217,15 +214,15 @@ describe('a write that is written down', () => {
     expect(form.ttlMs(record(changes))).toBe(ttlMs);
   });
 
-  it('is kept for replays after a finding when that is longer than 30 days', () => {
+  it('is kept for replays after a finding if that is longer than 30 days', () => {
     const longer = 40 * DAY_MS;
 
     expect(writeForm(longer).ttlMs(record({ state: 'not_applied', attempt: 2 }))).toBe(longer);
   });
 });
 
-/** Everything that processes and people may try, in any order and at any time, also late and twice. */
-describe('whatever happens to a record', () => {
+/** Everything that processes and people may try, in any order, at any time, late or repeated. */
+describe('a record, after any sequence of events,', () => {
   type Step =
     | { readonly kind: 'reserve' | 'send' | 'tell'; readonly owner: string }
     | { readonly kind: 'end'; readonly owner: string; readonly state: (typeof ended)[number] }
@@ -243,7 +240,7 @@ describe('whatever happens to a record', () => {
     fc.record({ kind: fc.constant('wait'), ms: fc.integer({ min: 1, max: 40_000 }) }),
   );
 
-  /** What the write path does: a reservation is made where there is no record, or where it says `not_applied`. */
+  /** Like the write path: reserves if there is no record, or a record with `not_applied`. */
   function reserve(before: WriteRecord | null, owner: string, nowMs: number): WriteRecord | null {
     if (before && stateAt(before, nowMs) !== 'not_applied') return null;
     return record({ owner, attempt: (before?.attempt ?? 0) + 1, leaseUntilMs: nowMs + 12_000 });
@@ -284,7 +281,7 @@ describe('whatever happens to a record', () => {
       { numRuns: 2_000 },
     );
 
-  it('is sent at most once an attempt', () => {
+  it('is sent at most once per attempt', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const sent: number[] = [];
@@ -295,7 +292,7 @@ describe('whatever happens to a record', () => {
     );
   });
 
-  it('is sent again only after its owner or a finding said that nothing was applied', () => {
+  it('is sent again only after its owner or a finding has shown that nothing was applied', () => {
     everywhere((before, after, { kind }) => {
       if (kind !== 'reserve' || before === null || before.state === 'reserved') return;
       expect(before.state).toBe('not_applied');
@@ -303,13 +300,13 @@ describe('whatever happens to a record', () => {
     });
   });
 
-  it('leaves a success or a refusal for nothing else', () => {
+  it('never changes from applied or refused to another state', () => {
     everywhere((before, after) => {
       if (before?.state === 'applied' || before?.state === 'refused') expect(after.state).toBe(before.state);
     });
   });
 
-  it('leaves a finding about an attempt for nothing but a further attempt', () => {
+  it('changes after a finding about an attempt only by a further attempt', () => {
     everywhere((before, after) => {
       if (before === null || before.resolution?.attempt !== before.attempt) return;
       expect(after.attempt).toBe(before.attempt + 1);

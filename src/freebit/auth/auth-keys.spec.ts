@@ -21,7 +21,7 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 const soon = () => Deadline.in(60_000);
-/** A key that has been good for an hour. */
+/** A key that was obtained an hour ago. */
 const key = (generation: number, over: Partial<AuthKey> = {}): AuthKey => ({
   value: `key-${generation}`,
   generation,
@@ -45,7 +45,7 @@ function desk() {
   };
 }
 
-/** A desk of this process alone, as the module makes it, and the logins that it has made. */
+/** A desk for this process alone, as the module makes it, and its logins. */
 function loneDesk() {
   const logins: string[] = [];
   const run = async () => ({ kind: 'key', authKey: `lone-${logins.push('login')}` }) as const;
@@ -63,7 +63,7 @@ const storeIsDown = {
   prove: () => Promise.resolve(),
 };
 
-/** Keys of a process that has the first one. */
+/** The keys of a process that already has the first one. */
 async function warm(over: Partial<AuthKey> = {}) {
   const shared = desk();
   const keys = new AuthKeys(shared, desk());
@@ -74,7 +74,7 @@ async function warm(over: Partial<AuthKey> = {}) {
 }
 
 describe('the auth key of a process', () => {
-  it('is asked for once, however many callers need it', async () => {
+  it('is requested once for many callers', async () => {
     const shared = desk();
     const keys = new AuthKeys(shared, desk());
     const callers = Array.from({ length: 100 }, () => keys.get(DETAIL, soon()));
@@ -86,7 +86,7 @@ describe('the auth key of a process', () => {
     expect(shared.asked).toHaveLength(1);
   });
 
-  it('is replaced once, however many calls it was refused to', async () => {
+  it('is replaced once after refusals in several calls', async () => {
     const { shared, keys, first } = await warm();
     keys.refused(DETAIL, first);
     keys.refused(TRAFFIC, first);
@@ -98,7 +98,7 @@ describe('the auth key of a process', () => {
     expect(shared.asked.map((one) => one.refused)).toEqual([null, 1]);
   });
 
-  it('goes on to serve the calls that have not had it refused', async () => {
+  it('keeps serving the calls in which it was not refused', async () => {
     const { shared, keys, first } = await warm();
     keys.refused(DETAIL, first);
     const waiting = keys.get(DETAIL, soon());
@@ -111,7 +111,7 @@ describe('the auth key of a process', () => {
     expect(shared.asked).toHaveLength(2);
   });
 
-  it('fails at once for a call that has had it refused, and is tried again once a second', async () => {
+  it('fails at once for a call in which it was refused, and is retried there once a second', async () => {
     const { shared, keys, first } = await warm();
     keys.refused(DETAIL, first);
     const waiting = keys.get(DETAIL, soon());
@@ -132,7 +132,7 @@ describe('the auth key of a process', () => {
     expect(generationOf(await keys.get(DETAIL, soon()))).toBe(1);
   });
 
-  it('comes in the deadline of each caller, and to the others when one has left', async () => {
+  it('is waited for until each deadline, and reaches the other callers when one has left', async () => {
     const shared = desk();
     const keys = new AuthKeys(shared, desk());
     const left = keys.get(DETAIL, Deadline.in(0));
@@ -144,7 +144,7 @@ describe('the auth key of a process', () => {
     expect(generationOf(await stays)).toBe(1);
   });
 
-  it('is asked for again after a failure, which all of its callers are told', async () => {
+  it('is requested again after a failure, which all waiting callers get', async () => {
     const shared = desk();
     const keys = new AuthKeys(shared, desk());
     const callers = [keys.get(DETAIL, soon()), keys.get(TRAFFIC, soon())];
@@ -157,7 +157,7 @@ describe('the auth key of a process', () => {
     expect(generationOf(await again)).toBe(1);
   });
 
-  it('is looked up again after a minute, so that the newer one of another process is adopted', async () => {
+  it('is looked up again after a minute, to adopt a newer key of another process', async () => {
     const { shared, keys } = await warm();
     nowMs += 60_000;
 
@@ -168,7 +168,7 @@ describe('the auth key of a process', () => {
     expect(shared.asked[1]?.refused).toBeNull();
   });
 
-  it('is not used after its end', async () => {
+  it('is not used after it has expired', async () => {
     const { shared, keys } = await warm({ expiresAtMs: nowMs + 5 });
     nowMs += 5;
 
@@ -177,7 +177,7 @@ describe('the auth key of a process', () => {
     expect(shared.asked).toHaveLength(2);
   });
 
-  it('is not asked for when the refused one was replaced meanwhile', async () => {
+  it('is not requested again if the refused one has already been replaced', async () => {
     const { shared, keys, first } = await warm();
     keys.refused(DETAIL, first);
     const replaced = keys.get(DETAIL, soon());
@@ -190,7 +190,7 @@ describe('the auth key of a process', () => {
     expect(shared.asked).toHaveLength(2);
   });
 
-  it('is not undone by an answer that comes late', async () => {
+  it('is not replaced by an older one that arrives late', async () => {
     const { shared, keys, first } = await warm();
     nowMs += 60_000;
     const slow = keys.get(TRAFFIC, soon());
@@ -206,7 +206,7 @@ describe('the auth key of a process', () => {
     expect(generationOf(await keys.get(TRAFFIC, soon()))).toBe(3);
   });
 
-  it('is said to work once, and again when that was not heard', async () => {
+  it('is reported as proven once, and again if that report failed', async () => {
     const shared = desk();
     const keys = new AuthKeys(shared, desk());
     shared.prove.mockRejectedValueOnce(new SharedStateUnavailable());
@@ -223,7 +223,7 @@ describe('the auth key of a process', () => {
 });
 
 describe('a young auth key', () => {
-  it('is tried again by one caller at each age, and never replaced, until it is two seconds old', async () => {
+  it('is retried by one caller at each age, and not replaced until it is two seconds old', async () => {
     jest.useFakeTimers({ doNotFake: ['performance'] });
     const { shared, keys, first } = await warm({ obtainedAtMs: nowMs });
     keys.refused(DETAIL, first);
@@ -249,7 +249,7 @@ describe('a young auth key', () => {
     jest.useRealTimers();
   });
 
-  it('serves other calls meanwhile, and is not waited for longer than a caller can', async () => {
+  it('serves other calls meanwhile, and is not waited for beyond the deadline', async () => {
     const { shared, keys, first } = await warm({ obtainedAtMs: nowMs });
     keys.refused(DETAIL, first);
 
@@ -259,8 +259,8 @@ describe('a young auth key', () => {
   });
 });
 
-describe('the auth key of a process that cannot ask the others', () => {
-  it('goes on to be the one in memory', async () => {
+describe('the auth key of a process without the shared store', () => {
+  it('stays the one in memory', async () => {
     const lone = loneDesk();
     const obtain = jest.fn(() => Promise.reject<KeyResult>(new SharedStateUnavailable()));
     const keys = new AuthKeys({ ...storeIsDown, obtain: obtain.mockResolvedValueOnce(had(1)) }, lone.desk);
@@ -270,11 +270,11 @@ describe('the auth key of a process that cannot ask the others', () => {
       expect(generationOf(await keys.get(DETAIL, soon()))).toBe(1);
 
     expect(lone.logins).toHaveLength(0);
-    // The store is asked again every second, so that its return is noticed.
+    // The store is tried again every second, so that its return is noticed.
     expect(obtain).toHaveBeenCalledTimes(11);
   });
 
-  it('comes from one login of its own when there is none in memory', async () => {
+  it('comes from one own login if there is none in memory', async () => {
     const { logins, desk: alone } = loneDesk();
     const keys = new AuthKeys(storeIsDown, alone);
 
@@ -294,7 +294,7 @@ describe('the auth key of a process that cannot ask the others', () => {
 
     for (const startMs = nowMs; nowMs <= startMs + 65_000; nowMs += 500) {
       const before = logins.length;
-      // Too little time to wait for a young key: those are tried again later.
+      // Too little time to wait for a young key, which is retried later.
       const result = await keys.get(DETAIL, Deadline.in(1));
       for (let i = before; i < logins.length; i++) loginsAfterMs.push(nowMs - startMs);
       if (result.kind === 'failed') continue;

@@ -17,12 +17,12 @@ const LONGEST_PAUSE_MS = 300_000;
 const limits = { burst: 3, intervalMs: 10_000 };
 
 interface Process {
-  /** The login that it believes to be under way, however late. */
+  /** The login that it believes to be under way, perhaps too late. */
   login: { owner: string; generation: number; leaseUntilMs: number } | null;
   held: number | null;
 }
 
-/** Several processes over one record, whose every change is atomic and survives being written and read. */
+/** Several processes over one record; each change is atomic and is written and read again. */
 class World {
   record: AuthRecord = emptyAuthRecord;
   nowMs = 1_770_000_000_000;
@@ -79,7 +79,7 @@ class World {
     this.nowMs += ms;
   }
 
-  /** Rates and leases are promises on the store's clock, so they begin again when it is set. */
+  /** Rates and leases depend on the store's clock, so they start again when it is set. */
   setClock(byMs: number): void {
     this.nowMs += byMs;
     this.loginsMs = [];
@@ -105,7 +105,7 @@ class World {
       before.key !== null &&
       before.key.expiresAtMs > this.nowMs &&
       before.key.obtainedAtMs <= this.nowMs + LOGIN_LEASE_MS;
-    // A refused key stays, proven or not, until a newer one is there.
+    // A refused key stays, proven or not, until there is a newer one.
     if (isLive) expect(key?.generation).toBe(before.key.generation);
     const isYoung = isLive && this.nowMs - before.key.obtainedAtMs < YOUNG_KEY_MS;
     if (isYoung && before.key.generation === refused) expect(told.kind).toBe('wait');
@@ -223,7 +223,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** How a process that is refused every key gets to log in by waiting for exactly as long as it must. */
+/** The number of waits after which a process whose every key is refused may log in. */
 function waitsForLogin(world: World): number {
   const newcomer: Process = { login: null, held: world.record.key?.generation ?? null };
   for (let turn = 1; turn <= 5; turn++) {
@@ -235,8 +235,8 @@ function waitsForLogin(world: World): number {
   return Infinity;
 }
 
-describe('the record of the auth key, whatever several processes do in whatever order', () => {
-  it('has one login at a time, at the agreed rate, never an older key for a newer, and is never stuck', () => {
+describe('the record of the auth key, after any actions of several processes in any order,', () => {
+  it('has one login at a time, within the rate, never replaces a key by an older one, and is never stuck', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 80, size: 'max' }), (steps) => {
         const world = new World();

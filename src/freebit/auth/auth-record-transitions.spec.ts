@@ -27,7 +27,7 @@ const holding = (over: Partial<StoredKey> = {}) => record({ generation: 7, key: 
 const ask = (stored: AuthRecord, over: Partial<ClaimRequest> = {}) =>
   claim(stored, { nowMs: NOW, owner: 'me', refused: null, limits, ...over });
 
-/** Logs in, brings a key, and has it refused: so many generations in a row, from a full purse each time. */
+/** Logs in, stores a key and has it refused, several times in a row and with the full burst of logins each time. */
 function refuseInARow(times: number, start: AuthRecord = emptyAuthRecord): AuthRecord {
   let stored = start;
   for (let generation = 100; generation < 100 + times; generation++) {
@@ -37,15 +37,15 @@ function refuseInARow(times: number, start: AuthRecord = emptyAuthRecord): AuthR
   return stored;
 }
 
-describe('what a process that needs a key has to do', () => {
-  it('is to use the key that is there', () => {
+describe('a process that needs a key', () => {
+  it('uses the stored key', () => {
     const { claim: mine, next } = ask(holding());
 
     expect(mine).toEqual({ kind: 'use', key: key() });
     expect(next).toEqual(holding());
   });
 
-  it('is to log in when no key is there, under a lease and a generation of the clock', () => {
+  it('logs in if there is no key, with a lease and a generation from the clock', () => {
     const { claim: mine, next } = ask(emptyAuthRecord);
 
     expect(mine).toEqual({ kind: 'login', generation: NOW });
@@ -56,15 +56,15 @@ describe('what a process that needs a key has to do', () => {
     });
   });
 
-  it('is to log in, under the next generation, when the clock is behind the last one', () => {
+  it('logs in with the next generation if the clock is behind the last one', () => {
     expect(ask(record({ generation: NOW + 5 })).claim).toEqual({ kind: 'login', generation: NOW + 6 });
   });
 
-  it('is to log in when the key is over', () => {
+  it('logs in when the key has expired', () => {
     expect(ask(holding({ expiresAtMs: NOW })).claim.kind).toBe('login');
   });
 
-  it('is to log in when its key was refused and no other is there', () => {
+  it('logs in when its key was refused and there is no other', () => {
     const { claim: mine, next } = ask(holding(), { refused: 7 });
 
     expect(mine.kind).toBe('login');
@@ -75,18 +75,18 @@ describe('what a process that needs a key has to do', () => {
     ['just obtained', 0, YOUNG_KEY_MS],
     ['almost two seconds old', YOUNG_KEY_MS - 1, 1],
     ['obtained a moment ahead of the clock', -500, YOUNG_KEY_MS],
-  ])('is to wait while its refused key is young: %s', (_, ageMs, forMs) => {
+  ])('waits while its refused key is young: %s', (_, ageMs, forMs) => {
     const stored = holding({ obtainedAtMs: NOW - ageMs });
 
     expect(ask(stored, { refused: 7 })).toEqual({ claim: { kind: 'wait', forMs }, next: stored });
     expect(ask(stored).claim.kind).toBe('use');
   });
 
-  it('is to log in when its refused key is two seconds old', () => {
+  it('logs in when its refused key is two seconds old', () => {
     expect(ask(holding({ obtainedAtMs: NOW - YOUNG_KEY_MS }), { refused: 7 }).claim.kind).toBe('login');
   });
 
-  it('is to log in afresh when it asks for that, within the rate, and the key stays meanwhile', () => {
+  it('logs in afresh on request, within the rate, while the key stays', () => {
     const { claim: mine, next } = ask(holding(), { afresh: true });
 
     expect(mine.kind).toBe('login');
@@ -95,34 +95,34 @@ describe('what a process that needs a key has to do', () => {
     expect(ask(overdrawn, { afresh: true }).claim.kind).toBe('paused');
   });
 
-  it('is to use the newer key when an older one was refused, which costs that key nothing', () => {
+  it('uses the newer key when an older one was refused, and the newer one is not marked', () => {
     const { claim: mine, next } = ask(holding(), { refused: 6 });
 
     expect(mine.kind).toBe('use');
     expect(next).toEqual(holding());
   });
 
-  it('is to wait while another logs in', () => {
+  it('waits while another process logs in', () => {
     const stored = record({ login: { owner: 'other', untilMs: NOW + 1 } });
 
     expect(ask(stored)).toEqual({ claim: { kind: 'wait', forMs: 25 }, next: stored });
   });
 
-  it('is to take over once the lease of the other is over', () => {
+  it('takes over once the lease of the other process is over', () => {
     const stored = record({ login: { owner: 'other', untilMs: NOW } });
 
     expect(ask(stored).next.login?.owner).toBe('me');
   });
 
-  it('is to go on when the lease is its own, as its claim may have been carried out unseen', () => {
+  it('continues if the lease is its own, because the reply to its claim may have been lost', () => {
     expect(ask(record({ login: { owner: 'me', untilMs: NOW + 1 } })).claim.kind).toBe('login');
   });
 
-  it('is how long logins are paused', () => {
+  it('is told how long logins are paused', () => {
     expect(ask(record({ blockedUntilMs: NOW + 1_234 })).claim).toEqual({ kind: 'paused', forMs: 1_234 });
   });
 
-  it('allows three logins at once and one more every ten seconds', () => {
+  it('may log in three times at once and once more every ten seconds', () => {
     let stored = emptyAuthRecord;
     const told = [0, 0, 0, 0, 9_999, 10_000, 10_000].map((afterMs) => {
       const { claim: mine, next } = ask({ ...stored, login: null }, { nowMs: NOW + afterMs });
@@ -140,7 +140,7 @@ describe('what a process that needs a key has to do', () => {
 describe('a refused key', () => {
   const overdrawn = { loginsPaidUntilMs: NOW + 30_000 };
 
-  it('counts once, however often and by whichever process it is reported', () => {
+  it('counts once, even if several processes report it', () => {
     const once = ask({ ...holding({ proven: true }), ...overdrawn }, { refused: 7 }).next;
 
     expect(ask(once, { refused: 7, owner: 'other' }).next).toEqual(once);
@@ -153,7 +153,7 @@ describe('a refused key', () => {
     ['the rate of logins forbids one', 'paused', overdrawn],
     ['logins are paused', 'paused', { blockedUntilMs: NOW + 5_000 }],
     ['another process logs in', 'wait', other],
-  ])('stays for the calls that it serves while %s, proven or not', (_, kind, over) => {
+  ])('stays usable for other calls while %s, proven or not', (_, kind, over) => {
     for (const proven of [true, false]) {
       const { claim: mine, next } = ask({ ...holding({ proven }), ...over }, { refused: 7 });
 
@@ -163,7 +163,7 @@ describe('a refused key', () => {
     }
   });
 
-  it('stays after a login that failed', () => {
+  it('stays after a failed login', () => {
     const { next } = ask(holding(), { refused: 7 });
 
     const failed = fail(next, { owner: 'me', reason: 'transient', nowMs: NOW, jitter: 1 });
@@ -184,14 +184,14 @@ describe('a refused key', () => {
     expect(Math.max(0, refuseInARow(times).blockedUntilMs - NOW)).toBe(pauseMs);
   });
 
-  it('begins a new row after a key that worked', () => {
+  it('starts a new row after a key that worked', () => {
     const worked = prove({ ...refuseInARow(5), key: key({ generation: 8 }) }, 8);
 
     expect(worked).toMatchObject({ refusedInARow: 0, key: { proven: true, refused: false } });
     expect(refuseInARow(2, worked).blockedUntilMs).toBe(0);
   });
 
-  it('proves nothing about another generation', () => {
+  it('is not marked as proven by a key of another generation', () => {
     expect(prove(holding(), 6)).toEqual(holding());
     expect(prove(emptyAuthRecord, 6)).toEqual(emptyAuthRecord);
   });
@@ -200,13 +200,13 @@ describe('a refused key', () => {
 describe('a login', () => {
   const mine = record({ generation: 8, login: { owner: 'me', untilMs: NOW + 100 } });
 
-  it('keeps its lease by renewing it, and no other process can', () => {
+  it('keeps its lease by renewing it, which no other process can do', () => {
     expect(renew(mine, 'me', NOW).login?.untilMs).toBe(NOW + LOGIN_LEASE_MS);
     expect(renew(mine, 'other', NOW)).toEqual(mine);
     expect(renew(emptyAuthRecord, 'me', NOW)).toEqual(emptyAuthRecord);
   });
 
-  it('stores its key, ends its lease, and clears the failures before it', () => {
+  it('stores its key, ends its lease and clears earlier failures', () => {
     const stored = commit(
       { ...mine, failedLogins: 3, blockedUntilMs: NOW + 9 },
       'me',
@@ -221,13 +221,13 @@ describe('a login', () => {
     });
   });
 
-  it('that is slower than its lease does not replace a newer key, nor end the lease of another', () => {
+  it('that outlasts its lease neither replaces a newer key nor ends the lease of another process', () => {
     const stored = { ...holding(), login: { owner: 'other', untilMs: NOW + 1 } };
 
     expect(commit(stored, 'me', key({ generation: 6 }))).toEqual(stored);
   });
 
-  it('that is slower than its lease is still good when no other process was quicker', () => {
+  it('that outlasts its lease still counts if no other process was faster', () => {
     expect(commit(record({ generation: 9 }), 'me', key({ generation: 8 }))).toMatchObject({
       generation: 9,
       key: { generation: 8 },
@@ -240,7 +240,7 @@ describe('a login', () => {
     [6, 160_000],
     [7, 300_000],
     [2_000, 300_000],
-  ])('with refused credentials, failing for the %d. time, pauses logins for %d ms', (nth, pauseMs) => {
+  ])('with refused credentials, as failure number %d, pauses logins for %d ms', (nth, pauseMs) => {
     const failed = fail(
       { ...mine, failedLogins: nth - 1 },
       { owner: 'me', reason: 'credential', nowMs: NOW, jitter: 1 },
@@ -255,16 +255,19 @@ describe('a login', () => {
     [3, 1, 2_000],
     [5, 0, 4_000],
     [40, 1, 8_000],
-  ])('that breaks for the %d. time, with luck %d, pauses logins for %d ms', (nth, jitter, pauseMs) => {
-    const failed = fail(
-      { ...mine, failedLogins: nth - 1 },
-      { owner: 'me', reason: 'transient', nowMs: NOW, jitter },
-    );
+  ])(
+    'that breaks, as failure number %d and with jitter %d, pauses logins for %d ms',
+    (nth, jitter, pauseMs) => {
+      const failed = fail(
+        { ...mine, failedLogins: nth - 1 },
+        { owner: 'me', reason: 'transient', nowMs: NOW, jitter },
+      );
 
-    expect(failed.blockedUntilMs - NOW).toBe(pauseMs);
-  });
+      expect(failed.blockedUntilMs - NOW).toBe(pauseMs);
+    },
+  );
 
-  it('that fails after another has brought a key pauses nothing', () => {
+  it('that fails after another process has stored a key pauses nothing', () => {
     expect(fail(holding(), { owner: 'me', reason: 'credential', nowMs: NOW, jitter: 1 })).toEqual(holding());
   });
 });
@@ -272,7 +275,7 @@ describe('a login', () => {
 describe('a clock that was set back by a day', () => {
   const DAY = 86_400_000;
 
-  it('drops a key and a lease of the future', () => {
+  it('invalidates a key and a lease from the future', () => {
     const stored = {
       ...holding({ obtainedAtMs: NOW + DAY, expiresAtMs: NOW + DAY + 1 }),
       login: { owner: 'other', untilMs: NOW + DAY },
@@ -285,7 +288,7 @@ describe('a clock that was set back by a day', () => {
     expect(ask(record({ blockedUntilMs: NOW + DAY })).claim).toEqual({ kind: 'paused', forMs: 300_000 });
   });
 
-  it('leaves at most a purse to be filled again', () => {
+  it('delays logins by at most one interval of the rate', () => {
     expect(ask(record({ loginsPaidUntilMs: NOW + DAY })).claim).toEqual({ kind: 'paused', forMs: 10_000 });
   });
 });

@@ -25,8 +25,8 @@ const authRecord: fc.Arbitrary<AuthRecord> = fc.record({
   loginsPaidUntilMs: number,
 });
 
-describe('the record of the auth key, as it is read', () => {
-  it('is what was written', () => {
+describe('the stored record of the auth key', () => {
+  it('is read as it was written', () => {
     fc.assert(
       fc.property(authRecord, (record) => {
         expect(parseAuthRecord(JSON.stringify(record))).toEqual(JSON.parse(JSON.stringify(record)));
@@ -37,29 +37,29 @@ describe('the record of the auth key, as it is read', () => {
   it.each([
     ['nothing', null],
     ['no text', ''],
-    ['no JSON', 'OK'],
-    ['half of it', JSON.stringify(emptyAuthRecord).slice(0, -5)],
+    ['something other than JSON', 'OK'],
+    ['half a record', JSON.stringify(emptyAuthRecord).slice(0, -5)],
     ['null', 'null'],
     ['a number', '7'],
     ['a list', '[]'],
     ['an object without its fields', '{}'],
     ['a number too large', JSON.stringify(emptyAuthRecord).replace('"generation":0', '"generation":1e999')],
     ['a text for a number', JSON.stringify({ ...emptyAuthRecord, generation: '7' })],
-    ['a key that is none', JSON.stringify({ ...emptyAuthRecord, key: 'secret' })],
+    ['an invalid key', JSON.stringify({ ...emptyAuthRecord, key: 'secret' })],
     ['a key without its text', JSON.stringify({ ...emptyAuthRecord, key: { generation: 1 } })],
-    ['one of before there were versions', JSON.stringify({ ...emptyAuthRecord, v: undefined })],
-    ['a version that is none', JSON.stringify({ ...emptyAuthRecord, v: '2' })],
+    ['one without a version', JSON.stringify({ ...emptyAuthRecord, v: undefined })],
+    ['an invalid version', JSON.stringify({ ...emptyAuthRecord, v: '2' })],
     ['a lease without an owner', JSON.stringify({ ...emptyAuthRecord, login: { untilMs: 1 } })],
-  ])('is empty for %s', (_, text) => {
+  ])('is read as empty from %s', (_, text) => {
     expect(parseAuthRecord(text)).toEqual(emptyAuthRecord);
   });
 
-  it('is left alone when a newer gateway has written it', () => {
+  it('is left alone if a newer gateway has written it', () => {
     expect(parseAuthRecord('{"v":2}')).toBeNull();
     expect(parseAuthRecord(JSON.stringify({ ...emptyAuthRecord, v: 3 }))).toBeNull();
   });
 
-  it('never makes a decision fail, whatever has been put there', () => {
+  it('never makes a decision fail, even if it contains garbage', () => {
     const mutilated = fc.tuple(authRecord, fc.jsonValue(), fc.nat()).map(([record, value, which]) => {
       const names = Object.keys(record);
       return JSON.stringify({ ...record, [names[which % names.length]!]: value });

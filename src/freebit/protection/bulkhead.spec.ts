@@ -4,7 +4,7 @@ import { Bulkhead } from './bulkhead';
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a bulkhead', () => {
-  it('refuses at once when the queue is full', async () => {
+  it('refuses a call at once when the queue is full', async () => {
     const bulkhead = new Bulkhead({ places: 1, queue: 1 });
     await bulkhead.enter(1_000);
     const waiting = bulkhead.enter(1_000);
@@ -15,7 +15,7 @@ describe('a bulkhead', () => {
     expect(await waiting).toBeNull();
   });
 
-  it('sends away what has waited for as long as is of use, and makes room in the queue', async () => {
+  it('dismisses a call that has waited too long, and frees its place in the queue', async () => {
     const bulkhead = new Bulkhead({ places: 1, queue: 1 });
     await bulkhead.enter(1_000);
 
@@ -26,7 +26,7 @@ describe('a bulkhead', () => {
     expect(await next).toBeNull();
   });
 
-  it('sends all away that wait when the breaker opens, and leaves those inside alone', async () => {
+  it('can dismiss all waiting calls without affecting the running ones', async () => {
     const bulkhead = new Bulkhead({ places: 1, queue: 5 });
     await bulkhead.enter(1_000);
     const waiting = [1, 2, 3].map(() => bulkhead.enter(1_000));
@@ -40,7 +40,7 @@ describe('a bulkhead', () => {
     expect(await next).toBeNull();
   });
 
-  it('never has more inside or waiting than it may, and serves in order, whatever happens', async () => {
+  it('never exceeds its limits for running and waiting calls, and admits them in order', async () => {
     const step = fc.constantFrom('come' as const, 'end' as const);
     const limits = fc.record({
       places: fc.integer({ min: 1, max: 3 }),
@@ -63,7 +63,7 @@ describe('a bulkhead', () => {
           const came = steps.slice(0, order + 1).filter((each) => each === 'come').length;
           expect(inside.length).toBeLessThanOrEqual(places);
           expect(came - began.length - refused.length).toBeLessThanOrEqual(queue);
-          // None waits beside a free place.
+          // No call waits while a place is free.
           if (inside.length < places) expect(came).toBe(began.length + refused.length);
         }
         expect(began).toEqual(began.toSorted((a, b) => a - b));

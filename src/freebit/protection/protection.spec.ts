@@ -30,7 +30,7 @@ const call = (effect: 'read' | 'write' = 'read', ms = 10_000): ProtectedCall => 
   deadline: Deadline.in(ms),
 });
 
-/** Fails in these ways, one after the other, then succeeds; each attempt takes so long. */
+/** Fails in these ways, one after the other, then succeeds; each try takes `ms`. */
 function attempts(failures: readonly FreebitFailure['kind'][], ms = 0) {
   const made = { count: 0 };
   const attempt = async (): Promise<CallResult<string>> => {
@@ -42,22 +42,19 @@ function attempts(failures: readonly FreebitFailure['kind'][], ms = 0) {
   return { made, attempt };
 }
 
-describe('a call under protection', () => {
-  it.each(['unreachable', 'connection_lost', 'unreadable'] as const)(
-    'is tried again after %s',
-    async (kind) => {
-      const { protection, told } = setup();
-      const { made, attempt } = attempts([kind]);
+describe('a protected call', () => {
+  it.each(['unreachable', 'connection_lost', 'unreadable'] as const)('is retried after %s', async (kind) => {
+    const { protection, told } = setup();
+    const { made, attempt } = attempts([kind]);
 
-      expect(await protection.run(call(), attempt)).toEqual(answered('answer'));
+    expect(await protection.run(call(), attempt)).toEqual(answered('answer'));
 
-      expect(made.count).toBe(2);
-      expect(told).toEqual(['retried']);
-    },
-  );
+    expect(made.count).toBe(2);
+    expect(told).toEqual(['retried']);
+  });
 
   it.each(['timed_out', 'refused', 'auth_failed', 'not_attempted', 'login_paused'] as const)(
-    'is not tried again after %s',
+    'is not retried after %s',
     async (kind) => {
       const { made, attempt } = attempts([kind]);
 
@@ -67,7 +64,7 @@ describe('a call under protection', () => {
     },
   );
 
-  it('is not tried again when most of its time is gone, nor ever when it writes', async () => {
+  it('is not retried when most of its time is over, and never if it is a write', async () => {
     const { protection } = setup();
     const [late, write] = [attempts(['unreadable'], 700), attempts(['unreadable'])];
 
@@ -77,13 +74,13 @@ describe('a call under protection', () => {
     expect([late.made.count, write.made.count]).toEqual([1, 1]);
   });
 
-  it('tells the first failure when the second attempt did not reach Freebit', async () => {
+  it('reports the first failure when the retry did not reach Freebit', async () => {
     const { attempt } = attempts(['unreachable', 'login_paused']);
 
     expect(await setup().protection.run(call(), attempt)).toEqual(failed({ kind: 'unreachable' }));
   });
 
-  it('is not begun when its place comes too late', async () => {
+  it('is not started when its turn comes too late', async () => {
     const { protection, told } = setup();
     let end = () => {};
     const running = new Promise<CallResult<string>>((resolve) => (end = () => resolve(answered('answer'))));
@@ -100,7 +97,7 @@ describe('a call under protection', () => {
     await inside;
   });
 
-  it('waits for the rate, and gives up at once when that would be too long', async () => {
+  it('waits for the rate limit, and gives up at once if that would take too long', async () => {
     const waits = [20, null, 9_900];
     const { protection, told } = setup({}, { take: async () => waits.shift() ?? null, hasRoom: true });
 
@@ -116,22 +113,19 @@ describe('a call under protection', () => {
     ['read', true, 'permitted'],
     ['write', false, 'permitted'],
     ['write', true, 'waiting'],
-  ] as const)(
-    'that is a %s, where there is room for another: %s, begins %s',
-    async (effect, hasRoom, begins) => {
-      const { protection } = setup({}, { take: () => pause(20, null), hasRoom });
-      let begun = '';
+  ] as const)('that is a %s, with room in the rate: %s, starts %s', async (effect, hasRoom, begins) => {
+    const { protection } = setup({}, { take: () => pause(20, null), hasRoom });
+    let begun = '';
 
-      await protection.run(call(effect), async (permit) => {
-        begun = await Promise.race([permit.then(() => 'permitted'), pause(5, 'waiting')]);
-        return answered('answer');
-      });
+    await protection.run(call(effect), async (permit) => {
+      begun = await Promise.race([permit.then(() => 'permitted'), pause(5, 'waiting')]);
+      return answered('answer');
+    });
 
-      expect(begun).toBe(begins);
-    },
-  );
+    expect(begun).toBe(begins);
+  });
 
-  it('that is a write hears that it may not go on when the rate has less room than was known', async () => {
+  it('that is a write is stopped before sending if the rate has less room than expected', async () => {
     const { protection } = setup({}, { take: async () => 9_900, hasRoom: true });
 
     const ended = await protection.run(call('write'), async (permit) => (await permit) ?? answered('sent'));
@@ -139,7 +133,7 @@ describe('a call under protection', () => {
     expect(ended).toEqual(failed({ kind: 'not_attempted', retryAfterSeconds: 10 }));
   });
 
-  it('is refused at once, and those that wait with it, when the breaker opens', async () => {
+  it('is refused at once when the breaker opens, and so are all waiting calls', async () => {
     const { protection, told } = setup({ maxQueue: 10, retryPercent: 0 });
     const failing = Array.from({ length: 5 }, () => attempts(['timed_out'], 10));
     const waiting = [attempts([]), attempts([])];

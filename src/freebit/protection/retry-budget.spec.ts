@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { RetryBudget } from './retry-budget';
 
 describe('the retry budget', () => {
-  it('is never more than its share of the calls and the reserve', () => {
+  it('never exceeds its share of the calls plus the reserve', () => {
     fc.assert(
       fc.property(fc.array(fc.boolean(), { maxLength: 2_000 }), (calls) => {
         const budget = new RetryBudget(10);
@@ -16,7 +16,7 @@ describe('the retry budget', () => {
     );
   });
 
-  it('lets one call in ten be repeated while all fail', () => {
+  it('allows a retry for one call in ten while all fail', () => {
     const budget = new RetryBudget(10);
 
     const retries = Array.from({ length: 1_000 }, () => {

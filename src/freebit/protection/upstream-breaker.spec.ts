@@ -20,14 +20,14 @@ function setup(openMs = OPEN_MS, probe?: () => void) {
   return { breaker, states, call, calls, halfOpened };
 }
 
-describe('the breaker', () => {
+describe('the circuit breaker', () => {
   it.each<FreebitFailure>([
     { kind: 'unreachable' },
     { kind: 'timed_out' },
     { kind: 'connection_lost' },
     { kind: 'unreadable' },
     REFUSED('900'),
-  ])('opens after five of $kind $detailCode', async (failure) => {
+  ])('opens after five failures of kind $kind $detailCode', async (failure) => {
     const { breaker, calls } = setup(LONG_OPEN_MS);
     await calls(4, failure);
     expect(breaker.blockedMs('read')).toBeNull();
@@ -43,7 +43,7 @@ describe('the breaker', () => {
     { kind: 'auth_failed', retryAfterSeconds: 1 },
     { kind: 'login_paused', retryAfterSeconds: 1 },
     { kind: 'not_attempted', retryAfterSeconds: 1 },
-  ])('stays closed after a hundred of $kind $detailCode', async (failure) => {
+  ])('stays closed after a hundred failures of kind $kind $detailCode', async (failure) => {
     const { states, calls } = setup();
 
     await calls(100, failure);
@@ -61,7 +61,7 @@ describe('the breaker', () => {
     expect(states).toEqual([]);
   });
 
-  it('lets one read find out, and no write', async () => {
+  it('lets one read through as a probe when half open, but no write', async () => {
     const { breaker, states, calls, halfOpened } = setup();
     await calls(5, { kind: 'timed_out' });
     await halfOpened();
@@ -81,7 +81,7 @@ describe('the breaker', () => {
     expect(breaker.blockedMs('write')).toBeNull();
   });
 
-  it('is closed by a rejection, which is an answer, and opened again by a fault', async () => {
+  it('is closed by a rejection, which is an answer, and opened again by a failure', async () => {
     const { states, call, calls, halfOpened } = setup();
     await calls(5, { kind: 'timed_out' });
     await halfOpened();
@@ -93,7 +93,7 @@ describe('the breaker', () => {
     expect(states).toEqual(['open', 'half_open', 'open', 'half_open', 'closed']);
   });
 
-  it('learns nothing from a probe that was never sent', async () => {
+  it('opens again after a probe that was never sent', async () => {
     const { states, call, calls, halfOpened } = setup();
     await calls(5, { kind: 'timed_out' });
     await halfOpened();
@@ -103,7 +103,7 @@ describe('the breaker', () => {
     expect(states).toEqual(['open', 'half_open', 'open']);
   });
 
-  it('finds out by itself that Freebit is well when no read comes', async () => {
+  it('probes Freebit on its own when no read comes', async () => {
     const probes: Promise<unknown>[] = [];
     const outcomes = [failed({ kind: 'timed_out' }), failed({ kind: 'login_paused', retryAfterSeconds: 1 })];
     const { breaker, states, calls } = setup(OPEN_MS, () =>
@@ -118,7 +118,7 @@ describe('the breaker', () => {
     expect(breaker.blockedMs('write')).toBeNull();
   });
 
-  it('does not ask by itself while a read is finding out', async () => {
+  it('does not probe on its own while a read does', async () => {
     const probe = jest.fn();
     const { breaker, calls, halfOpened } = setup(OPEN_MS, probe);
     await calls(5, { kind: 'timed_out' });

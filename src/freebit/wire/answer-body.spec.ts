@@ -6,7 +6,7 @@ const read = (bytes: Buffer, contentType = 'application/json', contentEncoding =
   readAnswerBody(bytes, { contentType, contentEncoding }, 64 * KB);
 const messageOf = (bytes: Buffer, contentType?: string) => read(bytes, contentType).message;
 
-/** An answer of success whose message is made of these bytes. */
+/** A success whose message consists of these bytes. */
 const withMessage = (message: Buffer) =>
   Buffer.concat([Buffer.from('{"resultCode":100,"message":"'), message, Buffer.from('"}')]);
 const JAPANESE = '日本語の表示ソフト';
@@ -37,7 +37,7 @@ describe('the object in an answer', () => {
     expect(read(withMessage(message), contentType)).toEqual({ resultCode: '100', message: JAPANESE });
   });
 
-  it('is read in ISO-2022-JP, whose bytes are those of ASCII', () => {
+  it('is read in ISO-2022-JP, which uses only ASCII bytes', () => {
     const text = new TextDecoder('iso-2022-jp').decode(ISO_2022_JP);
 
     expect(messageOf(withMessage(ISO_2022_JP), 'text/plain; charset=iso-2022-jp')).toBe(text);
@@ -48,38 +48,42 @@ describe('the object in an answer', () => {
     ['Latin that claims to be UTF-8', LATIN, 'application/json; charset=utf-8', 'café'],
     ['bytes of no charset', Buffer.from([0xff, 0x20]), 'application/json', 'ÿ '],
     ['a raw line break', Buffer.from('a\nb\tc'), 'application/json', 'a b c'],
-  ])('is read byte by byte where it holds %s', (_, message, contentType, expected) => {
+  ])('is read byte by byte if it contains %s', (_, message, contentType, expected) => {
     expect(messageOf(withMessage(message), contentType)).toBe(expected);
   });
 
   it.each([
     ['with a byte order mark', Buffer.from('\uFEFF{"a":"b"}'), 'application/json'],
     [
-      'in UTF-16, with its mark',
+      'in UTF-16 with a byte order mark',
       Buffer.from('\uFEFF{"a":"b"}', 'utf16le'),
       'application/json; charset=utf-16le',
     ],
-    ['in UTF-16, without', Buffer.from('{"a":"b"}', 'utf16le'), 'application/json; charset=utf-16le'],
+    [
+      'in UTF-16 without a byte order mark',
+      Buffer.from('{"a":"b"}', 'utf16le'),
+      'application/json; charset=utf-16le',
+    ],
     ['after white space', Buffer.from('\r\n {"a":"b"}\r\n'), 'text/html'],
   ])('is read %s', (_, bytes, contentType) => {
     expect(read(bytes, contentType)).toEqual({ a: 'b' });
   });
 
   it.each(['', '<html></html>', 'null', '[]', '"x"', '7', '{', '{"a":1}{}', '{"a":"b\u0000"'])(
-    'is not in %j',
+    'cannot be read from %j',
     (text) => {
       expect(() => read(Buffer.from(text))).toThrow('the answer is not a JSON object');
     },
   );
 
-  it('is not what contradicts itself, in whatever charset', () => {
+  it('cannot be read if it contradicts itself in another charset', () => {
     const twice = Buffer.concat([Buffer.from('{"resultCode":"205",'), withMessage(SHIFT_JIS).subarray(1)]);
 
     expect(() => read(twice)).toThrow('the answer is not a JSON object');
   });
 });
 
-describe('a packed answer', () => {
+describe('a compressed answer', () => {
   const TEXT = Buffer.from(`{"resultCode":"100","filler":"${'x'.repeat(200)}"}`);
 
   it.each([
@@ -92,7 +96,7 @@ describe('a packed answer', () => {
     ['deflate', deflateRawSync],
     ['br', brotliCompressSync],
     ['gzip, br', (text: Buffer) => brotliCompressSync(gzipSync(text))],
-  ])('is unpacked from %j, and unreadable when it was cut', (encoding, pack) => {
+  ])('is decompressed from %j, and is unreadable if it was cut', (encoding, pack) => {
     const packed = pack(TEXT);
 
     expect(read(packed, '', encoding).resultCode).toBe('100');
@@ -111,11 +115,11 @@ describe('a packed answer', () => {
     'gzip, br',
     'constructor',
     '__proto__',
-  ])('counts as none where its encoding %j is unknown or a lie', (encoding) => {
+  ])('is read as plain if its encoding %j is unknown or wrong', (encoding) => {
     expect(read(TEXT, 'application/json', encoding).resultCode).toBe('100');
   });
 
-  it.each(['gzip', 'deflate', 'br'] as const)('is bounded before a %s bomb has gone off', (encoding) => {
+  it.each(['gzip', 'deflate', 'br'] as const)('that is a %s bomb is stopped early', (encoding) => {
     const pack = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }[encoding];
     const bomb = pack(Buffer.alloc(32 * KB * KB));
     const before = process.memoryUsage().rss;
@@ -124,7 +128,7 @@ describe('a packed answer', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(8 * KB * KB);
   });
 
-  it('keeps to itself what it could not read', () => {
+  it('does not appear in the error when it cannot be read', () => {
     try {
       read(Buffer.from('secret'));
     } catch (error) {

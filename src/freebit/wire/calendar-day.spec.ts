@@ -13,7 +13,7 @@ describe('a calendar day', () => {
     expect(isCalendarDay(text)).toBe(false);
   });
 
-  it('is every day that there is, and Freebit writes it without dashes', () => {
+  it('can be any real day, which Freebit writes without dashes', () => {
     const day = fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
     fc.assert(
       fc.property(day, (date) => {
@@ -25,7 +25,7 @@ describe('a calendar day', () => {
     );
   });
 
-  it('is no text that only looks like one', () => {
+  it('is not a text that only looks like one', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^\d{4}-\d\d-\d\d$/), (text) => {
         const instant = new Date(`${text}T00:00:00Z`);

@@ -20,7 +20,7 @@ const codes = (text: string, httpStatus = 200) => {
   return { detailCode, statusCode };
 };
 
-describe('an answer of success', () => {
+describe('a success', () => {
   it.each([
     ['texts, PA05-01 and PA04-04', answer('100', '200'), '200'],
     ['numbers, PA03-02', answer(100, 200), '200'],
@@ -29,7 +29,7 @@ describe('an answer of success', () => {
     ['no status', answer('100'), null],
     ['an empty status', answer('100', undefined, { status: {} }), null],
     ['a status without its code', answer('100', undefined, { status: { message: 'OK' } }), null],
-    ['a status code of nothing', answer('100', ''), null],
+    ['an empty status code', answer('100', ''), null],
   ])('may have %s', (_, text, statusCode) => {
     expect(codes(text)).toEqual({ detailCode: SUCCESS, statusCode });
   });
@@ -40,24 +40,24 @@ describe('an answer of success', () => {
     ['an informational status', answer('100', '200'), 101],
     ['a status of failure', answer('100', '500'), 200],
     ['a status of a rejection', answer('100', '205'), 200],
-    ['a code that was swapped for it', answer('500', '100'), 200],
-    ['a code that refuses, and success where it does not belong', answer('210', '100'), 200],
-    ['the kind code beside it', answer('200', '100'), 200],
+    ['the status in the place of the code', answer('500', '100'), 200],
+    ['a rejection as code, and success in the status', answer('210', '100'), 200],
+    ['200 as code', answer('200', '100'), 200],
     ['a class of failure beside the status of success', answer('500', '200'), 200],
     ['the same as numbers', answer(400, 200), 200],
     ['a rejection beside the status of success', answer('210', '200'), 200],
     ['200 twice', answer(200, 200), 200],
-  ])('contradicts itself with %s, and says nothing then', (_, text, httpStatus) => {
+  ])('contradicts itself with %s, and is then unreadable', (_, text, httpStatus) => {
     expect(() => readEnvelope(text, httpStatus, 'read')).toThrow(UnreadableAnswer);
   });
 
-  it('is never 200, which says that the kind is wrong', () => {
+  it('is never 200, the rejection of a wrong kind', () => {
     expect(codes(answer('200', '400'))).toEqual({ detailCode: '200', statusCode: '400' });
     expect(codes(answer(200)).detailCode).not.toBe(SUCCESS);
   });
 });
 
-describe('an answer that rejects', () => {
+describe('a rejection', () => {
   it.each([
     ['the detail code first', answer('210', '500'), '210', '500'],
     ['numbers', answer(210, 500), '210', '500'],
@@ -74,15 +74,15 @@ describe('an answer that rejects', () => {
     expect(codes(text)).toEqual({ detailCode, statusCode });
   });
 
-  it.each([200, 302, 400, 404, 500, 503])('is one at HTTP status %d', (httpStatus) => {
+  it.each([200, 302, 400, 404, 500, 503])('is recognised at HTTP status %d', (httpStatus) => {
     expect(codes(answer('210', '500'), httpStatus).detailCode).toBe('210');
   });
 
   it.each([
-    ['in a list', [{ resultCode: '100' }, { resultCode: 210 }]],
+    ['second in a list', [{ resultCode: '100' }, { resultCode: 210 }]],
     ['as the only object', { resultCode: '210' }],
     ['first of two', [{ resultCode: 210 }, { resultCode: 211 }]],
-  ])('may stand inside, %s, whatever the status of the whole', (_, responseDatas) => {
+  ])('may be inside the data, %s, with any status outside', (_, responseDatas) => {
     for (const outer of ['200', '100', undefined])
       expect(codes(answer('100', outer, { responseDatas }))).toEqual({ detailCode: '210', statusCode: null });
   });
@@ -91,38 +91,41 @@ describe('an answer that rejects', () => {
     ['success', [{ resultCode: 100 }]],
     ['no code', [{ account: '1' }]],
     ['nothing', null],
-    ['what is no object', ['x', null, []]],
-  ])('is none for %s inside', (_, responseDatas) => {
+    ['values that are not objects', ['x', null, []]],
+  ])('is not found in %s inside', (_, responseDatas) => {
     expect(codes(answer('100', '200', { responseDatas })).detailCode).toBe(SUCCESS);
   });
 
-  it.each([205, 210, 230])('of %d inside the success of a write says nothing', (resultCode) => {
-    const text = answer('100', '200', { responseDatas: [{ resultCode }] });
+  it.each([205, 210, 230])(
+    'of %d inside the success of a write makes the answer unreadable',
+    (resultCode) => {
+      const text = answer('100', '200', { responseDatas: [{ resultCode }] });
 
-    expect(() => readEnvelope(text, 200, 'write')).toThrow(UnreadableAnswer);
-  });
+      expect(() => readEnvelope(text, 200, 'write')).toThrow(UnreadableAnswer);
+    },
+  );
 
-  it('inside counts only where the success outside is one', () => {
+  it('inside counts only within a real success', () => {
     const text = answer('100', '500', { responseDatas: [{ resultCode: 210 }] });
 
     for (const httpStatus of [200, 500]) expect(() => codes(text, httpStatus)).toThrow(UnreadableAnswer);
   });
 
-  it('outside counts before one inside', () => {
+  it('outside takes precedence over one inside', () => {
     expect(codes(answer('205', '403', { responseDatas: [{ resultCode: 210 }] })).detailCode).toBe('205');
   });
 });
 
-describe('an answer that says nothing', () => {
+describe('an unreadable answer', () => {
   it.each([
-    ['empty', ''],
+    ['an empty text', ''],
     ['HTML', '<html></html>'],
     ['null', 'null'],
     ['a list', '[{"resultCode":"100"}]'],
     ['a text', '"100"'],
     ['a number', '100'],
     ['no code', '{}'],
-    ['a code of nothing', answer('')],
+    ['an empty code', answer('')],
     ['a code of null', answer(null)],
     ['a code that is a boolean', answer(true)],
     ['a code that is an object', answer({ code: '100' })],
@@ -132,20 +135,23 @@ describe('an answer that says nothing', () => {
     ['a code with an exponent', '{"resultCode":1e2}'],
     ['a negative code', answer(-100)],
     ['an endless code', answer('1000000')],
-    ['a status code that is none', answer('100', 'OK')],
-    ['an inner code that is none', answer('100', '200', { responseDatas: [{ resultCode: 'x' }] })],
-    ['half', answer('100', '200').slice(0, -3)],
-    ['twice', answer('100') + answer('100')],
+    ['an invalid status code', answer('100', 'OK')],
+    ['an invalid inner code', answer('100', '200', { responseDatas: [{ resultCode: 'x' }] })],
+    ['half an answer', answer('100', '200').slice(0, -3)],
+    ['two answers', answer('100') + answer('100')],
     ['two different codes', '{"resultCode":"205","resultCode":"100"}'],
     ['a code in two casings', '{"ResultCode":"100","RESULTCODE":"100"}'],
     ['only an inherited code', '{"__proto__":{"resultCode":"100"}}'],
-    ['too deep', '['.repeat(100_000)],
-    ['too deep inside', `{"resultCode":"100","x":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`],
-  ])('is what is %s', (_, text) => {
+    ['too deep nesting', '['.repeat(100_000)],
+    [
+      'too deep nesting in a member',
+      `{"resultCode":"100","x":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`,
+    ],
+  ])('results from %s', (_, text) => {
     expect(() => readEnvelope(text, 200, 'read')).toThrow(UnreadableAnswer);
   });
 
-  it('is the most that any text can be: nothing else is ever thrown', () => {
+  it('is the only error that any text can cause', () => {
     const value = fc.oneof(fc.jsonValue(), fc.constantFrom('100', 100, '200', 200, '205', '500', ''));
     const text = fc.oneof(
       fc.string(),

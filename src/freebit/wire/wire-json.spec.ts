@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { isWireObject, parseWireJson, type WireValue } from './wire-json';
 
-/** What the parser is to make of a value: the same, with every number as its digits. */
+/** The expected result for a value: the same, with every number as its digits. */
 function withDigits(value: unknown): unknown {
   if (typeof value === 'number') return JSON.stringify(value);
   if (Array.isArray(value)) return value.map(withDigits);
@@ -19,7 +19,7 @@ describe('JSON from Freebit', () => {
     );
   });
 
-  it('is otherwise read as `JSON.parse` reads it', () => {
+  it('is otherwise read like `JSON.parse` does', () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
         const text = JSON.stringify(value);
@@ -29,7 +29,7 @@ describe('JSON from Freebit', () => {
     );
   });
 
-  it('is refused where others refuse it', () => {
+  it('is refused where `JSON.parse` refuses it', () => {
     const text = fc.oneof(
       fc.string(),
       fc.json().map((json) => json.slice(0, -1)),
@@ -54,11 +54,11 @@ describe('JSON from Freebit', () => {
     ['lists', '['.repeat(100_000) + ']'.repeat(100_000)],
     ['objects', '{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000)],
     ['lists that never end', '['.repeat(1_000_000)],
-  ])('throws and does not crash on a hundred thousand nested %s', (_, text) => {
+  ])('throws instead of crashing on a hundred thousand nested %s', (_, text) => {
     expect(() => parseWireJson(text)).toThrow();
   });
 
-  it('throws on names that come twice and contradict each other, and takes those that do not', () => {
+  it('throws on repeated names with different values, and accepts those with equal values', () => {
     expect(() => parseWireJson('{"a":1,"a":2}')).toThrow();
     expect(() => parseWireJson('{"x":{"a":"1","a":null}}')).toThrow();
     expect(parseWireJson('{"a":1,"a":1}')).toEqual({ a: '1' });

@@ -19,14 +19,14 @@ describe('a text', () => {
     expect(field(value).text('field')).toBe(expected);
   });
 
-  it.each(['{}', '[]', 'true'])('is not %s, which reads as null and is noted', (value) => {
+  it.each(['{}', '[]', 'true'])('is not read from %s, which becomes null and is noted', (value) => {
     const reader = field(value);
 
     expect(reader.text('field')).toBeNull();
     expect(reader.findings.unknownValues).toEqual(['field']);
   });
 
-  it('that is required is refused when it is missing or no text', () => {
+  it('that is required throws when it is missing or not a text', () => {
     for (const text of ['{}', '{"field":""}', '{"field":null}', '{"field":{}}', '{"field":true}'])
       expect(() => read(text).requiredText('field')).toThrow(
         new UnreadableAnswer('field is missing or no text'),
@@ -80,7 +80,7 @@ describe('a number', () => {
   it.each([
     ...['"1,000"', '"x"', '"unlimited"', '"1e999"', '"NaN"', '"Infinity"', '"0x10"', '"."'],
     ...['12345678901234567890', '{}', '[1]', 'true'],
-  ])('is not %s, which is null and noted, and unreadable where it decides', (value) => {
+  ])('is not read from %s, which is null and noted, or unreadable if the field is required', (value) => {
     const reader = field(value);
 
     expect(reader.decimal('field')).toBeNull();
@@ -88,7 +88,7 @@ describe('a number', () => {
     expect(() => field(value).requiredDecimal('field')).toThrow(UnreadableAnswer);
   });
 
-  it('is never anything that JSON cannot carry, whatever the text', () => {
+  it('is always finite or null for any text', () => {
     const digits = fc.stringMatching(/^[-+]?[0-9eE.]{1,20}$/);
     fc.assert(
       fc.property(fc.oneof(digits, fc.string()), (text) => {
@@ -111,7 +111,7 @@ describe('a number', () => {
     ['{}', [], 1],
     ['true', [], 1],
   ])(
-    'may be one of the list %s, whose order is kept, and is null where it is none',
+    'may be in the list %s, whose order is kept, with null for what is not a number',
     (list, values, notes) => {
       const reader = field(list);
 
@@ -137,7 +137,7 @@ describe('a choice', () => {
     expect(new Set(reader.findings.unknownValues)).toEqual(new Set(unknownValues));
   });
 
-  it('that is not documented is unknown, noted, and no error', () => {
+  it('that is not documented is unknown and noted, but not an error', () => {
     const reader = field('"frozen"');
 
     expect(reader.oneOf('field', ['active', 'waiting'])).toBe('unknown');
@@ -162,8 +162,8 @@ describe('a day', () => {
   });
 });
 
-describe('an object inside', () => {
-  it('is read, or is null when there is nothing in it', () => {
+describe('an inner object', () => {
+  it('is read, or is null when it is empty', () => {
     expect(field('{"a":1}').child('field')?.text('a')).toBe('1');
     for (const nothing of ['{}', 'null', '""']) expect(field(nothing).child('field')).toBeNull();
     expect(field('[{"a":1}]').child('field')?.text('a')).toBe('1');
@@ -192,7 +192,7 @@ describe('an object inside', () => {
 });
 
 describe('a name', () => {
-  it('is found in any casing, the exact one first', () => {
+  it('is found in any casing, with the exact one first', () => {
     const reader = read('{"voicemail":"10","VOICEMAIL":"20","voiceMail":"30"}');
 
     expect(reader.text('voiceMail')).toBe('30');
@@ -205,7 +205,7 @@ describe('a name', () => {
     expect(read('{}').text(name)).toBeNull();
   });
 
-  it('that nothing reads is noted, where it is a name and no value', () => {
+  it('that is never read is noted, unless it could be a value', () => {
     const reader = read(
       '{"a":1,"B":2,"secret":3,"child":{"c":1,"d":2},"09012345678":1,"x09012345678":1,"<b>":1,"":1}',
     ).ignore('b');

@@ -6,7 +6,7 @@ import { ProblemError } from '../problems/problem-error';
 import { BODY_PIPES } from './json-body.decorator';
 import { readJson } from './read-json';
 
-/** As the requests of this API are: a number, texts by pattern, and nothing else. */
+/** Like the requests of this API: a number and texts with a pattern. */
 class Addition {
   @IsInt()
   @Min(1)
@@ -22,19 +22,19 @@ class Addition {
   more?: object;
 }
 
-/** How many bodies a search weighs. */
+/** The number of bodies in a search. */
 const RUNS = Number(process.env.BODY_RUNS ?? 40);
 const LARGEST = 16 * 1024;
 const METADATA: ArgumentMetadata = { type: 'body', metatype: Addition };
-/** The code whose work is counted: ours, and the libraries that a body passes through. */
+/** The code whose work is counted: ours and the libraries that process a body. */
 const COUNTED = /json-body\/(?!dearest)|jsonc-parser|class-validator|class-transformer|validation\.pipe/;
 /** Executed blocks for each byte of a body, at most. Digits in a row after a broken beginning reach about 45. */
 const STEPS_PER_BYTE = 100;
-/** A body that is twice as long may cost this much more, beside a constant. */
+/** The allowed factor for a body of twice the length, besides a constant. */
 const GROWTH = 2.4;
 const CONSTANT_STEPS = 5 * LARGEST;
 
-/** Counts executed blocks, which says how much was done whatever machine it is done on. */
+/** Counts executed blocks, a measure of work that does not depend on the machine. */
 class WorkCounter {
   private readonly session = new Session();
 
@@ -68,7 +68,7 @@ async function read(body: string): Promise<void> {
   }
 }
 
-/** A pattern that a body is made of: its beginning and end once for each level, its middle as often as fits. */
+/** The pattern of a body: opening and closing parts once per level, the middle as often as fits. */
 interface Pattern {
   readonly before: string;
   readonly open: string;
@@ -132,7 +132,7 @@ const L1: readonly (readonly [string, Pattern])[] = [
   ],
 ];
 
-describe('the dearest body', () => {
+describe('the work for a body', () => {
   const counter = new WorkCounter();
   beforeAll(async () => {
     await counter.start();
@@ -149,11 +149,11 @@ describe('the dearest body', () => {
     return whole;
   }
 
-  it.each(L1)('is none of %s', async (_, each) => {
+  it.each(L1)('grows linearly with %s', async (_, each) => {
     await expectLinear(each);
   });
 
-  it('is none that a search finds: work grows with the bytes, whatever they hold', async () => {
+  it('grows linearly for the most expensive bodies that a search finds', async () => {
     let dearest = { steps: 0, each: L1[0]![1] };
     const weigh = async (each: Pattern) => {
       const steps = await expectLinear(each);
@@ -161,7 +161,7 @@ describe('the dearest body', () => {
     };
 
     await fc.assert(fc.asyncProperty(pattern, weigh), { numRuns: RUNS });
-    // From the dearest one on, a part at a time is replaced, and kept when that costs more.
+    // From the most expensive one, parts are replaced one at a time, and kept if they cost more.
     const changes = fc.sample(pattern, RUNS);
     for (const [index, change] of changes.entries()) {
       const part = (Object.keys(change) as (keyof Pattern)[])[index % 6]!;
@@ -171,7 +171,7 @@ describe('the dearest body', () => {
     expect(dearest.steps).toBeGreaterThan(0);
   });
 
-  it('is seen by the counter when there is one', async () => {
+  it('is measured by a counter that detects growth', async () => {
     const again = { before: '{"reference":"', open: '', levels: 0, piece: 'a', close: '', after: '"}' };
     const once = await stepsOf(again, LARGEST / 2);
     const often = await counter.count(async () => {

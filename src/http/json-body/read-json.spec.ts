@@ -3,7 +3,7 @@ import { ProblemError } from '../problems/problem-error';
 import { isExact, readJson } from './read-json';
 
 describe('reading a JSON body', () => {
-  it('gives what JSON.parse gives, or refuses', () => {
+  it('returns the same as JSON.parse, or refuses the body', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         try {
@@ -15,7 +15,7 @@ describe('reading a JSON body', () => {
     );
   });
 
-  it('points at every fault, in nested arrays and objects too', () => {
+  it('points at every error, in nested arrays and objects too', () => {
     const text = '{"a":[{"b":1,"b":2},1e999],"c":{"__proto__":1}}';
 
     expect(pointersOf(thrownBy(text))).toEqual(['#/a/0/b', '#/a/1', '#/c/__proto__']);
@@ -37,7 +37,7 @@ describe('reading a JSON body', () => {
     expect(first ? `${first.pointer} ${first.code}` : 'read').toBe(expected);
   });
 
-  it('names fifty faults at most', () => {
+  it('reports fifty errors at most', () => {
     expect(pointersOf(thrownBy(`{${'"a":1,'.repeat(250)}"a":1}`))).toHaveLength(50);
   });
 
@@ -69,7 +69,7 @@ describe('a number in a body', () => {
     (literal) => expect(isExact(literal)).toBe(false),
   );
 
-  it('lets every number through that JavaScript wrote itself', () => {
+  it('accepts every number that JavaScript itself has written', () => {
     const double = fc.double({ noNaN: true, noDefaultInfinity: true });
     fc.assert(fc.property(double, (value) => isExact(JSON.stringify(value))));
   });

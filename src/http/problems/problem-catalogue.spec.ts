@@ -14,12 +14,12 @@ import { statusesOf } from './problem-kind';
 describe.each(problemCodes)('%s', (code) => {
   const kind = problemKind(code);
 
-  it('has statuses that are errors, the usual one first', () => {
+  it('has error statuses, the usual one first', () => {
     expect(statusesOf(kind)[0]).toBe(kind.status);
     for (const status of statusesOf(kind)) expect(STATUS_CODES[status]).toBeDefined();
   });
 
-  it('tells what happened and what to do in whole sentences', () => {
+  it('explains what happened and what to do in whole sentences', () => {
     for (const text of [kind.detail, kind.whatToDo]) expect(text).toMatch(/^[A-Z].*\.$/s);
     expect(kind.title).toMatch(/^[A-Z].*[^.]$/);
   });
@@ -29,7 +29,7 @@ describe.each(problemCodes)('%s', (code) => {
     expect(problemCodeOf(problemSlug(code))).toBe(code);
   });
 
-  it('says when to come back only if coming back helps', () => {
+  it('has a retry time only if a retry helps', () => {
     if (kind.retryAfterSeconds !== undefined) expect(kind.retryable).toBe(true);
     if ([429, 503].includes(kind.status)) expect(kind.retryAfterSeconds).toBeGreaterThan(0);
   });
@@ -42,14 +42,14 @@ it.each([
   'REQUEST_TIMEOUT',
   'IDEMPOTENCY_STORE_UNAVAILABLE',
   'IDEMPOTENCY_KEY_IN_USE',
-] as const)('%s, which says nothing of an earlier request, asks to keep the key', (code) => {
+] as const)('%s, which does not answer an earlier request, asks to keep the key', (code) => {
   expect(problemKind(code).whatToDo).toContain('with the same key');
 });
 
 describe('a problem document', () => {
   const context = { requestId: 'r', instance: null, write: true };
 
-  it('says not_applied on writes unless the kind or the place of the error says otherwise', () => {
+  it('has not_applied on writes unless the kind or the error itself sets another outcome', () => {
     const outcome = (error: ProblemError) => toProblem(error, context).outcome;
 
     expect(outcome(new ProblemError('SIM_NOT_FOUND'))).toBe('not_applied');
@@ -62,7 +62,7 @@ describe('a problem document', () => {
     ).toBeUndefined();
   });
 
-  it('has whole seconds, at least one, in Retry-After', () => {
+  it('has at least one whole second in Retry-After', () => {
     expect(problemHeaders(new ProblemError('RATE_LIMITED', { retryAfterSeconds: 0.2 }))['Retry-After']).toBe(
       '1',
     );
@@ -70,14 +70,14 @@ describe('a problem document', () => {
     expect(problemHeaders(new ProblemError('SIM_NOT_FOUND'))).not.toHaveProperty('Retry-After');
   });
 
-  it('asks for a credential where one is missing, and lists methods where one is wrong', () => {
+  it('requests a missing credential, and lists the methods after a wrong one', () => {
     expect(problemHeaders(new ProblemError('UNAUTHENTICATED'))).toHaveProperty('WWW-Authenticate');
     expect(problemHeaders(new ProblemError('METHOD_NOT_ALLOWED', { allow: ['GET', 'PUT'] })).Allow).toBe(
       'GET, PUT',
     );
   });
 
-  it('has types and codes that names of objects cannot imitate', () => {
+  it('does not take inherited property names for codes', () => {
     expect(isProblemCode('toString')).toBe(false);
     expect(problemType('SIM_NOT_FOUND')).toBe('/problems/sim-not-found');
   });

@@ -1,6 +1,6 @@
 import { Overload } from './overload';
 
-/** How many more of so many requests that come at once are let in; they end again. */
+/** How many of these concurrent requests are admitted; all of them end again. */
 function letIn(overload: Overload, requests = 1_000): number {
   const before = Array.from({ length: requests }, () => {
     if (overload.reasonToShed() !== null) return false;
@@ -12,8 +12,8 @@ function letIn(overload: Overload, requests = 1_000): number {
   return count;
 }
 
-describe('overload', () => {
-  it('begins with one request too many in flight and ends when one of them does', () => {
+describe('overload control', () => {
+  it('sheds above the limit of requests in flight, until one of them ends', () => {
     const overload = new Overload({ inFlight: 2, delayMs: 0 });
     overload.begin();
     expect(overload.reasonToShed()).toBeNull();
@@ -25,7 +25,7 @@ describe('overload', () => {
     expect(overload.reasonToShed()).toBeNull();
   });
 
-  it('is a process that is late again and again, not one that paused', () => {
+  it('sheds when the event loop is late repeatedly, not after single pauses', () => {
     const overload = new Overload({ inFlight: 500, delayMs: 50 });
     for (const lateMs of [400, 1, 400, 400, 400, 400, 2]) {
       letIn(overload);
@@ -40,7 +40,7 @@ describe('overload', () => {
   });
 
   it.each([500, 0])(
-    'lets in less and less while it lasts, never nothing, and all again after (limit %i)',
+    'admits fewer and fewer during overload, never none, and all afterwards (limit %i)',
     (limit) => {
       const overload = new Overload({ inFlight: limit, delayMs: 50 });
       const counts = Array.from({ length: 60 }, () => {
@@ -55,7 +55,7 @@ describe('overload', () => {
     },
   );
 
-  it('tells lateness from too many at once', () => {
+  it('distinguishes a late event loop from too many requests', () => {
     const overload = new Overload({ inFlight: 20, delayMs: 50 });
     for (let i = 0; i < 20; i++) overload.begin();
     expect(overload.reasonToShed()).toBe('in_flight');
@@ -65,14 +65,14 @@ describe('overload', () => {
     expect(overload.reasonToShed()).toBe('event_loop');
   });
 
-  it('never lets fewer in than show that it is over, nor more than the limit', () => {
+  it('always admits enough to notice the end of an overload, but never more than the limit', () => {
     const [idle, narrow] = [500, 3].map((inFlight) => new Overload({ inFlight, delayMs: 50 }));
     for (let i = 0; i < 50; i++) [idle, narrow].forEach((overload) => overload!.tick(60));
 
     expect([letIn(idle!), letIn(narrow!)]).toEqual([16, 3]);
   });
 
-  it('is never when its limits are off', () => {
+  it('sheds nothing when its limits are off', () => {
     const overload = new Overload({ inFlight: 0, delayMs: 0 });
     overload.watch();
     for (let i = 0; i < 1_000; i++) overload.begin();

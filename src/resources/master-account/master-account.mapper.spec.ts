@@ -22,8 +22,8 @@ function map(value: MasterDetail) {
   return toMasterAccount({ value, retrievedAt: '2026-02-05T07:26:46Z', stale: false });
 }
 
-describe('a master account made of what Freebit tells', () => {
-  it('has the documented fields, and never another one', () => {
+describe('a master account made from an answer of Freebit', () => {
+  it('has only the documented fields', () => {
     fc.assert(
       fc.property(master, (value) => {
         const mapped = map(value);
@@ -36,7 +36,7 @@ describe('a master account made of what Freebit tells', () => {
     );
   });
 
-  it('leads only to phone numbers, and keeps every account in its place', () => {
+  it('links only to phone numbers, and keeps the order of its accounts', () => {
     fc.assert(
       fc.property(master, (value) => {
         const { accounts } = map(value);

@@ -16,7 +16,7 @@ const details: WriteDetails = {
 const OPERATION: Operation = { operationId: 'id', record: RECORD, state: 'unknown', details };
 const parts = { details, problem: undefined, note: null };
 
-it('shows the whole command, and nothing that is sealed or only for the store', () => {
+it('shows the whole command, but nothing that is sealed or only for the store', () => {
   expect(toOperation(OPERATION, parts)).toEqual({
     operationId: 'id',
     attempt: 2,
@@ -42,7 +42,7 @@ it.each([
   expect(toOperation({ ...OPERATION, state }, parts).state).toBe(shown);
 });
 
-it('shows what was found out, about which attempt, by whom and when', () => {
+it('shows the resolution with its attempt, author and time', () => {
   const resolution = { outcome: 'applied', attempt: 2, by: 'person', at: '2026-02-05T08:00:00Z' } as const;
   const record = { ...RECORD, resolution: { ...resolution, note: 'sealed' } };
 

@@ -23,7 +23,7 @@ const line: LineDetail = {
   async: null,
 };
 
-it('tells of a line no more than its plan', () => {
+it('shows only the plan of a line', () => {
   const plan = toPlan(SIM, { value: line, retrievedAt: '2026-02-05T07:26:46Z', stale: false });
 
   expect(plan).toEqual({

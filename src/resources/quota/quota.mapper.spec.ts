@@ -11,7 +11,7 @@ it.each<[WritableLine, TargetDto]>([
     { type: 'share_group', id: 'AAA0_1' },
     { type: 'share_group', groupCode: 'AAA0_1' },
   ],
-])('names the target of an addition by its own kind of name: %j', (line, target) => {
+])('names the target of an addition by the id of its type: %j', (line, target) => {
   expect(toQuotaAddition('id', line, { amountMb: 7 })).toEqual({
     operationId: 'id',
     target,

@@ -39,7 +39,7 @@ const VOICE_FIELDS = [
   'pendingOperation',
 ];
 
-/** What must never be shown. */
+/** Fields that must never be shown. */
 const LEAK = 'pa55word';
 const extras = fc.dictionary(fc.string(), fc.constant(LEAK), { maxKeys: 5 });
 
@@ -96,8 +96,8 @@ const retrieved = fc.record({
   stale: fc.boolean(),
 });
 
-describe('a SIM made of what Freebit tells', () => {
-  it('has the documented fields, and never another one', () => {
+describe('a SIM made from an answer of Freebit', () => {
+  it('has only the documented fields', () => {
     fc.assert(
       fc.property(retrieved, (answer) => {
         const sim = toSim(SIM, answer);
@@ -109,7 +109,7 @@ describe('a SIM made of what Freebit tells', () => {
     );
   });
 
-  it('shows a credit limit only where it limits', () => {
+  it('shows a credit limit only if there is one', () => {
     fc.assert(
       fc.property(retrieved, (answer) => {
         const { worldCall, worldWing } = toSim(SIM, answer).voiceOptions ?? {};
@@ -122,7 +122,7 @@ describe('a SIM made of what Freebit tells', () => {
     );
   });
 
-  it('repeats identifiers and amounts as they are', () => {
+  it('keeps identifiers and amounts unchanged', () => {
     fc.assert(
       fc.property(retrieved, (answer) => {
         const { iccid, imsi, quotaMb, planCode } = toSim(SIM, answer);

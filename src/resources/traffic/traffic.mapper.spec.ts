@@ -14,8 +14,8 @@ const traffic: fc.Arbitrary<TrafficInfo> = fc
 
 const retrieved = (value: TrafficInfo) => ({ value, retrievedAt: '2026-02-05T07:26:46Z', stale: true });
 
-describe('traffic made of what Freebit tells', () => {
-  it('of a SIM has the documented fields, and never another one', () => {
+describe('traffic made from an answer of Freebit', () => {
+  it('of a SIM has only the documented fields', () => {
     fc.assert(
       fc.property(traffic, (value) => {
         const mapped = toSimTraffic({ type: 'sim', id: '09012345678' }, retrieved(value));

@@ -3,14 +3,14 @@ import { COMMAND_TIMEOUT_MS, inTime, RedisTimeout } from './in-time';
 describe('an answer of Redis', () => {
   afterEach(() => jest.useRealTimers());
 
-  it('is passed on, be it good or bad', async () => {
+  it('is passed on, whether value or error', async () => {
     const refusal = new Error('refused');
 
     await expect(inTime(Promise.resolve('text'))).resolves.toBe('text');
     await expect(inTime(Promise.reject(refusal))).rejects.toBe(refusal);
   });
 
-  it('that does not come is waited for no longer than a command may take', async () => {
+  it('that does not come is waited for only until the command timeout', async () => {
     jest.useFakeTimers();
     const settled = jest.fn();
     const end = inTime(new Promise(() => {})).catch((error: unknown) => settled(error));
@@ -24,7 +24,7 @@ describe('an answer of Redis', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('is not missed because this process was busy while it came', async () => {
+  it('is not missed if this process was busy when it arrived', async () => {
     const arriving = new Promise<string>((resolve) =>
       setTimeout(() => setImmediate(() => resolve('text')), 1),
     );

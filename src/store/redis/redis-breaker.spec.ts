@@ -46,7 +46,7 @@ describe('RedisBreaker', () => {
     }
   });
 
-  it('takes an error that Redis itself answered as a sign of life', async () => {
+  it('does not count an error that Redis itself answered as a failure', async () => {
     for (let i = 0; i < 9; i++) expect(await attempt('refusal')).toBe('ran');
   });
 
@@ -79,7 +79,7 @@ describe('RedisBreaker', () => {
     expect(await attempt('answer')).toBe('ran');
   });
 
-  it('behaves like three lines of arithmetic, whatever happens', async () => {
+  it('behaves like a simple model of its rules in any sequence', async () => {
     const steps = fc.array(
       fc.record({
         afterMs: fc.integer({ min: 0, max: 1_500 }),
