@@ -1,10 +1,10 @@
 import type { Answer } from './history';
 
 /**
- * What an answer means for its key. `success` and `refused` are the answer for good. `invalid` is not on record: by the
- * clock of this moment the request may not be executed, and this one was not. `unknown`: not known yet.
- * `open_equal`: an equal write is unknown, so a person has to look. `reused` and `bug` must not happen here.
- * `down`: the record of the key could not be read. `later`: nothing was applied by this request; ask again.
+ * What an answer means for its key. `success` and `refused` are final. `invalid` is not recorded: at the
+ * time of this request it may not be executed, and it was not. `unknown`: not known yet.
+ * `open_equal`: an equal write is unknown, so a person has to check. `reused` and `bug` must not happen here.
+ * `down`: the record of the key could not be read. `later`: this request applied nothing; retry.
  */
 export type AnswerKind =
   'success' | 'refused' | 'invalid' | 'unknown' | 'open_equal' | 'reused' | 'bug' | 'down' | 'later';
@@ -25,7 +25,7 @@ export function kindOf({ status, code, body }: Answer): AnswerKind {
   return kind ?? (body.retryable === true ? 'later' : 'refused');
 }
 
-/** Whether an answer is one for good. */
+/** Whether an answer is final. */
 export function isFinal(answer: Answer): boolean {
   const kind = kindOf(answer);
   return kind === 'success' || kind === 'refused';

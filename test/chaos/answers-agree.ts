@@ -3,13 +3,13 @@ import type { Answer, Asking, History, WriteStory } from './history';
 import type { RedisKind } from './redis-side';
 import type { Found } from './violation';
 
-/** I4: what was answered for good is answered again, by every replica, as long as it is on record. */
+/** I4: every replica repeats a final answer as long as it is recorded. */
 export function answersAgree({ askings }: WriteStory, { redis }: History): Found | undefined {
   const answered = askings.flatMap(({ answer, answeredMs }) =>
     answer && answeredMs ? [{ answer, answeredMs }] : [],
   );
   const finals = answered.filter(({ answer }) => isFinal(answer));
-  // An answer that was never recorded is built again when the operation is resolved.
+  // An answer that was never recorded is rebuilt when the operation is resolved.
   const rebuilt = answered.some(({ answer }) => kindOf(answer) === 'unknown');
   const [first] = finals;
   const other = finals.find(
@@ -20,8 +20,8 @@ export function answersAgree({ askings }: WriteStory, { redis }: History): Found
 }
 
 /**
- * A final answer that was replayed is on record, so later requests get it again. Only while a set is split may a gateway
- * replay what the old primary alone has; the others know that the write was sent, and no more until its owner tells them.
+ * A final answer that was replayed is recorded, so later requests get it again. Only while a set is split may a gateway
+ * replay what only the old primary has; the others know just that the write was sent, until its owner records more.
  */
 function forgotten(askings: readonly Asking[], redis: RedisKind): Found | undefined {
   const recorded = askings.find(({ answer }) => answer?.replayed && isFinal(answer));
@@ -38,7 +38,7 @@ function mayFollow(answer: Answer, redis: RedisKind): boolean {
   return redis === 'set' && (kindOf(answer) === 'unknown' || answer.code === 'IDEMPOTENCY_KEY_IN_USE');
 }
 
-/** `instance` follows the spelling of the request. */
+/** `instance` is left out, because it depends on the spelling of the request. */
 function essence({ status, body }: Answer, rebuilt: boolean): string {
   const told = Object.entries(body).filter(
     ([name]) => name !== 'instance' && !(rebuilt && MADE_ANEW.has(name)),

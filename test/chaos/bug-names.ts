@@ -1,6 +1,6 @@
 import type { RedisKind } from './redis-side';
 
-/** Bugs that the trials have to find, each a mistake that a change of the code could make. */
+/** Bugs that the trials must find, each a mistake that a code change could make. */
 export const bugs = {
   'no-sent-state': 'what was sent stays `reserved`, so a retry takes it over',
   'release-on-reset': 'a reset or an unreadable answer counts as proof that nothing was applied',

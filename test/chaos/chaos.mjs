@@ -5,7 +5,7 @@ import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Brings the built gateway and these tests together in a folder that no later build touches, and runs them there. */
+/** Copies the built gateway and these tests to a folder that no later build changes, and runs them there. */
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CACHE = join(ROOT, '.cache/chaos');
@@ -19,7 +19,7 @@ await mkdir(CACHE, { recursive: true });
 const folder = await mkdtemp(join(CACHE, 'run-'));
 try {
   await cp(join(ROOT, 'dist'), join(folder, 'src'), { recursive: true });
-  // The gateway reads its own version there.
+  // The gateway reads its version there.
   await cp(join(ROOT, 'package.json'), join(folder, 'package.json'));
   for (const part of ['test/chaos', 'test/harness']) await compile(part);
   process.exitCode = await run(join(folder, 'test/chaos/main.js'));
@@ -41,7 +41,7 @@ async function run(entry) {
   const child = spawn(process.execPath, ['--enable-source-maps', entry, ...process.argv.slice(2)], {
     stdio: 'inherit',
   });
-  // Ctrl-C reaches the child too; here it must not keep the folder from being removed.
+  // Ctrl-C reaches the child too; here it must not prevent the removal of the folder.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   const [code, signal] = await once(child, 'close');
   if (signal) process.stderr.write(`The trials were ended by ${signal}.\n`);

@@ -2,7 +2,7 @@ import { check } from './check';
 import type { Answer, Asking, History, Sending } from './history';
 
 const WRITE = 'first quota_addition key';
-/** The same write under the other contract. */
+/** The same write for the other contract. */
 const OTHER = 'second quota_addition key';
 const success: Answer = { status: 201, code: null, replayed: false, body: { operationId: 'id' } };
 const replayed = (answer: Answer): Answer => ({ ...answer, replayed: true });
@@ -51,7 +51,7 @@ const history = (events: Partial<History>): History => ({
 const broken = (events: Partial<History>) =>
   check(history(events)).violations.map(({ invariant }) => invariant);
 
-describe('the check finds no fault with', () => {
+describe('the check accepts', () => {
   it.each<[string, Partial<History>]>([
     [
       'a success and its replay',
@@ -62,14 +62,14 @@ describe('the check finds no fault with', () => {
       { askings: [asked(0, 10, later), asked(20, 40, success)], sendings: [sent(25, 30)] },
     ],
     [
-      'an unknown that is followed by the truth',
+      'an unknown that is followed by the real outcome',
       { askings: [asked(0, 10, unknown), asked(20, 30, replayed(success))], sendings: [sent(2, 15)] },
     ],
     [
       'a refusal of one request while another executes',
       { askings: [asked(0, null), asked(1, 10, later)], sendings: [sent(2, 5)] },
     ],
-    ['a request that finds another one running', { askings: [asked(0, 10, inUse)], sendings: [sent(2, 5)] }],
+    ['a request while another one is running', { askings: [asked(0, 10, inUse)], sendings: [sent(2, 5)] }],
     [
       'an unknown that is resolved and then sent again',
       {
@@ -83,7 +83,7 @@ describe('the check finds no fault with', () => {
       { sendings: [sent(0, 10), sent(10, 20, { write: 'first other' })] },
     ],
     [
-      'a day that is past, told to each request in its own words',
+      'a past day that is refused with another request id each time',
       {
         askings: [0, 20].map((at) =>
           asked(at, at + 10, { ...past, body: { ...past.body, requestId: `${at}` } }),
@@ -113,10 +113,10 @@ describe('the check finds no fault with', () => {
   });
 });
 
-describe('the check finds', () => {
+describe('the check reports', () => {
   it.each<[string, string, Partial<History>]>([
     ['I1', 'a second execution', { sendings: [sent(0, 10), sent(20, 30)] }],
-    ['I2', 'a success that nothing was done for', { askings: [asked(0, 10, success)] }],
+    ['I2', 'a success without an execution', { askings: [asked(0, 10, success)] }],
     [
       'I2',
       'a success that was answered too early',
@@ -124,12 +124,12 @@ describe('the check finds', () => {
     ],
     [
       'I3',
-      'a refusal for good of what was executed',
+      'a final refusal of an executed write',
       { askings: [asked(0, 10, refused)], sendings: [sent(2, 5)] },
     ],
     [
       'I3',
-      'a refusal for now of what only this request can have executed',
+      'a temporary refusal of what only this request can have executed',
       { askings: [asked(0, 10, later)], sendings: [sent(2, 5)] },
     ],
     [
@@ -142,7 +142,7 @@ describe('the check finds', () => {
     ],
     [
       'I4',
-      'an answer on record that was forgotten',
+      'a recorded answer that was forgotten',
       {
         askings: [asked(0, 10, replayed(success)), asked(20, 30, inUse)],
         sendings: [sent(2, 5)],
@@ -150,7 +150,7 @@ describe('the check finds', () => {
     ],
     [
       'I3',
-      'a day that is looked at before the key',
+      'a day that is checked before the key',
       { askings: [asked(0, 10, success), asked(20, 30, past)], sendings: [sent(2, 5)] },
     ],
     [
@@ -176,14 +176,10 @@ describe('the check finds', () => {
       'a client that gets an answer about other content',
       { askings: [asked(0, 10, problem(422, 'IDEMPOTENCY_KEY_REUSED'))] },
     ],
-    [
-      'I7',
-      'a key that comes to no end in a healthy world',
-      { askings: [asked(0, 10, inUse)], settled: true },
-    ],
+    ['I7', 'a key without an outcome in a healthy world', { askings: [asked(0, 10, inUse)], settled: true }],
     [
       'I8',
-      'an operation that two contracts are told of',
+      'an operation that is named to two contracts',
       {
         askings: [asked(0, 10, success), { ...asked(20, 30, success), write: OTHER }],
         sendings: [sent(2, 5), sent(22, 25, { write: OTHER, line: 'second line' })],
@@ -199,7 +195,7 @@ describe('the check finds', () => {
   });
 });
 
-it('counts overlaps after a lease has ended and does not call them broken', () => {
+it('the check counts overlaps after a lease has ended, but does not report them', () => {
   const { violations, counts } = check(
     history({ sendings: [sent(2000, 2010, { leaseFromMs: 0 }), sent(2005, 2020, { write: 'first other' })] }),
   );
@@ -208,7 +204,7 @@ it('counts overlaps after a lease has ended and does not call them broken', () =
   expect(counts.lateOverlaps).toBe(1);
 });
 
-it('counts ends that could not be put on record', () => {
+it('the check counts outcomes that could not be recorded', () => {
   const { counts } = check(
     history({ askings: [asked(0, 10, success), asked(20, 30, replayed(unknown))], sendings: [sent(2, 5)] }),
   );

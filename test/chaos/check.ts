@@ -13,20 +13,20 @@ export interface Verdict {
     readonly executions: number;
     readonly successes: number;
     readonly refusals: number;
-    /** Refused because the day they are for is past. */
+    /** Refused because their day is past. */
     readonly invalid: number;
     readonly unknown: number;
-    /** Writes that wait for an equal one of unknown outcome. */
+    /** Writes that are blocked by an equal one of unknown outcome. */
     readonly openEqual: number;
     readonly unfinished: number;
     /** Successes and refusals that could not be recorded: their replays answer `OUTCOME_UNKNOWN`. */
     readonly unrecorded: number;
-    /** Executions that overlapped on a line because a lease ended while the write was sent: allowed, and rare. */
+    /** Executions that overlapped on a line because a lease ended before the write was executed: allowed but rare. */
     readonly lateOverlaps: number;
   };
 }
 
-/** Judges a history, whole or as far as it has come. */
+/** Checks a complete or growing history. */
 export function check(history: History): Verdict {
   const stories = storiesOf(history);
   const overlaps = overlapsOf(history, stories);
@@ -58,7 +58,7 @@ export function check(history: History): Verdict {
   };
 }
 
-/** How a write stands: by its last answer that says something. */
+/** The outcome of a write, from its last conclusive answer. */
 function endOf({
   askings,
 }: WriteStory): 'success' | 'refused' | 'invalid' | 'unknown' | 'open_equal' | 'unfinished' {

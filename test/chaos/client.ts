@@ -11,11 +11,11 @@ export interface Question {
   readonly method: 'POST' | 'PUT';
   readonly gateway: number;
   readonly spelling: Spelling;
-  /** The client hangs up after so many milliseconds. */
+  /** The client hangs up after this many milliseconds. */
   readonly patienceMs: number;
 }
 
-/** Where a gateway is, and for whom. */
+/** The address of a gateway, and its contract. */
 export interface Address {
   readonly contract: Contract;
   readonly url: string;
@@ -27,7 +27,7 @@ export interface OperationName {
   readonly operationId: string;
 }
 
-/** What a person found out about one attempt. */
+/** A person's finding about one attempt. */
 export interface Finding {
   readonly attempt: number;
   readonly outcome: Resolving['outcome'];
@@ -36,7 +36,7 @@ export interface Finding {
 /** How long a person waits for an answer, in milliseconds. */
 const RESOLVING_MS = 1_500;
 
-/** Asks the gateways and writes everything down. */
+/** Sends requests to the gateways and records everything. */
 export class Client {
   private readonly agent = new Agent({ connections: 128, keepAliveTimeout: 2_000 });
 
@@ -50,7 +50,7 @@ export class Client {
     return this.gateways.flatMap((gateway, number) => (gateway.contract === contract ? [number] : []));
   }
 
-  /** Null when no answer came, for whatever reason. */
+  /** Null if no answer came, for any reason. */
   async ask({ write, method, gateway, spelling, patienceMs }: Question): Promise<Answer | null> {
     const asking: Asking = { write, gateway, askedMs: monotonicMs(), answeredMs: null, answer: null };
     this.record.askings.push(asking);
@@ -61,7 +61,7 @@ export class Client {
     return answer;
   }
 
-  /** The attempt that an operation is unknown about, as a person reads it; null when there is none to look into. */
+  /** The attempt of unknown outcome of an operation, as a person reads it; null if there is none. */
   async unknownAttempt({ contract, operationId }: OperationName): Promise<number | null> {
     const answer = await this.exchange(this.anyGateway({ contract, operationId }), {
       method: 'GET',
@@ -73,13 +73,13 @@ export class Client {
     return state === 'unknown' && typeof attempt === 'number' ? attempt : null;
   }
 
-  /** Tells a gateway what became of an attempt, as a person does who has asked Freebit. */
+  /** Reports the outcome of an attempt to a gateway, like a person who has asked Freebit. */
   async resolve(write: string, operation: OperationName, finding: Finding): Promise<Answer | null> {
     this.record.resolvings.push({ write, outcome: finding.outcome, atMs: monotonicMs() });
     return this.tell(operation, finding);
   }
 
-  /** Sends a finding that was heard before: it must change nothing, so it is not on record. */
+  /** Sends a finding again that was accepted before: it must change nothing, so it is not recorded. */
   async tell(operation: OperationName, finding: Finding): Promise<Answer | null> {
     const { operationId } = operation;
     return this.exchange(this.anyGateway(operation), {

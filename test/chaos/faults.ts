@@ -5,20 +5,20 @@ import { replicatedRedisHands } from './replicated-redis-faults';
 import type { WallClock } from './wall-clock';
 import type { World } from './world';
 
-/** Something that goes wrong, and is well again when its promise resolves. */
+/** Something that goes wrong, and is repaired when its promise resolves. */
 export interface FaultKind {
   readonly name: string;
   readonly weight: number;
   readonly strike: (random: Random) => Promise<void>;
 }
 
-/** One of a few hands that strike at the same time; faults in one hand never overlap. */
+/** One of several hands that strike independently; faults of one hand never overlap. */
 export interface Hand {
   readonly restMs: readonly [number, number];
   readonly faults: readonly FaultKind[];
 }
 
-/** All that may go wrong in a world. */
+/** Everything that may go wrong in a world. */
 export function handsOf(world: World): Hand[] {
   const { redis } = world;
   return [
@@ -52,7 +52,7 @@ const gateways = (world: World): Hand => ({
   ],
 });
 
-/** Jumps to just before midnight and lets it pass: both may happen between any two steps of a write. */
+/** Jumps to just before midnight and lets it pass; both may happen between any two steps of a write. */
 const clock = (wallClock: WallClock): Hand => ({
   restMs: [3_000, 6_000],
   faults: [
@@ -86,7 +86,7 @@ const freebit = ({ upstreamLink, upstream }: World): Hand => {
       toFreebit('Freebit late', 2, () => void (upstreamLink.latencyMs = 80)),
       toFreebit('answers of Freebit lost', 2, () => upstreamLink.dropReplies()),
       toFreebit('connections to Freebit reset', 2, () => upstreamLink.reset()),
-      // Logins are few by design, so keys may not be ended often.
+      // The gateway logs in rarely by design, so keys must not be revoked often.
       { name: 'auth key ended', weight: 1, strike: async () => upstream.revoke() },
     ],
   };

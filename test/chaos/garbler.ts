@@ -1,9 +1,9 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Begins no reply of RESP. With `#`, which does, a client would read each piece as the reply to another question. */
+/** Begins no RESP reply. With `#`, which does, a client would take each chunk for the reply to another command. */
 const NONSENSE = 'x';
 
-/** A TCP proxy that turns replies into nonsense while it is told to. */
+/** A TCP proxy that can turn replies into garbage. */
 export class Garbler {
   garbling = false;
   private readonly sockets = new Set<Socket>();

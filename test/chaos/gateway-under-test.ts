@@ -11,13 +11,13 @@ import { witness } from './witness';
 import { CONTRACTS } from './write-name';
 
 /**
- * The gateway as it ships, but for shorter leases, a wall clock that can be set, a witness of what it sends, and perhaps
+ * The shipped gateway with shorter leases, a wall clock that can be set, a witness of its requests, and perhaps
  * a bug.
  */
 async function main(): Promise<void> {
   const { CHAOS_BUG = '', CHAOS_RESERVATION_MS, CHAOS_LEASE_MS, CHAOS_CLOCK = '' } = process.env;
   follow(CHAOS_CLOCK);
-  // Sentinels that it would find by itself could not be kept from it.
+  // It could not be cut off from Sentinels that it discovers itself.
   Object.assign(SentinelConnector.prototype, { updateSentinels: () => Promise.resolve() });
   const config = toConfig(readEnvironment(process.env));
   const app = await createApp(config);

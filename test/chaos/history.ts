@@ -2,7 +2,7 @@ import type { RedisKind } from './redis-side';
 
 export type WriteType = 'quota_addition' | 'plan_change';
 
-/** What the gateway answered to one request. */
+/** The gateway's answer to one request. */
 export interface Answer {
   readonly status: number;
   /** Of a problem; null for a success. */
@@ -13,11 +13,11 @@ export interface Answer {
 
 /** One request of the client. Times are monotonic milliseconds. */
 export interface Asking {
-  /** Which write was asked for, as `writeName` names it. */
+  /** The requested write, as `writeName` names it. */
   readonly write: string;
   readonly gateway: number;
   readonly askedMs: number;
-  /** Null while there is no answer, and for ever when it was lost or not waited for. */
+  /** Null while there is no answer, or if it was lost or not waited for. */
   answeredMs: number | null;
   answer: Answer | null;
 }
@@ -28,17 +28,17 @@ export interface Sending {
   /** With its contract, whose auth key the request had. */
   readonly line: string;
   readonly arrivedMs: number;
-  /** When the gateway began to take the lease under which it sent this. */
+  /** When the gateway began to acquire the lease for this request. */
   readonly leaseFromMs: number;
-  /** When the upstream carried it out; null when it did not. */
+  /** When the upstream executed it; null if it did not. */
   executedMs: number | null;
-  /** What the upstream did, in the words of its table. */
+  /** What the upstream did, as named in its table. */
   readonly manner: string;
-  /** The result code that the gateway was given, or null when it got none that can be read. */
+  /** The result code that the gateway received; null if it received no readable one. */
   readonly replied: string | null;
 }
 
-/** An operator who told the gateway what became of a write; whether this was heard is not certain. */
+/** An operator's report of an outcome to the gateway, which may not have arrived. */
 export interface Resolving {
   readonly write: string;
   readonly outcome: 'applied' | 'not_applied';
@@ -51,16 +51,16 @@ export interface Fault {
   untilMs: number | null;
 }
 
-/** All that happened in a run, in the order of its beginning. */
+/** Everything that happened in a run, in the order of its beginning. */
 export interface History {
   readonly askings: readonly Asking[];
   readonly sendings: readonly Sending[];
   readonly resolvings: readonly Resolving[];
   readonly faults: readonly Fault[];
   readonly redis: RedisKind;
-  /** For how long a write has its line after it was put on record that it is sent. */
+  /** How long a write keeps its line after it was recorded as sent. */
   readonly leaseMs: number;
-  /** Whether every key has been asked for until it had an end, with all faults healed. */
+  /** Whether every key was retried until it had an outcome, with all faults healed. */
   readonly settled: boolean;
 }
 

@@ -8,11 +8,11 @@ import type { Found, InvariantName } from './violation';
 export interface Invariant {
   readonly name: InvariantName;
   readonly wish: string;
-  /** What breaks it first, or undefined. */
+  /** The first violation, or undefined. */
   readonly violation: (story: WriteStory, history: History) => Found | undefined;
 }
 
-/** What must hold for each write by itself. I5, which is about lines, has a file of its own. */
+/** What must hold for each single write. I5 is about lines and has its own file. */
 export const invariants: readonly Invariant[] = [
   { name: 'I1', wish: 'a key is executed at most once', violation: executedTwice },
   { name: 'I2', wish: 'a success was executed', violation: falseSuccess },

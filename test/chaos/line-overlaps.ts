@@ -7,7 +7,7 @@ interface Execution extends Sending {
 
 /**
  * I5: executions of one line never overlap in time. Those of a write whose lease had ended before it was executed
- * may, because Freebit cannot be told to forget what it was sent: they are counted.
+ * may overlap, because a request to Freebit cannot be withdrawn; these are counted.
  */
 export function overlapsOf(
   { sendings, leaseMs }: History,
@@ -23,7 +23,7 @@ export function overlapsOf(
 
 type Pair = readonly [earlier: Execution, later: Execution];
 
-/** Each execution with the one before it that lasts longest, where they overlap. */
+/** Each execution with the longest-lasting earlier one that overlaps it. */
 function overlappingPairs(executions: readonly Execution[]): Pair[] {
   const pairs: Pair[] = [];
   let longest: Execution | undefined;

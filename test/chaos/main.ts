@@ -35,7 +35,7 @@ function sharesOf(options: Options): RunOptions[] {
   return options.redis.map((redis) => ({ ...options, redis, trials: shares[redis] }));
 }
 
-// A run that ends without a verdict has failed.
+// A run without a verdict has failed.
 process.exitCode = 2;
 main().then(
   (code) => process.exit(code),

@@ -14,7 +14,7 @@ export function meetings(stories: readonly WriteStory[]): Violation[] {
   });
 }
 
-/** Notes whose the operations are that a story names; finds one that is another contract's. */
+/** Records the owners of the operations in a story; finds one that belongs to another contract. */
 function named({ write, askings }: WriteStory, owners: Map<string, string>) {
   for (const { answer, answeredMs } of askings) {
     const id = answer?.body.operationId;

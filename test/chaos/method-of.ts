@@ -1,4 +1,4 @@
-/** A method as it is now, to be called on whatever its replacement is called on. */
+/** The current method, to be called with the `this` of its replacement. */
 export function methodOf<Prototype extends object, Name extends keyof Prototype>(
   prototype: Prototype,
   name: Name,

@@ -4,7 +4,7 @@ import { Random } from './random';
 import type { Record } from './record';
 import type { World } from './world';
 
-/** Lets everything go wrong that the table of faults knows, as the seed says, until it is told to stop. */
+/** Causes the faults of the table, drawn from the seed, until it is stopped. */
 export class Nemesis {
   private readonly stopping = new AbortController();
   private readonly running: Promise<void>[];
@@ -15,11 +15,11 @@ export class Nemesis {
     seed: string,
   ) {
     this.running = handsOf(world).map((hand, index) => this.strike(hand, new Random(seed, 'nemesis', index)));
-    // A hand that fails is heard of in `stop`; until then the others go on.
+    // `stop` reports a hand that fails; until then the others continue.
     for (const each of this.running) each.catch(() => undefined);
   }
 
-  /** Resolves when the last fault is over; rejects when something could not be started again. */
+  /** Resolves when the last fault is over; rejects if something could not be restarted. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await Promise.all(this.running);

@@ -3,7 +3,7 @@ import type { Hand } from './faults';
 import type { OneRedis } from './one-redis';
 import { redisLinkFaults } from './redis-link-faults';
 
-/** What may happen to a Redis that is one server. */
+/** The faults of a single Redis server. */
 export function oneRedisHands(redis: OneRedis): Hand[] {
   const { server, garbler } = redis;
   return [

@@ -3,7 +3,7 @@ import { TcpProxy } from '../harness/tcp-proxy';
 import { Garbler } from './garbler';
 import type { RedisSide } from './redis-side';
 
-/** One redis-server. Each gateway reaches it through a proxy of its own, and all through the garbler. */
+/** One redis-server. Each gateway reaches it through its own proxy and the common garbler. */
 export class OneRedis implements RedisSide {
   readonly kind = 'one';
   readonly links: TcpProxy[] = [];

@@ -15,7 +15,7 @@ export interface Options {
   readonly sensitivity: boolean;
 }
 
-export const USAGE = `Kills, pauses and deceives a fleet of gateways while clients write through it, and checks the history.
+export const USAGE = `Kills, pauses and disturbs a fleet of gateways while clients write through it, and checks the history.
 
   npm run chaos -- [options]
   npm run chaos:sensitivity -- [options]     the same against gateways with a bug: each must be found
@@ -35,7 +35,7 @@ ${Object.entries(bugs)
 
 Exits with 1 when an invariant was broken, or when a bug was not found.`;
 
-/** Null when the text above is asked for. Throws an error that says what is wrong. */
+/** Null if help is requested. Throws an error that names the wrong option. */
 export function readOptions(args: string[]): Options | null {
   const { values } = parseArgs({ args, options: OPTIONS });
   if (values.help) return null;

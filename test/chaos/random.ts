@@ -1,4 +1,4 @@
-/** A stream of numbers that its seed alone decides. */
+/** A stream of numbers that depends only on its seed. */
 export class Random {
   private state: number;
 
@@ -29,7 +29,7 @@ export class Random {
     return item;
   }
 
-  /** One of the rows, each as often as its weight says. */
+  /** One of the rows, drawn by weight. */
   weighted<Row extends { readonly weight: number }>(rows: readonly Row[]): Row {
     let left = this.next() * rows.reduce((sum, { weight }) => sum + weight, 0);
     return rows.find(({ weight }) => (left -= weight) < 0) ?? this.pick(rows);

@@ -2,7 +2,7 @@ import type { Asking, Fault, History, Resolving, Sending } from './history';
 import { monotonicMs } from './monotonic';
 import type { RedisKind } from './redis-side';
 
-/** The history while it is being written. */
+/** The growing history. */
 export class Record implements History {
   readonly askings: Asking[] = [];
   readonly sendings: Sending[] = [];
@@ -15,7 +15,7 @@ export class Record implements History {
     readonly leaseMs: number,
   ) {}
 
-  /** Notes that a fault lasts for as long as the work does. */
+  /** Records a fault for the duration of the work. */
   async during(name: string, work: () => Promise<void>): Promise<void> {
     const fault: Fault = { name, fromMs: monotonicMs(), untilMs: null };
     this.faults.push(fault);

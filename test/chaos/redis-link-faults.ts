@@ -4,7 +4,7 @@ import type { FaultKind } from './faults';
 import type { Random } from './random';
 import type { RedisSide } from './redis-side';
 
-/** What may happen to a connection between gateways and Redis. */
+/** The faults of connections between gateways and Redis. */
 export function redisLinkFaults(redis: RedisSide): FaultKind[] {
   const onLink =
     (spoil: (link: TcpProxy) => void, ms: readonly [number, number]) =>
@@ -12,7 +12,7 @@ export function redisLinkFaults(redis: RedisSide): FaultKind[] {
       const link = random.pick(redis.links);
       spoil(link);
       await pause(random.between(...ms));
-      // A connection that has lost replies would give later ones to the wrong question.
+      // A connection that has lost replies would assign later ones to the wrong command.
       link.reset();
       await link.heal();
     };

@@ -5,13 +5,13 @@ export const REDIS_KINDS = ['one', 'set'] as const;
 
 export type RedisKind = (typeof REDIS_KINDS)[number];
 
-/** What the faults of the wires need to know about a Redis, whatever its kind. */
+/** What the connection faults need to know about a Redis of any kind. */
 export interface RedisSide {
-  /** What the connections of gateways to Redis pass through. */
+  /** The proxies between gateways and Redis. */
   readonly links: readonly TcpProxy[];
-  /** False while it is put back in order: trials that would only be refused then do not begin. */
+  /** False while it is being repaired: trials that would only be refused do not start then. */
   readonly isInOrder: boolean;
-  /** The settings of one more gateway, which has a way of its own. */
+  /** The settings of another gateway, which has its own proxies. */
   join(): Promise<Readonly<Record<string, string>>>;
   /** Undoes every fault. */
   heal(): Promise<void>;

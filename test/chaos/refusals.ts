@@ -3,9 +3,9 @@ import type { Asking, WriteStory } from './history';
 import type { Found } from './violation';
 
 /**
- * I3: a refusal for good has no execution at all; one by the clock has none before it was asked for; a refusal for now
+ * I3: a final refusal has no execution at all; one because of the date has none before its request; a temporary refusal
  * has none that only this request can have caused.
- * `IDEMPOTENCY_KEY_IN_USE` speaks of another request and proves nothing.
+ * `IDEMPOTENCY_KEY_IN_USE` is about another request and proves nothing.
  */
 export function falseRefusal({ askings, sendings }: WriteStory): Found | undefined {
   const executions = sendings.filter(({ executedMs }) => executedMs !== null);
@@ -27,20 +27,20 @@ export function falseRefusal({ askings, sendings }: WriteStory): Found | undefin
 
 const SPEAKS_OF_NOW: ReadonlySet<AnswerKind> = new Set(['later', 'down', 'invalid']);
 
-/** Whether no other request for this write was, or may still have been, under way meanwhile. */
+/** Whether no other request for this write can have been under way meanwhile. */
 function isAlone(asking: Asking, answeredMs: number, askings: readonly Asking[]): boolean {
   return askings.every(
     (other) => other === asking || other.askedMs > answeredMs || goesOnUntilMs(other) < asking.askedMs,
   );
 }
 
-/** A write goes on after its caller has left, and after its caller got `OUTCOME_UNKNOWN`. */
+/** A write continues after its caller has left, and after its caller got `OUTCOME_UNKNOWN`. */
 function goesOnUntilMs({ answer, answeredMs }: Asking): number {
   const mayGoOn = !answer || kindOf(answer) === 'unknown' || kindOf(answer) === 'bug';
   return mayGoOn ? Infinity : (answeredMs ?? Infinity);
 }
 
-/** I7: the client never changes its mind, so it is never told so; and in a healthy world every key comes to an end. */
+/** I7: the client never reuses a key, so no answer claims that; and in a healthy world every key gets an outcome. */
 export function lastWord(
   { askings }: WriteStory,
   { settled }: { readonly settled: boolean },

@@ -5,7 +5,7 @@ import type { Random } from './random';
 import { redisLinkFaults } from './redis-link-faults';
 import type { ReplicatedRedis } from './replicated-redis';
 
-/** What may happen to a Redis with replicas and Sentinels. */
+/** The faults of a Redis with replicas and Sentinels. */
 export function replicatedRedisHands(redis: ReplicatedRedis): Hand[] {
   return [
     { restMs: [100, 600], faults: setFaults(redis) },
@@ -16,7 +16,7 @@ export function replicatedRedisHands(redis: ReplicatedRedis): Hand[] {
 function setFaults(redis: ReplicatedRedis): FaultKind[] {
   const { set } = redis;
 
-  /** A fault that begins with the primary, after which the set is put back in order. */
+  /** A fault that begins with the primary, after which the set is repaired. */
   const ofSet = (
     name: string,
     weight: number,
@@ -26,7 +26,7 @@ function setFaults(redis: ReplicatedRedis): FaultKind[] {
     weight,
     strike: async (random) => {
       await strike(await set.primary(), random);
-      // Clients go on writing to whichever server their gateway takes for the primary.
+      // Clients keep writing to the server that their gateway considers the primary.
       await pause(random.between(200, 2_000));
       await redis.putInOrder();
     },
@@ -62,7 +62,7 @@ function setFaults(redis: ReplicatedRedis): FaultKind[] {
   ];
 }
 
-/** Some gateways hear nothing from the Sentinels until the set is put back in order. */
+/** Cuts some gateways off from the Sentinels until the set is repaired. */
 function deafen({ ears }: ReplicatedRedis, random: Random): void {
   for (const ear of ears.filter(() => random.chance(0.5)).flat()) ear.blackHole();
 }

@@ -4,14 +4,14 @@ import { eventually } from '../harness/slow-is-not-wrong';
 import { TcpProxy } from '../harness/tcp-proxy';
 import type { RedisSide } from './redis-side';
 
-/** How long a server says nothing before the Sentinels count it as down, in milliseconds. */
+/** How long a server is silent before the Sentinels count it as down, in milliseconds. */
 const DOWN_AFTER_MS = 1_000;
 
-/** A primary, its replicas and three Sentinels. Each gateway hears the Sentinels through proxies of its own. */
+/** A primary, its replicas and three Sentinels. Each gateway reaches the Sentinels through its own proxies. */
 export class ReplicatedRedis implements RedisSide {
   readonly kind = 'set';
   isInOrder = true;
-  /** The ways of each gateway to the Sentinels. */
+  /** The proxies of each gateway to the Sentinels. */
   readonly ears: (readonly TcpProxy[])[] = [];
 
   private constructor(
@@ -41,14 +41,14 @@ export class ReplicatedRedis implements RedisSide {
     return this.set.members.filter((member) => member !== primary);
   }
 
-  /** The links to clients are left alone: their faults may be under way, and heal by themselves. */
+  /** Does not touch the links to clients: their faults may be under way, and heal on their own. */
   async heal(): Promise<void> {
     for (const { server } of this.set.members) server.thaw();
     const wires = this.set.members.flatMap(({ door }) => [door.replicas, door.sentinels]);
     await Promise.all([...wires, ...this.ears.flat()].map((wire) => wire.heal()));
   }
 
-  /** Lets the set be whole again: healed, and with every member in step with the primary that the Sentinels name. */
+  /** Repairs the set: healed, and with every member in step with the primary that the Sentinels name. */
   async putInOrder(): Promise<void> {
     this.isInOrder = false;
     await this.heal();
@@ -61,7 +61,7 @@ export class ReplicatedRedis implements RedisSide {
     await this.set.close();
   }
 
-  /** Orders what the Sentinels would order some ten seconds later; tells whether every member is in step. */
+  /** Does what the Sentinels would do some ten seconds later; returns whether every member is in step. */
   private async follow(): Promise<boolean> {
     const primary = await this.set.primary().catch(() => undefined);
     if (!primary || (await replicationOf(primary)).role !== 'master') return false;

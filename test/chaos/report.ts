@@ -3,7 +3,7 @@ import type { Outcome } from './run';
 import { invariants } from './invariants';
 import type { Violation } from './violation';
 
-/** A table of two columns or more, aligned. */
+/** An aligned table with two or more columns. */
 export function table(rows: readonly (readonly (string | number)[])[]): string {
   const widths = rows.reduce<number[]>(
     (widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, `${cell}`.length)),
@@ -19,7 +19,7 @@ export function table(rows: readonly (readonly (string | number)[])[]): string {
     .join('\n');
 }
 
-/** What happened in a run, and whether it was all right. */
+/** The events of a run and its verdict. */
 export function report({ redis, verdict, record, trials, seconds }: Outcome, seed: string): string {
   const { counts, violations } = verdict;
   const struck = tally(record.faults.map(({ name }) => name));
@@ -61,7 +61,7 @@ function verdictOf(violations: readonly Violation[], name: string): string {
   return count === 0 ? 'holds' : `BROKEN ${count} times`;
 }
 
-/** The shortest of the stories tells most. */
+/** The shortest of the stories, which is the easiest to understand. */
 function storyOf(violations: readonly Violation[], record: Outcome['record']): string[] {
   const stories = violations.map((violation) => ({
     violation,
@@ -73,7 +73,7 @@ function storyOf(violations: readonly Violation[], record: Outcome['record']): s
   return ['', `${invariant}: ${story.write} ${says}`, ...shortest.lines];
 }
 
-/** How often each name stands in a list, by name. */
+/** How often each name occurs in a list, sorted by name. */
 function tally(names: readonly string[]): [string, number][] {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);

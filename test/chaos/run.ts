@@ -18,21 +18,21 @@ export interface Outcome {
   readonly redis: RedisKind;
   readonly verdict: Verdict;
   readonly record: Record;
-  /** How many trials had ended. */
+  /** The number of finished trials. */
   readonly trials: number;
   readonly seconds: number;
 }
 
 export interface Watching {
   readonly say: (line: string) => void;
-  /** Whether to look at the history as it grows, and to stop at the first violation. */
+  /** Whether to check the history while it grows, and to stop at the first violation. */
   readonly stopsEarly: boolean;
 }
 
 const PROGRESS_MS = 10_000;
 const LOOK_MS = 1_500;
 
-/** Runs all trials in a world of their own, and judges what happened. */
+/** Runs all trials in their own world, and checks the history. */
 export async function run(options: RunOptions, watching: Watching): Promise<Outcome> {
   const { redis, gateways, seed, bug, faults } = options;
   const timing = faults === 'all' ? SHORT : LONG;
@@ -62,7 +62,7 @@ async function tryAll(
   { world, client, record }: Stage,
 ): Promise<Trials> {
   const ill = options.faults === 'all';
-  // A fault of a set takes seconds; fewer clients make the trials last for many of them.
+  // A fault of a set takes seconds; with fewer clients the trials last for many faults.
   const parallel = options.redis === 'set' ? Math.ceil(options.parallel / 4) : options.parallel;
   const manners = {
     hangsUp: ill,

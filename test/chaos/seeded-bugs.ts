@@ -14,7 +14,7 @@ import { Writes, type Begun } from '../../src/writes/writes';
 import type { BugName } from './bug-names';
 import { methodOf } from './method-of';
 
-/** How each bug gets into the gateway: by replacing what it would have been written in. */
+/** How each bug gets into the gateway: by replacing the code that would contain it. */
 export const seededBugs: Readonly<Record<BugName, (fastify: FastifyInstance) => void>> = {
   'no-sent-state': () => {
     const { markSent, finish, tellUnknown } = { ...writeRecord };
@@ -111,7 +111,7 @@ export const seededBugs: Readonly<Record<BugName, (fastify: FastifyInstance) => 
     });
   },
 
-  // The Redis of the trials is started without its file.
+  // The Redis of the trials is started without persistence.
   'no-persistence': () => {},
 
   'send-after-lost-race': () => {

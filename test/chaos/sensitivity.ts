@@ -3,7 +3,7 @@ import type { Options } from './options';
 import { table } from './report';
 import { run } from './run';
 
-/** Runs the trials against each seeded bug, and tells whether all were found. */
+/** Runs the trials against each seeded bug, and returns whether all were found. */
 export async function findBugs(options: Options, say: (line: string) => void): Promise<boolean> {
   const wanted = bugNames.filter((name) => options.bug === null || name === options.bug);
   const rows: (string | number)[][] = [['bug', 'found by', 'trials', 'seconds']];

@@ -5,9 +5,9 @@ import type { Found } from './violation';
 const MAY_FOLLOW: ReadonlySet<string> = new Set(['success', 'refused', 'unknown', 'down']);
 
 /**
- * I6: once an unknown was answered from the record, only the recorded truth may follow, and nothing is sent that was
- * not on its way already, until the write is resolved. The owner may still free the key by proof that nothing
- * was applied, so this speaks only of writes to which Freebit gave no such proof.
+ * I6: once an unknown was answered from the record, only a recorded outcome may follow, and nothing is sent that was
+ * not already under way, until the write is resolved. The owner may still free the key by proof that nothing
+ * was applied, so this covers only writes for which Freebit gave no such proof.
  */
 export function staysOnRecord({ askings, sendings, resolvings }: WriteStory): Found | undefined {
   const recorded = askings.find(({ answer }) => answer?.replayed && kindOf(answer) === 'unknown');

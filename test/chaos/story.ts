@@ -1,7 +1,7 @@
 import type { Asking, Fault, Sending } from './history';
 import type { Violation } from './violation';
 
-/** What happened around a violation until it could be seen, a line for each event, in seconds. */
+/** The events around a violation until it showed, one per line, with times in seconds. */
 export function storyLines({ story, seenMs }: Violation, faults: readonly Fault[]): string[] {
   const { askings, sendings, resolvings } = story;
   const fromMs = Math.min(

@@ -7,7 +7,7 @@ import type { Random } from './random';
 import type { Contract } from './write-name';
 import { spell, type WritePlan } from './write-plan';
 
-/** One write that a client wants, and how far it has come. */
+/** One write that a client wants, and its progress. */
 export interface Trial {
   readonly number: number;
   readonly contract: Contract;
@@ -20,27 +20,27 @@ export interface Trial {
 export interface Manners {
   /** Whether the client sometimes hangs up. */
   readonly hangsUp: boolean;
-  /** What an operator who asks Freebit learns about a write; null when nothing is certain yet. */
+  /** What an operator learns from Freebit about a write; null if nothing is certain yet. */
   readonly truthOf: (write: string) => 'applied' | 'not_applied' | null;
   /** The day in Tokyo. */
   readonly today: () => string;
 }
 
-/** How long a client tries; how long it tries when all is well, and for how long it waits for one answer then. */
+/** How long a client tries; how long it tries without faults, and how long it then waits for one answer. */
 const PATIENCE_MS = 5_000;
 const LAST_PATIENCE_MS = 60_000;
 const LAST_WAIT_MS = 8_000;
 /** How long a client waits for midnight. */
 const UNTIL_TOMORROW_MS = 5_000;
-/** Milliseconds that a client waits before it asks again: when it knows, and when it does not. */
+/** Milliseconds before a client asks again: with a final answer, and without one. */
 const CURIOUS = [5, 60] as const;
 const IMPATIENT = [40, 400] as const;
 
 const KNOWS: ReadonlySet<AnswerKind> = new Set(['success', 'refused', 'invalid', 'unknown', 'open_equal']);
 
-/** A client who wants one write: it asks any replica, again and again, until it knows or gives up. */
+/** A client that wants one write: it asks any replica repeatedly, until it has a final answer or gives up. */
 export class Caller {
-  /** The gateway that gave no answer when it was last asked. */
+  /** The gateway that did not answer the last request. */
   private avoided: number | null = null;
 
   constructor(
@@ -56,14 +56,14 @@ export class Caller {
       const answers = await this.askOnce();
       const known = answers.find((answer) => KNOWS.has(kindOf(answer)));
       const found = known && kindOf(known) === 'unknown' ? await this.consult(known) : null;
-      // Who knows that nothing was applied still wants it.
+      // A client whose write was not applied still wants it.
       if (known && found !== 'not_applied' && curiosity-- === 0) return this.askTomorrow();
       const [from, to] = known ? CURIOUS : IMPATIENT;
       await pause(this.random.between(from, to));
     }
   }
 
-  /** A client that wanted something for today sometimes asks again when that day is past. */
+  /** A client that wanted something for today sometimes asks again after that day. */
   private async askTomorrow(): Promise<void> {
     const { effectiveOn } = this.trial.plan.body;
     if (effectiveOn === undefined || !this.manners.hangsUp || this.random.chance(0.5)) return;
@@ -75,7 +75,7 @@ export class Caller {
     await this.askOnce();
   }
 
-  /** Asks until the key has an end; for a world without faults. */
+  /** Asks until the key has an outcome; for a world without faults. */
   async settle(): Promise<void> {
     const giveUpMs = monotonicMs() + LAST_PATIENCE_MS;
     while (monotonicMs() < giveUpMs) {
@@ -106,7 +106,7 @@ export class Caller {
     return answer;
   }
 
-  /** Any, but rather not the one that has just failed. */
+  /** Any gateway, but preferably not the one that has just failed. */
   private gateway(): number {
     const gateways = this.client.gatewaysOf(this.trial.contract);
     const others = gateways.filter((gateway) => gateway !== this.avoided);
@@ -119,8 +119,8 @@ export class Caller {
   }
 
   /**
-   * Sometimes a person asks Freebit and tells the gateway about the attempt; most tell it again, and late. Resolves with
-   * what the gateway was told and took in.
+   * Sometimes a person asks Freebit and reports the attempt to the gateway; most report it again, and late. Resolves with
+   * the finding that the gateway accepted.
    */
   private async consult({ body: { operationId } }: Answer): Promise<Finding['outcome'] | null> {
     if (typeof operationId !== 'string' || !this.random.chance(0.5)) return null;
@@ -136,7 +136,7 @@ export class Caller {
     return outcome;
   }
 
-  /** Tells it again and again, because a gateway may not hear it: it is about that attempt and no later one. */
+  /** Reports it repeatedly, because a report may get lost; it is about that attempt and no later one. */
   private async tellAgain(operation: OperationName, finding: Finding): Promise<void> {
     const waits = [1, 2, 3, 4].map(() => this.random.between(50, 1_200));
     for (const waitMs of waits) {

@@ -9,7 +9,7 @@ import { makeKey, planWrite } from './write-plan';
 /** What the trials of a run depend on. */
 export interface Course {
   readonly isOver: () => boolean;
-  /** False while a trial could only be refused. */
+  /** False while a trial would only be refused. */
   readonly mayBegin: () => boolean;
 }
 
@@ -24,7 +24,7 @@ export class Trials {
     private readonly options: { readonly seed: string; readonly lines: number; readonly redis: RedisKind },
   ) {}
 
-  /** Runs one trial after the other, so many at a time, until the number is reached or it is told to stop. */
+  /** Runs the trials, `parallel` at a time, until the number is reached or the run is over. */
   async run(count: number, parallel: number, { isOver, mayBegin }: Course): Promise<void> {
     await inParallel(parallel, async () => {
       while (!mayBegin() && !isOver()) await pause(20);
@@ -36,7 +36,7 @@ export class Trials {
     });
   }
 
-  /** Asks once more for everything: what has an end must still have it, and what has none must find one. */
+  /** Asks again for every write: outcomes must stay the same, and writes without one must get one. */
   async settle(parallel: number): Promise<void> {
     const left = [...this.begun];
     await inParallel(parallel, async () => {
@@ -60,14 +60,14 @@ export class Trials {
     return trial;
   }
 
-  /** The same under the other contract, with the same key: another write. Null when there is one already. */
+  /** The same write and key for the other contract, which is another write. Null if it already exists. */
   private elsewhere(number: number, { contract, plan, key }: Trial): Trial | null {
     const other = contract === 'first' ? 'second' : 'first';
     const write = writeName(other, plan.type, key);
     return this.has(write) ? null : { number, contract: other, plan, key, write };
   }
 
-  /** Now and then a trial wants what an earlier one wants, under a key of its own, or shares a key with another route. */
+  /** Some trials want the same as an earlier one with a new key, or share a key with another route. */
   private beginAnew(number: number, random: Random, earlier: Trial | undefined): Trial {
     const own = planWrite(random, { number, lines: this.options.lines, today: this.manners.today() });
     const isTwin = earlier?.plan.type === 'quota_addition' && random.chance(0.1);
@@ -84,7 +84,7 @@ export class Trials {
   }
 }
 
-/** Lets so many workers repeat something until it says that there is no more. */
+/** Lets several workers repeat something until it reports the end. */
 async function inParallel(workers: number, work: () => Promise<boolean>): Promise<void> {
   const worker = async () => {
     while (await work());

@@ -2,12 +2,12 @@
 export interface Manner {
   readonly name: string;
   readonly weight: number;
-  /** Milliseconds of work before it is carried out or refused: from and to. */
+  /** Milliseconds of work before it is executed or refused: from and to. */
   readonly workMs: readonly [number, number];
   readonly executes: boolean;
-  /** The result code it answers, or the name of what it does instead: `NO_ANSWERS` has them. */
+  /** The result code of the answer, or the name of another reaction from `NO_ANSWERS`. */
   readonly answer: string;
-  /** Breaks the connection first and works then. */
+  /** Breaks the connection before it works. */
   readonly answersFirst?: boolean;
 }
 
@@ -15,7 +15,7 @@ const QUICK = [2, 30] as const;
 
 export const well: Manner = { name: 'well', weight: 70, workMs: QUICK, executes: true, answer: '100' };
 
-/** Longest work: so long that an execution ends before the lease of a write that was sent at once. */
+/** The longest work: an execution still ends before the lease of a write that was sent at once. */
 const LONGEST_WORK_MS = 850;
 
 export const manners: readonly Manner[] = [
@@ -51,7 +51,7 @@ export const manners: readonly Manner[] = [
   { name: '205', weight: 0.05, workMs: QUICK, executes: false, answer: '205' },
 ];
 
-/** Whether an answer says for certain what became of the write. */
+/** Whether an answer states the outcome of the write with certainty. */
 export function isDefinite(answer: string): boolean {
   return /^\d{3}$/.test(answer) && answer !== '900' && answer !== '777';
 }

@@ -9,9 +9,9 @@ import { Random } from './random';
 import type { Record } from './record';
 import { isDefinite, manners, well, type Manner } from './upstream-manners';
 
-/** A Freebit whose every deed is on record, and which treats each write as the seed says. */
+/** A Freebit that records everything it does, and treats each write as drawn from the seed. */
 export class Upstream {
-  /** Whether it may ill-treat writes. */
+  /** Whether it may disturb writes. */
   ill = false;
   private readonly plans = new Map<string, string>();
   private readonly times = new Map<string, number>();
@@ -34,18 +34,18 @@ export class Upstream {
     return new Upstream(await ScriptedUpstream.start(), record, seed);
   }
 
-  /** Ends the current auth keys, as another system does that logs in with the same OEM ids. */
+  /** Revokes the current auth keys, as another system does that logs in with the same OEM ids. */
   revoke(): void {
     this.key++;
   }
 
-  /** What is certain about a write; null when it may still come, or come again. */
+  /** What is certain about a write; null if it may still arrive, or arrive again. */
   truthOf(write: string): 'applied' | 'not_applied' | null {
     const sendings = this.record.sendings.filter((sending) => sending.write === write);
     if (sendings.some(({ executedMs }) => executedMs !== null)) return 'applied';
     const last = sendings.at(-1);
     if (last?.replied !== null) return null;
-    // What was sent after an earlier finding may still be on its way.
+    // A request sent after an earlier finding may still be under way.
     const found = this.record.resolvings.filter((resolving) => resolving.write === write);
     if (found.some(({ atMs }) => atMs > last.arrivedMs)) return null;
     return manners.some(({ name, executes }) => name === last.manner && !executes) ? 'not_applied' : null;
@@ -89,7 +89,7 @@ export class Upstream {
     };
     this.record.sendings.push(sending);
     if (answersFirst) await script(answer)(exchange);
-    // Freebit's work goes on when nobody waits for it any more.
+    // Freebit continues to work even if no client waits any longer.
     await pause(random.between(...workMs));
     exchange.request.executed = executes;
     if (executes) {
@@ -105,8 +105,8 @@ export class Upstream {
     const random = new Random(this.seed, 'upstream', content, time);
     if (authKey !== this.authKeyOf(holderOf(authKey))) return { manner: KEY_REFUSED, random };
     if (!this.ill) return { manner: well, random };
-    // What had no clear outcome once is mostly executed without one then: a finding about the first time must not count
-    // for the second.
+    // A write without a clear outcome is mostly executed without one the next time: a finding about the first must not count
+    // for the second one.
     const isUnclear = time > 1 && random.chance(0.7);
     return { manner: random.weighted(isUnclear ? unclear : manners), random };
   }

@@ -3,7 +3,7 @@ import type { WriteStory } from './history';
 export type InvariantName = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8';
 
 export interface Found {
-  /** When it could be seen. */
+  /** When it showed. */
   readonly seenMs: number;
   readonly says: string;
 }

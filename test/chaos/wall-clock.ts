@@ -7,7 +7,7 @@ import { tokyoDay } from '../../src/limits/day-in-tokyo';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const TOKYO_AHEAD_MS = 9 * 60 * 60 * 1000;
 
-/** The wall clock of all gateways of a run. It only goes forward; Redis and the clients' UUIDs keep the real time. */
+/** The wall clock of all gateways of a run. It only goes forward; Redis and the clients' UUIDs use the real time. */
 export class WallClock {
   private shiftMs = 0;
 
@@ -19,7 +19,7 @@ export class WallClock {
     return clock;
   }
 
-  /** Holds the milliseconds that the clock is ahead of the machine's. */
+  /** The file with the milliseconds by which the clock is ahead of the machine's. */
   get file(): string {
     return join(this.dir, 'shift');
   }
@@ -29,7 +29,7 @@ export class WallClock {
     return tokyoDay(new Date(this.nowMs()));
   }
 
-  /** Sets the clock to so many milliseconds before the next midnight in Tokyo. */
+  /** Sets the clock to `leftMs` before the next midnight in Tokyo. */
   async moveBeforeMidnight(leftMs: number): Promise<void> {
     const sinceMidnightMs = (this.nowMs() + TOKYO_AHEAD_MS) % DAY_MS;
     this.shiftMs += Math.max(0, DAY_MS - sinceMidnightMs - leftMs);
@@ -51,7 +51,7 @@ export class WallClock {
   }
 }
 
-/** Makes `Date` of this process follow a wall clock. The file is read each time, so that no two gateways ever differ. */
+/** Makes `Date` of this process follow a wall clock. The file is read each time, so that gateways never differ. */
 export function follow(file: string): void {
   const Machine = Date;
   const now = () => Machine.now() + Number(readFileSync(file, 'utf8'));

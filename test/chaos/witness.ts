@@ -22,8 +22,8 @@ const write = new AsyncLocalStorage<Seen>();
 const names = new WeakMap<Attempt, string>();
 
 /**
- * Makes the gateway of a contract tell the upstream, in the query of each write, what it would not tell otherwise: which write it is
- * and since when its lease runs. For the history alone.
+ * Makes the gateway of a contract add to the query of each write, only for the history, which write it is
+ * and since when its lease runs.
  */
 export function witness(contract: Contract): void {
   witnessWrites(contract);

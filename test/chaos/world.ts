@@ -15,7 +15,7 @@ import type { Contract } from './write-name';
 
 const ENTRY = resolve(__dirname, 'gateway-under-test.js');
 
-/** How long things take, in milliseconds. */
+/** Durations in milliseconds. */
 export interface Timing {
   readonly answerMs: number;
   readonly listenMs: number;
@@ -36,14 +36,14 @@ export const LONG: Timing = {
 
 export interface WorldOptions {
   readonly redis: RedisKind;
-  /** Of the first contract; the second one has one. */
+  /** Gateways of the first contract; the second one has one. */
   readonly gateways: number;
   readonly seed: string;
   readonly timing: Timing;
   readonly bug: BugName | null;
 }
 
-/** A replica, its settings, and its process as it is now. */
+/** A replica, its settings, and its current process. */
 export interface Replica {
   readonly contract: Contract;
   readonly port: number;
@@ -53,7 +53,7 @@ export interface Replica {
 
 type Parts = Pick<World, 'redis' | 'clock' | 'upstream' | 'upstreamLink'>;
 
-/** Gateways, their clock, Redis, Freebit, and the wires between them. */
+/** Gateways, their clock, Redis, Freebit, and the connections between them. */
 export class World {
   readonly redis: OneRedis | ReplicatedRedis;
   readonly clock: WallClock;
@@ -85,13 +85,13 @@ export class World {
     return this.replicas.map(({ contract, port }) => ({ contract, url: `http://127.0.0.1:${port}` }));
   }
 
-  /** Kills a replica in the middle of whatever it does, and starts it again. */
+  /** Kills a replica at any point of its work, and restarts it. */
   async restart(replica: Replica): Promise<void> {
     await replica.process.kill();
     replica.process = await launch(replica);
   }
 
-  /** Undoes every fault of the wires. */
+  /** Removes all faults of the connections. */
   async heal(): Promise<void> {
     this.upstream.ill = false;
     await Promise.all([this.upstreamLink.heal(), this.redis.heal()]);

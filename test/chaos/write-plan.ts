@@ -16,7 +16,7 @@ export interface WritePlan {
 const HOT_LINES = 4;
 const HOT_SHARE = 0.3;
 
-/** What a plan is drawn for. */
+/** The input for drawing a plan. */
 export interface Drawing {
   /** Of the trial. */
   readonly number: number;
@@ -44,8 +44,8 @@ export function planWrite(random: Random, { number, lines, today }: Drawing): Wr
 }
 
 /**
- * A UUIDv7, as the documentation asks for, or what clients send in its stead. A set has more of the latter: after a
- * failover that lost something, a key that tells its time is refused for a minute.
+ * A UUIDv7, as the documentation recommends, or what clients send instead. A set has more of the latter: after a
+ * failover that lost data, keys with a time are refused for a minute.
  */
 export function makeKey(random: Random, trial: number, redis: RedisKind): string {
   const kind = random.next();
@@ -58,14 +58,14 @@ function uuidV7(random: Random): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${random.hex(3)}-a${random.hex(3)}-${random.hex(12)}`;
 }
 
-/** A request as it goes over the wire. */
+/** A request as sent over the wire. */
 export interface Spelling {
   readonly path: string;
   readonly key: string;
   readonly body: string;
 }
 
-/** The same write in one of the ways in which a client may write it down. */
+/** The same write in one of the spellings that clients may use. */
 export function spell({ type, line, body }: WritePlan, key: string, random: Random): Spelling {
   const number = random.chance(0.25) ? `%2B81${line.slice(1)}` : line;
   const members = Object.entries(body);
