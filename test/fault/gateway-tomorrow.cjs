@@ -1,4 +1,4 @@
-/** The gateway as it ships, with the wall clock of tomorrow. */
+/** The shipped gateway with tomorrow's wall clock. */
 const DAY_MS = 24 * 60 * 60 * 1000;
 const Today = Date;
 

@@ -1,4 +1,4 @@
-/** The gateway from its single files, so that one mistake can be made in its read path, which `READ_MISTAKE` names. */
+/** The gateway from its single files, with the mistake in its read path that `READ_MISTAKE` names. */
 const { SingleFlight } = require('../../dist/reads/single-flight.js');
 const { ReadCache } = require('../../dist/reads/read-cache.js');
 

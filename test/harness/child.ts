@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process'
 import { createInterface } from 'node:readline';
 import { reap, spare } from './reaper';
 
-/** A child process that never outlives us, whose lines are kept and whose signals are one word each. */
+/** A child process that ends with us, keeps its output, and has a method for each signal. */
 export class Child {
   readonly lines: string[] = [];
   /** Settles with the exit code (null when a signal ended it); never rejects. */
@@ -32,7 +32,7 @@ export class Child {
     return this.process.pid ?? 0;
   }
 
-  /** Resolves with the first line, past or to come, that matches; rejects when the process ends before. */
+  /** Resolves with the first past or future line that matches; rejects if the process ends first. */
   line(pattern: RegExp): Promise<string> {
     const past = this.lines.find((line) => pattern.test(line));
     if (past !== undefined) return Promise.resolve(past);
@@ -55,7 +55,7 @@ export class Child {
     if (!this.hasExited) this.process.kill(signal);
   }
 
-  /** A frozen process hears no other signal, so it is thawed first. */
+  /** A frozen process receives no other signal, so it is thawed first. */
   async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     this.signal(signal);
     this.signal('SIGCONT');

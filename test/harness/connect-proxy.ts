@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 
-/** A proxy that opens tunnels, and wants credentials where some are given. */
+/** A proxy that opens tunnels, and requires credentials if some are given. */
 export class ConnectProxy {
   private constructor(
     private readonly server: ReturnType<typeof createServer>,
-    /** The host and the credentials of each tunnel that was asked for. */
+    /** The host and the credentials of each requested tunnel. */
     readonly asked: (string | undefined)[][],
   ) {}
 

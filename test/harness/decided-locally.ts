@@ -1,6 +1,6 @@
 import { sampleOf } from './metric-sample';
 
-/** How many requests a replica has decided alone about a limit because Redis did not answer in time. */
+/** The number of requests that a replica has decided alone because Redis did not answer in time. */
 export async function decidedLocally(url: string, limit: 'rate' | 'lines' | 'freebit'): Promise<number> {
   const metrics = await (await fetch(`${url}/metrics`)).text();
   return sampleOf(metrics, `limits_decided_locally_total\\{limit="${limit}"\\}`) ?? 0;

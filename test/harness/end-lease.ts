@@ -5,7 +5,7 @@ import { bucketOf } from '../../src/writes/write-names';
 import type { Store } from '../../src/store/store';
 import { STORE } from '../../src/store/store.module';
 
-/** As if the time were over in which an answer to a write of unknown outcome may come: others may have the line. */
+/** Ends the wait for the answer to a write of unknown outcome, so that others may use the line. */
 export async function endLease(app: NestFastifyApplication, operationId: string): Promise<void> {
   const { record } = await app.get(Operations).find(operationId);
   const store = app.get<Store>(STORE);

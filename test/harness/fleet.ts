@@ -17,14 +17,14 @@ export class Fleet {
     throw failure.reason;
   }
 
-  /** The replica whose turn it is, counting round. */
+  /** The replica for a turn, round robin. */
   at(index: number): GatewayProcess {
     const gateway = this.gateways[index % this.gateways.length];
     if (!gateway) throw new RangeError('the fleet is empty');
     return gateway;
   }
 
-  /** What all of them have printed. */
+  /** The output of all replicas. */
   get lines(): string[] {
     return this.gateways.flatMap((gateway) => [...gateway.lines]);
   }

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /**
- * Below the ports that the system gives to outgoing connections, so that none of these takes a port before its server
+ * Below the ports of outgoing connections, so that none of these takes a port before its server
  * starts. The bus of a Redis Cluster is ten thousand higher, and also below them.
  */
 const FIRST_PORT = 10_000;
@@ -12,7 +12,7 @@ const WORKERS = 5;
 const first = FIRST_PORT + (Number(process.env.JEST_WORKER_ID ?? 0) % WORKERS) * PORTS_OF_A_WORKER;
 let next = randomInt(PORTS_OF_A_WORKER);
 
-/** A TCP port of the loopback interface that is free, and that no other test is given meanwhile. */
+/** A free TCP port of the loopback interface that no other test gets meanwhile. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = first + (next++ % PORTS_OF_A_WORKER);

@@ -5,12 +5,12 @@ import { freePort } from './free-port';
 import { NO_LIMITS } from './no-limits';
 import { TEST_CLIENTS } from './test-client';
 
-/** How the gateway is started: it knows the tester, limits nothing and keeps no read. Nothing of the test's own environment but PATH and HOME reaches it. */
+/** How the gateway is started: with the tester as client, without limits and caching. It inherits only PATH and HOME. */
 export interface GatewayProcessOptions {
   readonly env: Readonly<Record<string, string>>;
   /** A free port unless given. */
   readonly port?: number;
-  /** What Node runs; the built gateway unless given. */
+  /** The file that Node runs; the built gateway unless given. */
   readonly entry?: string | undefined;
 }
 
@@ -18,21 +18,21 @@ const ENTRY = resolve(__dirname, '../../dist/main.js');
 const POLL_MS = 20;
 const START_TIMEOUT_MS = 60_000;
 
-/** The built gateway in a process of its own, as it is deployed. */
+/** The built gateway in its own process, as deployed. */
 export class GatewayProcess {
   private constructor(
     private readonly child: Child,
     readonly port: number,
   ) {}
 
-  /** Starts it and waits until it says that it lives. */
+  /** Starts it and waits until it reports to be live. */
   static async start(options: GatewayProcessOptions): Promise<GatewayProcess> {
     const gateway = await GatewayProcess.launch(options);
     await gateway.live();
     return gateway;
   }
 
-  /** Starts it without waiting, for those that are meant not to come up. */
+  /** Starts it without waiting, for gateways that should fail to start. */
   static async launch({ env, port, entry = ENTRY }: GatewayProcessOptions): Promise<GatewayProcess> {
     const chosen = port ?? (await freePort());
     const { PATH = '', HOME = '' } = process.env;
@@ -59,34 +59,34 @@ export class GatewayProcess {
     return this.child.pid;
   }
 
-  /** All that it has printed. */
+  /** Its whole output. */
   get lines(): readonly string[] {
     return this.child.lines;
   }
 
-  /** Those of its lines that are JSON objects, parsed. */
+  /** The parsed lines of its output that are JSON objects. */
   get logs(): Record<string, unknown>[] {
     return this.lines
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
-  /** Null while it runs, and when a signal ended it. */
+  /** Null while it runs, or if a signal ended it. */
   get exitCode(): number | null {
     return this.child.exitCode;
   }
 
-  /** Resolves with its exit code when it ends by itself. */
+  /** Resolves with its exit code when it ends on its own. */
   get exited(): Promise<number | null> {
     return this.child.exited;
   }
 
-  /** Resolves with the first line that matches, past or to come. */
+  /** Resolves with the first past or future line that matches. */
   line(pattern: RegExp): Promise<string> {
     return this.child.line(pattern);
   }
 
-  /** Asks it to end, and resolves with its exit code when it has. */
+  /** Stops it, and resolves with its exit code. */
   stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     return this.child.end(signal);
   }
@@ -95,7 +95,7 @@ export class GatewayProcess {
     return this.child.end('SIGKILL');
   }
 
-  /** Sends a signal and does not wait. */
+  /** Sends a signal without waiting. */
   signal(signal: NodeJS.Signals): void {
     this.child.signal(signal);
   }

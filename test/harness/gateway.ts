@@ -16,15 +16,15 @@ import { keyOf, TEST_CLIENTS } from './test-client';
 
 const contract = new OpenApiContract();
 
-/** What is no setting, because no operator turns it, but differs in tests. */
+/** Values that are not settings for operators, but differ in tests. */
 interface Constants {
-  /** Second attempts in a hundred reads. */
+  /** Retries per hundred reads. */
   readonly retryPercent?: number;
-  /** Requests in flight from which on further ones are refused. */
+  /** Requests in flight above which further ones are refused. */
   readonly requestsInFlight?: number;
 }
 
-/** The whole gateway in this process, over HTTP, with a simulator behind it. Every answer is held against `openapi.json`. */
+/** The whole gateway in this process, over HTTP, in front of a simulator. Every answer is checked against `openapi.json`. */
 export class Gateway {
   private readonly violations: string[] = [];
 
@@ -34,7 +34,7 @@ export class Gateway {
     readonly url: string,
   ) {}
 
-  /** With `FREEBIT_BASE_URL` in the environment, something else than the simulator is behind it. */
+  /** `FREEBIT_BASE_URL` in the environment replaces the simulator. */
   static async start(
     environment: Environment = {},
     log?: DestinationStream,
@@ -49,7 +49,7 @@ export class Gateway {
       LOG_LEVEL: 'fatal',
       DOCS: 'off',
       API_CLIENTS: TEST_CLIENTS,
-      // Most tests are not about keys; those that are ask for what the gateway does by default.
+      // Most tests are not about keys; those that are set the default policy.
       IDEMPOTENCY_KEY_POLICY: 'optional',
       ...CACHE_OFF,
       ...environment,
@@ -60,7 +60,7 @@ export class Gateway {
     return new Gateway(freebit, app, await app.getUrl());
   }
 
-  /** A new agent with the key of the tester, whose answers are held against the description. */
+  /** A new agent with the tester's key, whose answers are checked against the description. */
   get http(): TestAgent {
     return this.stranger.set(keyOf());
   }
@@ -72,7 +72,7 @@ export class Gateway {
     });
   }
 
-  /** As freshly started; throws when an answer since the last reset was not as documented. */
+  /** Resets the simulator; throws if an answer since the last reset was not as documented. */
   reset(): void {
     this.freebit.reset();
     this.expectNoViolations();
@@ -97,7 +97,7 @@ export class Gateway {
   }
 }
 
-/** Most tests count what Freebit is asked: a failed read is not tried again unless they ask for it. */
+/** Most tests count calls to Freebit, so failed reads are not retried by default. */
 function withConstants(config: Config, { retryPercent = 0, requestsInFlight }: Constants): Config {
   const { freebit, http } = config;
   const { inFlight, delayMs } = http.overload;
@@ -108,7 +108,7 @@ function withConstants(config: Config, { retryPercent = 0, requestsInFlight }: C
   };
 }
 
-/** Without a destination nothing is told: the audit log of a gateway in this process would stand between the tests' lines. */
+/** Without a destination nothing is logged: the audit log would appear between the output of the tests. */
 function logsTo(level: LogLevel, log?: DestinationStream): Logs {
   const audit = new AuditLog((line) => Promise.resolve(log?.write(line)));
   return { logger: createLogger(level, log ?? { write: () => undefined }), audit };

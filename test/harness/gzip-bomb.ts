@@ -3,7 +3,7 @@ import { createGzip } from 'node:zlib';
 const CHUNK = Buffer.alloc(1024 * 1024);
 let made: Promise<Buffer> | undefined;
 
-/** 300 MB of zeros in some 300 KB of gzip; made once, a chunk at a time. */
+/** 300 MB of zeros in about 300 KB of gzip; made once, a chunk at a time. */
 export function gzippedZeros(megabytes = 300): Promise<Buffer> {
   made ??= (async () => {
     const gzip = createGzip({ level: 1 });

@@ -1,4 +1,4 @@
-/** Most tests are about something else and ask more, or break more, than the gateway allows by default. */
+/** Most tests are not about limits, and exceed what the gateway allows by default. */
 export const NO_LIMITS = {
   FREEBIT_MAX_CONCURRENCY: '1000',
   FREEBIT_MAX_QUEUE: '10000',

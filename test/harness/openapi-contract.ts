@@ -16,7 +16,7 @@ interface Description {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
-/** What one answer looks like to the one who reads the description. */
+/** The parts of an answer that the description covers. */
 export interface ObservedAnswer {
   readonly method: string;
   readonly path: string;
@@ -25,7 +25,7 @@ export interface ObservedAnswer {
   readonly body: unknown;
 }
 
-/** Holds answers against the committed `openapi.json`: status, media type, and every member of the body. */
+/** Checks answers against the committed `openapi.json`: status, media type, and every member of the body. */
 export class OpenApiContract {
   private readonly description: Description;
   private readonly ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }));
@@ -60,7 +60,7 @@ export class OpenApiContract {
     return this.validator('components/schemas/Problem');
   }
 
-  /** Routes and verbs that do not exist answer with a problem all the same. */
+  /** Routes and verbs that do not exist also answer with a problem. */
   private outsideOfTheDescription(where: string, { status, body }: ObservedAnswer): string[] {
     if (![400, 404, 405].includes(status)) return [`${where}: the route is not documented`];
     return this.check(this.problem, where, body);
@@ -90,24 +90,21 @@ function escape(segment: string): string {
   return encodeURIComponent(segment.replaceAll('~', '~0').replaceAll('/', '~1'));
 }
 
-/**
- * Whether it is what Freebit answered with a code of its own: any call may be answered with any of its codes, and a
- * route lists those of its paper only.
- */
 function mediaTypeOf({ contentType }: ObservedAnswer): string {
   const [mediaType = ''] = contentType.split(';');
   return mediaType;
 }
 
+/** Whether it reports a code of Freebit: any call may get any code, but a route lists only those of its paper. */
 function isUnlisted(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'upstream' in body;
 }
 
-/** A description allows members that it does not name; a test of the gateway must not. */
+/** A description allows members that it does not name; our tests must not. */
 function refusingUndocumentedMembers(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(refusingUndocumentedMembers);
   if (typeof node !== 'object' || node === null) return node;
-  // The parts of a whole know only some of its members each.
+  // Each part of an `allOf` knows only some of the members.
   if ('allOf' in node) return { ...node, unevaluatedProperties: false };
   const copy = Object.fromEntries(
     Object.entries(node).map(([name, value]) => [name, refusingUndocumentedMembers(value)]),

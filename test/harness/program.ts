@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 
 const CACHE = resolve(__dirname, '../../.cache/programs');
 
-/** Where a program is that `scripts/ensure-programs.mjs` has made sure of: unpacked by it, or on the PATH. */
+/** The path of a program that `scripts/ensure-programs.mjs` provides: unpacked by it, or on the PATH. */
 export function program(name: 'redis-server' | 'promtool' | 'prometheus' | 'kubectl'): string {
   const unpacked = resolve(CACHE, name);
   return existsSync(unpacked) ? unpacked : name;

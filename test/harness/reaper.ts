@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 
-/** Reads `+ pid` and `- pid` until the one who writes them is gone, in whatever way, then kills those left over. */
+/** Reads `+ pid` and `- pid` until the writing process has ended in any way, then kills the remaining ones. */
 const SCRIPT = `
 while read -r change pid; do
   case $change in
@@ -14,10 +14,10 @@ done
 
 let reaper: Writable | undefined;
 
-/** Sees to it that a process ends with us, even if we are killed; `spare` it once it has ended by itself. */
+/** Makes a process end with us, even if we are killed; `spare` it once it has ended on its own. */
 export const reap = (pid: number): void => tell(`+ ${pid}`);
 
-/** Its number may soon be another's. */
+/** Its pid may soon belong to another process. */
 export const spare = (pid: number): void => tell(`- ${pid}`);
 
 function tell(change: string): void {

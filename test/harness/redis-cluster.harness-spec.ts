@@ -3,7 +3,7 @@ import { type RedisMember } from './redis-member';
 
 const read = ({ server }: RedisMember) => server.cli('GET', 'key');
 
-describe('the cluster of redis-servers of the tests', () => {
+describe('the Redis cluster of the tests', () => {
   let cluster: RedisCluster;
 
   beforeEach(async () => {
@@ -19,7 +19,7 @@ describe('the cluster of redis-servers of the tests', () => {
     return { primary, replica };
   }
 
-  it('fails over one shard when it is told to', async () => {
+  it('can fail over one shard', async () => {
     const { primary, replica } = await shard();
     await primary.server.cli('SET', 'key', 'text');
 
@@ -40,7 +40,7 @@ describe('the cluster of redis-servers of the tests', () => {
     expect(await read(replica)).toBeNull();
   });
 
-  it('has one shard come back empty, while the others keep what they have', async () => {
+  it('can restart one shard empty, while the others keep their data', async () => {
     const { primary } = await shard();
     const other = await cluster.shardOf('bar');
     await primary.server.cli('SET', 'key', 'text');

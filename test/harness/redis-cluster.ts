@@ -2,7 +2,7 @@ import { closeMembers, isInStep, type RedisMember, startMember } from './redis-m
 import { eventually } from './slow-is-not-wrong';
 
 const SLOTS = 16_384;
-/** How long a node says nothing before it counts as down. */
+/** How long a node is silent before it counts as down. */
 const NODE_TIMEOUT_MS = 2_000;
 
 interface Shard {
@@ -25,7 +25,7 @@ function slotsOf(index: number, shards: number): number[] {
   return Array.from({ length: bound(index + 1) - bound(index) }, (_, slot) => bound(index) + slot);
 }
 
-/** Resolves once every node says so. */
+/** Resolves once `CLUSTER INFO` of every node matches. */
 const allSay = (members: readonly RedisMember[], pattern: RegExp) =>
   eventually(async () => {
     const answers = await Promise.all(members.map(({ server }) => server.cli('CLUSTER', 'INFO')));
@@ -76,7 +76,7 @@ export class RedisCluster {
     return `redis+cluster://${this.members.map(({ door }) => `127.0.0.1:${door.port}`).join(',')}`;
   }
 
-  /** The shard that a key belongs to; who is primary in it may have changed since the start. */
+  /** The shard of a key; its primary may have changed since the start. */
   async shardOf(key: string): Promise<Shard> {
     const slot = Number(await this.members[0]?.server.cli('CLUSTER', 'KEYSLOT', key));
     const shard = this.shards.find((_, index) => slotsOf(index, this.shards.length).includes(slot));
@@ -84,10 +84,10 @@ export class RedisCluster {
     return shard;
   }
 
-  /** A planned failover: the replica asks its primary to step back. Resolves once it takes writes itself. */
+  /** A planned failover: the replica asks its primary to step down. Resolves once it accepts writes. */
   async failOver(replica: RedisMember): Promise<void> {
     const isPromoted = async () => String(await replica.server.cli('ROLE')).startsWith('master');
-    // Redis gives a planned failover up after five seconds, on a busy machine.
+    // On a busy machine Redis gives up a planned failover after five seconds.
     await eventually(async () => {
       if (await isPromoted()) return true;
       await replica.server.cli('CLUSTER', 'FAILOVER').catch(() => undefined);
@@ -96,7 +96,7 @@ export class RedisCluster {
     await this.promotion(replica);
   }
 
-  /** Resolves once a replica has become a primary and every node that runs knows it. */
+  /** Resolves once a replica has become a primary and every running node knows it. */
   async promotion(replica: RedisMember): Promise<void> {
     const id = await idOf(replica);
     await eventually(async () => {
@@ -111,7 +111,7 @@ export class RedisCluster {
   }
 }
 
-/** Resolves once all of them follow this primary and have all of its writes. */
+/** Resolves once all replicas follow this primary and have all of its writes. */
 async function inStep(primary: RedisMember, replicas: readonly RedisMember[]): Promise<void> {
   await eventually(async () => {
     const answers = await Promise.all(replicas.map((replica) => isInStep(replica, primary)));

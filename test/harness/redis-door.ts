@@ -4,7 +4,7 @@ import { TcpProxy } from './tcp-proxy';
 
 /**
  * The public address of a redis-server. Clients, replicas and Sentinels pass through a proxy each, so
- * that a test can cut one kind off and leave the others alone. What a connection says first tells which kind it is.
+ * that a test can cut off one kind and leave the others alone. The first bytes of a connection show its kind.
  */
 export class RedisDoor {
   private readonly sockets = new Set<Socket>();
@@ -37,7 +37,7 @@ export class RedisDoor {
     return typeof address === 'object' && address ? address.port : 0;
   }
 
-  /** Undoes what was done to any of the three. */
+  /** Heals all three proxies. */
   async heal(): Promise<void> {
     await Promise.all([this.clients.heal(), this.replicas.heal(), this.sentinels.heal()]);
   }
@@ -57,7 +57,7 @@ export class RedisDoor {
     near.once('error', () => resetSocket(far)).once('close', () => far.destroy());
   }
 
-  /** A Sentinel names itself first, a replica begins with a lone PING. */
+  /** A Sentinel first sends its name, a replica a single PING. */
   private proxyFor(first: string): TcpProxy {
     if (first.includes('\r\nsentinel-')) return this.sentinels;
     return /^(\*1\r\n\$4\r\n)?PING\r\n/i.test(first) ? this.replicas : this.clients;

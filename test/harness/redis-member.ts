@@ -2,13 +2,13 @@ import { freePort } from './free-port';
 import { RedisDoor } from './redis-door';
 import { RedisServer } from './redis-server';
 
-/** One redis-server of several, and the door through which all but the test reach it. */
+/** One of several redis-servers, and the door through which everything but the test reaches it. */
 export interface RedisMember {
   readonly server: RedisServer;
   readonly door: RedisDoor;
 }
 
-/** How often another port is tried: one may be taken meanwhile, or leave no room for the bus of a cluster. */
+/** How many ports are tried: one may be taken meanwhile, or its cluster bus port may be in use. */
 const PORTS = 10;
 
 /** Starts one that syncs every write to disk, with further arguments that may name its door. */
@@ -31,7 +31,7 @@ export async function closeMembers(members: readonly RedisMember[]): Promise<voi
   await Promise.all(members.map(({ server }) => server.close()));
 }
 
-/** What `INFO replication` says, by name; empty when the server does not answer. */
+/** The fields of `INFO replication`; empty if the server does not answer. */
 export async function replicationOf({ server }: RedisMember): Promise<Record<string, string | undefined>> {
   const lines = String(await server.cli('INFO', 'replication').catch(() => '')).split('\r\n');
   return Object.fromEntries(lines.map((line) => line.split(':', 2) as [string, string]));

@@ -8,7 +8,7 @@ import { REDIS_BINARY } from './redis-server';
 /** The name under which the Sentinels of the tests watch their set. */
 export const SET_NAME = 'main';
 
-/** What a Sentinel knows before it starts, so that nothing has to be discovered. */
+/** Everything a Sentinel knows at its start, so that nothing has to be discovered. */
 export interface SentinelPlan {
   readonly port: number;
   /** 40 hex digits. */
@@ -17,7 +17,7 @@ export interface SentinelPlan {
   readonly replicaPorts: readonly number[];
   readonly others: readonly { readonly port: number; readonly id: string }[];
   readonly quorum: number;
-  /** How long a server says nothing before it counts as down. */
+  /** How long a server is silent before it counts as down. */
   readonly downAfterMs: number;
 }
 
@@ -32,7 +32,7 @@ const toSettings = ({ port, id, primaryPort, replicaPorts, others, quorum, downA
   ...others.map((other) => `sentinel known-sentinel ${SET_NAME} 127.0.0.1 ${other.port} ${other.id}`),
 ];
 
-/** A real redis-sentinel of the test's own. */
+/** A real redis-sentinel for one test. */
 export class RedisSentinel {
   private constructor(
     private readonly child: Child,
@@ -57,13 +57,13 @@ export class RedisSentinel {
     this.child.signal('SIGCONT');
   }
 
-  /** The port of the server that it takes for the primary. */
+  /** The port of the server that it considers the primary. */
   async primaryPort(): Promise<number> {
     const address = await this.ask('get-master-addr-by-name', SET_NAME);
     return Array.isArray(address) ? Number(address[1]) : 0;
   }
 
-  /** One `SENTINEL` command on a connection of its own. */
+  /** One `SENTINEL` command on a new connection. */
   async ask(...args: string[]): Promise<unknown> {
     const client = new Redis({ host: '127.0.0.1', port: this.port, lazyConnect: true, retryStrategy: null });
     client.on('error', () => {});

@@ -8,9 +8,9 @@ import { program } from './program';
 
 /** How the server is configured; everything else is Redis's default without snapshots. */
 export interface RedisServerOptions {
-  /** Where its files live; a temporary folder of its own, removed by `close`, when left out. */
+  /** The folder of its files; by default a temporary one that `close` removes. */
   readonly dir?: string;
-  /** A free one when left out. */
+  /** A free one by default. */
   readonly port?: number;
   readonly appendonly?: boolean;
   readonly maxmemory?: string;
@@ -19,10 +19,10 @@ export interface RedisServerOptions {
   readonly args?: readonly string[];
 }
 
-/** The one that `scripts/ensure-programs.mjs` unpacked, or the system's. */
+/** The binary that `scripts/ensure-programs.mjs` unpacked, or the system's. */
 export const REDIS_BINARY = program('redis-server');
 
-/** A real redis-server of the test's own on a free port of the loopback interface. */
+/** A real redis-server for one test on a free port of the loopback interface. */
 export class RedisServer {
   private child?: Child;
 
@@ -55,7 +55,7 @@ export class RedisServer {
     return this.child?.pid ?? 0;
   }
 
-  /** Starts it again, on the same port and over the same files, once an earlier run has ended. */
+  /** Starts it again on the same port and files, once an earlier run has ended. */
   async restart(): Promise<void> {
     await this.stop();
     const { appendonly, maxmemory, password, args = [] } = this.options;
@@ -69,7 +69,7 @@ export class RedisServer {
     await this.child.line(/Ready to accept connections/);
   }
 
-  /** A power cut after which it comes back without its data. */
+  /** A power cut after which it restarts without its data. */
   async restartEmpty(): Promise<void> {
     await this.kill();
     await rm(join(this.dir, 'appendonlydir'), { recursive: true, force: true });
@@ -77,12 +77,12 @@ export class RedisServer {
     await this.restart();
   }
 
-  /** Ends it in good order. */
+  /** Shuts it down in an orderly way. */
   async stop(): Promise<void> {
     await this.child?.end('SIGTERM');
   }
 
-  /** Ends it as a power cut would. */
+  /** Kills it, like a power cut. */
   async kill(): Promise<void> {
     await this.child?.end('SIGKILL');
   }
@@ -95,7 +95,7 @@ export class RedisServer {
     this.child?.signal('SIGCONT');
   }
 
-  /** One command on a connection of its own, as redis-cli would send it. */
+  /** One command on a new connection, as redis-cli would send it. */
   async cli(command: string, ...args: (string | number)[]): Promise<unknown> {
     const { password } = this.options;
     const client = new Redis({
@@ -114,13 +114,13 @@ export class RedisServer {
     }
   }
 
-  /** How often a command was carried out since `CONFIG RESETSTAT`. */
+  /** How often a command was executed since `CONFIG RESETSTAT`. */
   async commands(name: string): Promise<number> {
     const statistics = String(await this.cli('INFO', 'commandstats'));
     return Number(new RegExp(`^cmdstat_${name}:calls=(\\d+)`, 'm').exec(statistics)?.[1] ?? 0);
   }
 
-  /** Ends it and removes its files. */
+  /** Stops it and removes its files. */
   async close(): Promise<void> {
     await this.kill();
     if (!this.options.dir) await rm(this.dir, { recursive: true, force: true });

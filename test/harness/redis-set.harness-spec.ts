@@ -5,7 +5,7 @@ import { eventually } from './slow-is-not-wrong';
 const read = ({ server }: RedisMember) => server.cli('GET', 'key');
 const roleOf = async ({ server }: RedisMember) => String(((await server.cli('ROLE')) as unknown[])[0]);
 
-describe('the set of redis-servers of the tests', () => {
+describe('the replicated Redis of the tests', () => {
   let set: RedisSet;
 
   beforeEach(async () => {
@@ -14,7 +14,7 @@ describe('the set of redis-servers of the tests', () => {
 
   afterEach(() => set.close());
 
-  it('confirms by WAIT what both replicas have', async () => {
+  it('confirms with WAIT what both replicas have', async () => {
     const [primary, ...replicas] = set.members as [RedisMember, RedisMember, RedisMember];
 
     await primary.server.cli('SET', 'key', 'text');
@@ -24,7 +24,7 @@ describe('the set of redis-servers of the tests', () => {
     expect(await Promise.all(replicas.map(read))).toEqual(['text', 'text']);
   });
 
-  it('fails over when it is told to, and the old primary ends as a replica', async () => {
+  it('can fail over, after which the old primary is a replica', async () => {
     const old = await set.primary();
     await old.server.cli('SET', 'key', 'text');
     await set.inStep(old);
@@ -37,7 +37,7 @@ describe('the set of redis-servers of the tests', () => {
     expect(await roleOf(old)).toBe('slave');
   });
 
-  it('fails over when the primary dies, and takes it in again as a replica', async () => {
+  it('fails over when the primary dies, and accepts it again as a replica', async () => {
     const old = await set.primary();
 
     await old.server.kill();
@@ -48,7 +48,7 @@ describe('the set of redis-servers of the tests', () => {
     await set.inStep(next);
   });
 
-  it('has two primaries while one is cut off, and loses what the old one took meanwhile', async () => {
+  it('has two primaries while one is cut off, and loses the writes of the old one', async () => {
     const old = await set.primary();
     set.cutOff(old);
 
@@ -62,7 +62,7 @@ describe('the set of redis-servers of the tests', () => {
     expect(await read(old)).toBeNull();
   });
 
-  it('promotes a late replica when nothing else is there', async () => {
+  it('promotes a late replica when there is no other', async () => {
     const [primary, late, other] = set.members as [RedisMember, RedisMember, RedisMember];
     await other.server.cli('CONFIG', 'SET', 'replica-priority', 0);
     primary.door.replicas.blackHole();

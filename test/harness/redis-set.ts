@@ -34,17 +34,17 @@ async function startSentinels(members: readonly RedisMember[], downAfterMs: numb
 }
 
 /**
- * A primary, its replicas and three Sentinels, all real and of the test's own; every write is synced to disk. Redis does
- * what it does in production: after a planned failover the old primary goes on taking writes for some seconds.
+ * A primary, its replicas and three Sentinels, all real; every write is synced to disk. Redis behaves
+ * as in production: after a planned failover the old primary still accepts writes for some seconds.
  */
 export class RedisSet {
   private constructor(
-    /** The first one is the first primary. */
+    /** The first member is the initial primary. */
     readonly members: readonly RedisMember[],
     readonly sentinels: readonly RedisSentinel[],
   ) {}
 
-  /** Resolves once all replicas are in step. `downAfterMs` is how long a silent server is waited for. */
+  /** Resolves once all replicas are in step. A server counts as down after `downAfterMs` of silence. */
   static async start(replicas: number, { downAfterMs = 2_000 } = {}): Promise<RedisSet> {
     const primary = await startSetMember();
     const others = Array.from({ length: replicas }, () => startSetMember(primary));
@@ -60,7 +60,7 @@ export class RedisSet {
     return `redis+sentinel://${hosts.join(',')}/${SET_NAME}`;
   }
 
-  /** The member that most Sentinels take for the primary; rejects while they do not agree. */
+  /** The member that most Sentinels consider the primary; rejects while they disagree. */
   async primary(): Promise<RedisMember> {
     const answers = await Promise.all(
       this.sentinels.map((sentinel) => sentinel.primaryPort().catch(() => 0)),
@@ -72,16 +72,16 @@ export class RedisSet {
     return member;
   }
 
-  /** A planned failover, as an operator orders it; resolves with the new primary. */
+  /** A planned failover, as started by an operator; resolves with the new primary. */
   async failOver(): Promise<RedisMember> {
     const old = await this.primary();
     const [sentinel] = this.sentinels;
-    // A Sentinel that has not looked at the replicas yet answers NOGOODSLAVE.
+    // A Sentinel that has not yet checked the replicas answers NOGOODSLAVE.
     await eventually(async () => (await sentinel?.ask('FAILOVER', SET_NAME).catch(() => null)) === 'OK', 200);
     return this.successorOf(old);
   }
 
-  /** Resolves with the new primary once most Sentinels name one and it takes writes. */
+  /** Resolves with the new primary once most Sentinels name one and it accepts writes. */
   async successorOf(old: RedisMember): Promise<RedisMember> {
     await eventually(async () => {
       const successor = await this.primary().catch(() => undefined);

@@ -1,7 +1,7 @@
 import type { Simulator } from '../../simulator/simulator';
 import type { RedisServer } from './redis-server';
 
-/** What replicas share that stand before one simulator and over one Redis. */
+/** The common settings of replicas with one simulator and one Redis. */
 export const replicaEnvironment = (freebit: Simulator, redis: RedisServer) => ({
   FREEBIT_BASE_URL: freebit.url,
   FREEBIT_OEM_ID: 'sandbox-oem',

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 
 /**
- * Ends a connection by RST. One that we have already begun to end in good order is only destroyed: Node 20 leaks the
+ * Ends a connection with RST. One that we have already begun to close normally is only destroyed: Node 20 leaks the
  * handle of such a socket in `resetAndDestroy`, and the process then never exits.
  */
 export function resetSocket(socket: Socket): void {

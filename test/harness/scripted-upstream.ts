@@ -5,11 +5,11 @@ import type { UpstreamScript } from './upstream-script';
 
 const OK = { resultCode: '100', status: { message: 'OK', statusCode: '200' } };
 
-/** An HTTP server whose answers are scripted down to the byte, and a ledger of what it was asked. */
+/** An HTTP server whose answers are scripted down to the byte, and which records its requests. */
 export class ScriptedUpstream {
-  /** The key that a login is given unless the test scripts the login itself. */
+  /** The auth key that a login returns unless the test scripts the login itself. */
   readonly authKey = 'scripted-auth-key';
-  /** Whole requests in the order of their arrival, logins included. */
+  /** Complete requests in the order of arrival, logins included. */
   readonly requests: UpstreamRequest[] = [];
   private readonly scripts = new Map<string, UpstreamScript[]>();
   private readonly sockets = new Set<Socket>();
@@ -43,7 +43,7 @@ export class ScriptedUpstream {
     return this;
   }
 
-  /** Connections that were ever opened to it. */
+  /** The number of connections ever opened to it. */
   get connections(): number {
     return this.socketIds;
   }
@@ -53,12 +53,12 @@ export class ScriptedUpstream {
     return this.requests.filter((request) => request.path === path);
   }
 
-  /** The requests that were carried out, of one path when it is given. */
+  /** The executed requests, of one path if it is given. */
   executions(path?: string): UpstreamRequest[] {
     return this.requests.filter((request) => request.executed && (path ?? request.path) === request.path);
   }
 
-  /** Resolves once a path has been asked so many times. */
+  /** Resolves once a path has received this many requests. */
   async received(path: string, times = 1): Promise<void> {
     while (this.requestsTo(path).length < times) {
       await new Promise<void>((resolve) => this.arrivals.add(resolve));

@@ -6,9 +6,9 @@ interface Link {
   readonly far: Socket;
 }
 
-/** A TCP proxy that spoils the connections through it, at the test's command. `heal` undoes everything. */
+/** A TCP proxy that disturbs its connections when the test tells it to. `heal` undoes everything. */
 export class TcpProxy {
-  /** How long each piece of data is held back, in each direction. */
+  /** The delay of each chunk of data, in each direction. */
   latencyMs = 0;
   private readonly links = new Set<Link>();
   private server?: Server;
@@ -28,23 +28,23 @@ export class TcpProxy {
     return this.boundPort;
   }
 
-  /** How many connections go through it now. */
+  /** The number of current connections. */
   get connections(): number {
     return this.links.size;
   }
 
-  /** A silent partition: connections stay up and nothing passes; what was sent arrives late, after `heal`. */
+  /** A silent partition: connections stay open but nothing passes; data arrives late, after `heal`. */
   blackHole(): void {
     this.blackHoled = true;
     for (const { near, far } of this.links) [near, far].forEach((socket) => socket.pause());
   }
 
-  /** Requests arrive and are carried out; their replies are lost for ever. */
+  /** Requests arrive and are executed; their replies are lost. */
   dropReplies(): void {
     this.droppingReplies = true;
   }
 
-  /** Resets (RST) every connection there is; new ones work. */
+  /** Resets (RST) every open connection; new ones work. */
   reset(): void {
     for (const { near, far } of this.links) [near, far].forEach(resetSocket);
   }
@@ -58,7 +58,7 @@ export class TcpProxy {
     await closed;
   }
 
-  /** All is well again, on the same port. */
+  /** Removes all faults, on the same port. */
   async heal(): Promise<void> {
     this.latencyMs = 0;
     this.blackHoled = false;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A client of the gateways under test, and a key of it. */
+/** A client of the gateways under test, and its key. */
 export interface TestClient {
   readonly key: string;
   /** Its entry in `API_CLIENTS`. */
@@ -9,7 +9,7 @@ export interface TestClient {
 
 const ALL_SCOPES = ['sims:read', 'quota:write', 'plan:write', 'operations:resolve'];
 
-/** What is different about a client. */
+/** How a client differs from the default. */
 export interface TestClientOptions {
   readonly secret?: string;
   readonly scopes?: readonly string[];
@@ -22,11 +22,11 @@ export interface TestClientOptions {
   readonly planCodes?: readonly string[];
 }
 
-/** A client that may do everything, unless it is told what it may. */
+/** A client that may do everything unless the options limit it. */
 export function testClient(id: string, options: TestClientOptions = {}): TestClient {
   const { secret = 'not-so-secret-'.repeat(3), ...access } = options;
   const key = `fbgw_${id}_${secret}`;
-  // Many tests send more at a time than a client may by default.
+  // Many tests send more at once than a client may by default.
   const inFlight = 10_000;
   return { key, entry: { id, keySha256: [sha256(key)], scopes: ALL_SCOPES, inFlight, ...access } };
 }
@@ -35,16 +35,16 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Who asks when a test does not say. */
+/** The default client of the tests. */
 export const tester = testClient('tester');
 
-/** What tells the gateway of it. */
+/** The setting that declares it to the gateway. */
 export const TEST_CLIENTS = JSON.stringify([tester.entry]);
 
-/** The header of a request by a client. */
+/** The header with the key of a client. */
 export function keyOf({ key }: TestClient = tester): { readonly 'X-API-Key': string } {
   return { 'X-API-Key': key };
 }
 
-/** The same as a line, for what is sent as bytes. */
+/** The same as a header line, for requests sent as bytes. */
 export const KEY_LINE = `X-API-Key: ${tester.key}`;

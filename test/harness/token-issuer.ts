@@ -4,15 +4,15 @@ import type { AddressInfo } from 'node:net';
 
 const ALGORITHM = 'ES256';
 
-/** What is different about a token; undefined leaves a claim out. */
+/** Claims that differ from the default; undefined omits a claim. */
 export type TokenClaims = Readonly<Record<string, unknown>> & { readonly exp?: number | null };
 
-/** An OIDC issuer as far as the gateway knows one: it signs tokens and publishes its keys. */
+/** An OIDC issuer as far as the gateway needs one: it signs tokens and publishes its keys. */
 export class TokenIssuer {
   readonly audience = 'freebit-gateway';
-  /** How often its keys were asked for. */
+  /** How often its keys were fetched. */
   requests = 0;
-  /** Answers with a fault instead of its keys. */
+  /** Answers with an error instead of its keys. */
   isAway = false;
   private held: Promise<void> = Promise.resolve();
   private jwks: object[] = [];
@@ -45,7 +45,7 @@ export class TokenIssuer {
     return { OIDC_ISSUER: this.url, OIDC_AUDIENCE: this.audience, OIDC_JWKS_URL: `${this.url}/keys` };
   }
 
-  /** Answers nobody until the function that it returns is called. */
+  /** Holds back all answers until the returned function is called. */
   hold(): () => void {
     let release = (): void => undefined;
     this.held = new Promise((resolve) => (release = resolve));
@@ -57,7 +57,7 @@ export class TokenIssuer {
     return this.jwks;
   }
 
-  /** Signs with a key of any kind, under any key id, and publishes neither. An `exp` of null is left out. */
+  /** Signs with any key under any key id, and publishes neither. An `exp` of null is omitted. */
   async sign(
     claims: TokenClaims = {},
     header: Readonly<Record<string, string | string[] | undefined>> = {},
@@ -72,11 +72,11 @@ export class TokenIssuer {
     };
     const token = new SignJWT(rest).setProtectedHeader({ alg: ALGORITHM, kid: this.keyId, ...header });
     if (exp !== null) token.setExpirationTime(exp ?? '5m');
-    // Else the library would not let a header demand what it does not understand itself.
+    // Otherwise the library would refuse a `crit` header that it does not understand itself.
     return token.sign(key, { crit: { demanded: true } });
   }
 
-  /** Signs with a new key of a kind from now on; the older ones stay published. */
+  /** Signs with a new key of this algorithm from now on; the older ones stay published. */
   async takeNewKey(algorithm: string = ALGORITHM): Promise<CryptoKey> {
     const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true });
     this.keyId = `key-${++this.made}`;

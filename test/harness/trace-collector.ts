@@ -30,12 +30,12 @@ interface WireRequest {
 const PATIENCE_MS = 20_000;
 const POLL_MS = 20;
 
-/** A collector of OTLP over HTTP in JSON, which keeps all that it is told. */
+/** A collector of OTLP over HTTP in JSON that keeps everything it receives. */
 export class TraceCollector {
   /** Everything that was received: request lines, headers and bodies. */
   readonly received: string[] = [];
   readonly spans: ReceivedSpan[] = [];
-  /** Whether it takes requests and never answers them. */
+  /** Whether it accepts requests but never answers them. */
   isSilent = false;
   status = 200;
 
@@ -57,12 +57,12 @@ export class TraceCollector {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** The spans of one trace, once there are so many. */
+  /** The spans of one trace, once there are this many. */
   async trace(traceId: string, count: number): Promise<ReceivedSpan[]> {
     return this.until(() => this.spans.filter((span) => span.traceId === traceId), count);
   }
 
-  /** The spans of one kind, once there are so many. */
+  /** The spans of one kind, once there are this many. */
   async ofKind(kind: ReceivedSpan['kind'], count: number): Promise<ReceivedSpan[]> {
     return this.until(() => this.spans.filter((span) => span.kind === kind), count);
   }

@@ -8,7 +8,7 @@ const REASONS: Readonly<Record<number, string>> = {
 };
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=UTF-8' };
 
-/** An answer by its parts; Content-Length is added unless `headers` has its own or `length` is false. */
+/** The parts of an answer; Content-Length is added unless `headers` has its own or `length` is false. */
 export interface RawAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
@@ -44,14 +44,14 @@ export const json = (body: unknown, status = 200): UpstreamScript =>
 export const jsonBytes = (body: Buffer, contentType = 'application/json'): UpstreamScript =>
   raw({ headers: { 'Content-Type': contentType }, body });
 
-/** A proxy's error page, by default with the status of a success. */
+/** A proxy's error page, by default with HTTP 200. */
 export const html = (status = 200): UpstreamScript =>
   raw({ status, headers: { 'Content-Type': 'text/html' }, body: '<html><body>Sorry</body></html>' });
 
 /** No body at all. */
 export const empty = (): UpstreamScript => raw({ headers: JSON_TYPE });
 
-/** The first half of a JSON text with nothing but the end of the connection to say that it is over. */
+/** The first half of a JSON text, delimited only by the end of the connection. */
 export const truncated = (body: unknown): UpstreamScript =>
   raw({ headers: JSON_TYPE, body: half(body), length: false, close: true });
 
@@ -72,7 +72,7 @@ export const twoLengths = (body: unknown): UpstreamScript => {
   });
 };
 
-/** Content-Length beside Transfer-Encoding: the smuggler's pair. */
+/** Content-Length beside Transfer-Encoding, as in request smuggling. */
 export const lengthAndChunked = (body: unknown): UpstreamScript => {
   const text = JSON.stringify(body);
   const chunked = `${text.length.toString(16)}\r\n${text}\r\n0\r\n\r\n`;
@@ -96,10 +96,10 @@ export const gzipBomb = (): UpstreamScript => async (exchange) => {
   await raw({ headers: { ...JSON_TYPE, 'Content-Encoding': 'gzip' }, body })(exchange);
 };
 
-/** So many bytes of JSON text, not compressed. */
+/** A JSON text of this many bytes, not compressed. */
 export const large = (bytes: number): UpstreamScript => json({ filler: 'x'.repeat(bytes) });
 
-/** Sends the caller elsewhere, method and body kept. */
+/** Redirects the caller, with method and body kept. */
 export const redirect = (location: string, status = 307): UpstreamScript =>
   raw({ status, headers: { Location: location } });
 

@@ -1,19 +1,19 @@
-/** What the stand-in for Freebit received, as it came over the wire. */
+/** A request as the stand-in for Freebit received it over the wire. */
 export interface UpstreamRequest {
   readonly method: string;
   readonly path: string;
-  /** Names in lower case; of a name that came twice, the last value. */
+  /** Names in lower case; a repeated name has its last value. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** The value of the form field `json` (or the JSON body itself), parsed; undefined when there is none. */
   readonly json: unknown;
-  /** Counts connections: two requests with the same number shared one. */
+  /** The number of the connection: two requests with the same number shared one. */
   readonly socketId: number;
-  /** Whether the stand-in carried it out, whatever it answered. */
+  /** Whether the stand-in executed it, regardless of the answer. */
   executed: boolean;
 }
 
-/** Takes whole requests with a Content-Length or chunked body off the front of what has arrived. */
+/** Takes complete requests with a Content-Length or chunked body from the front of the received bytes. */
 export function takeRequest(
   received: Buffer,
   socketId: number,

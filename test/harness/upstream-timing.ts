@@ -4,7 +4,7 @@ import { toBytes } from './upstream-answers';
 
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=UTF-8' };
 
-/** Lets time pass before another script. */
+/** Waits before another script. */
 export const after =
   (ms: number, script: UpstreamScript): UpstreamScript =>
   async (exchange) => {
@@ -12,14 +12,14 @@ export const after =
     await script(exchange);
   };
 
-/** Answers only when told to: `open()` lets every request, past and to come, go on to the script. */
+/** Holds back all requests until `open()` passes past and future ones to the script. */
 export function gate(script: UpstreamScript): { readonly script: UpstreamScript; readonly open: () => void } {
   let open = () => {};
   const opened = new Promise<void>((resolve) => (open = resolve));
   return { script: (exchange) => opened.then(() => script(exchange)), open: () => open() };
 }
 
-/** Says that the request was read and not carried out, then plays the script. */
+/** Marks the request as read but not executed, then plays the script. */
 export const notExecuted =
   (script: UpstreamScript): UpstreamScript =>
   (exchange) => {
@@ -27,7 +27,7 @@ export const notExecuted =
     return script(exchange);
   };
 
-/** Reads the request and never says a word. */
+/** Reads the request and never answers. */
 export const silence = (): UpstreamScript => () => {};
 
 /** Reads the request, then resets the connection. */
@@ -35,12 +35,12 @@ export const reset = (): UpstreamScript => (exchange) => {
   resetSocket(exchange.socket);
 };
 
-/** Reads the request, then closes the connection in good order without an answer. */
+/** Reads the request, then closes the connection normally without an answer. */
 export const hangUp = (): UpstreamScript => (exchange) => {
   exchange.socket.end();
 };
 
-/** Resets the connection within the answer's body. */
+/** Resets the connection in the middle of the answer's body. */
 export const resetInBody =
   (body: unknown): UpstreamScript =>
   ({ socket }) => {
@@ -56,7 +56,7 @@ export const dripping = (body: unknown, everyMs: number): UpstreamScript =>
 export const drippingHead = (body: unknown, everyMs: number): UpstreamScript =>
   pieces(body, everyMs, () => 1);
 
-/** Every byte in a segment of its own, as fast as they go. */
+/** Every byte in its own segment, as fast as possible. */
 export const oneByteSegments = (body: unknown): UpstreamScript => pieces(body, 0, () => 1);
 
 /** Informational answers without end. */
