@@ -17,7 +17,7 @@ describe('the login', () => {
     freebit = new FreebitCaller(simulator.url);
   });
 
-  it('gives a new key each time, and counts', async () => {
+  it('returns a new key each time, and counts logins', async () => {
     await freebit.login();
     const first = freebit.authKey;
     await freebit.login();
@@ -34,7 +34,7 @@ describe('the login', () => {
     expect([simulator.auth.logins, simulator.auth.attempts]).toEqual([0, 1]);
   });
 
-  it('takes the credentials that it was given', async () => {
+  it('accepts the credentials that were set', async () => {
     simulator.auth.set({ oemId: 'other', oemKey: 'secret' });
 
     await freebit.login('other', 'secret');
@@ -42,7 +42,7 @@ describe('the login', () => {
     expect(freebit.authKey).not.toBe('');
   });
 
-  it('ends older keys, unless told that keys live side by side', async () => {
+  it('ends older keys, unless keys may exist side by side', async () => {
     const older = new FreebitCaller(simulator.url);
     await older.login();
     await freebit.login();
@@ -71,7 +71,7 @@ describe('the login', () => {
     expect(await freebit.code(TRAFFIC, ACCOUNT)).toBe('205');
   });
 
-  it('refuses every key while told so', async () => {
+  it('can have every key refused', async () => {
     await freebit.login();
     simulator.auth.set({ refuseEveryKey: true });
     const refused = await freebit.code(TRAFFIC, ACCOUNT);
@@ -80,7 +80,7 @@ describe('the login', () => {
     expect([refused, await freebit.code(TRAFFIC, ACCOUNT)]).toEqual(['205', '100']);
   });
 
-  it('can give keys that are accepted only a moment later', async () => {
+  it('can return keys that are accepted only later', async () => {
     simulator.auth.set({ keyValidAfterMs: 60_000 });
     await freebit.login();
     const early = await freebit.code(TRAFFIC, ACCOUNT);
@@ -89,7 +89,7 @@ describe('the login', () => {
     expect([early, await freebit.code(TRAFFIC, ACCOUNT)]).toEqual(['205', '100']);
   });
 
-  it('can take its time', async () => {
+  it('can be slow', async () => {
     simulator.auth.set({ loginLatencyMs: 30 });
     const start = performance.now();
 

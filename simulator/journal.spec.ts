@@ -6,7 +6,7 @@ const ADDITION = { kind: 'MVNO', account: '09012345678', quota: '100' };
 describe('the journal', () => {
   const bench = simulatorBench();
 
-  it('keeps no secret, wherever it stands in a body', async () => {
+  it('contains no secret from any place in a body', async () => {
     await bench.freebit.call(QUOTA, {
       ...ADDITION,
       nested: { authKey: 'marker-1', list: [{ oemKey: 'marker-2' }] },
@@ -20,7 +20,7 @@ describe('the journal', () => {
     }
   });
 
-  it('says what was asked, which login it came with, and what became of it', async () => {
+  it('shows the request, the login of its key, and its result', async () => {
     await bench.freebit.call(QUOTA, ADDITION, 'json');
 
     expect(bench.simulator.journal.entries({ path: QUOTA })).toEqual([
@@ -52,7 +52,7 @@ describe('the journal', () => {
     expect(bench.simulator.journal.executions('08038433843')).toBe(0);
   });
 
-  it('counts a request that a fault befell, and no execution', async () => {
+  it('counts a request that met a fault, but no execution', async () => {
     bench.simulator.faults.hangUp(QUOTA);
 
     await expect(bench.freebit.call(QUOTA, ADDITION)).rejects.toThrow();

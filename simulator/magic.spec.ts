@@ -27,7 +27,7 @@ describe('a magic line', () => {
     expect(text).toContain('<h1>');
   });
 
-  it('09000001004 answers half a JSON text that nothing delimits', async () => {
+  it('09000001004 answers half a JSON text without a delimiter', async () => {
     const { httpStatus, text } = await bench.freebit.call(TRAFFIC, { account: '09000001004' });
 
     expect(httpStatus).toBe(200);
@@ -35,13 +35,13 @@ describe('a magic line', () => {
     expect(() => JSON.parse(text)).toThrow(SyntaxError);
   });
 
-  it('09000001005 answers 200 with nothing', async () => {
+  it('09000001005 answers 200 with an empty body', async () => {
     const { httpStatus, text } = await bench.freebit.call(TRAFFIC, { account: '09000001005' });
 
     expect([httpStatus, text]).toEqual([200, '']);
   });
 
-  it('09000001006 applies a write without a word, and reads as usual', async () => {
+  it('09000001006 applies a write without an answer, and can be read as usual', async () => {
     const before = Number(bench.simulator.lines.get('09000001006').quota);
 
     await expect(bench.freebit.call(QUOTA, addition('09000001006'))).rejects.toThrow();
@@ -69,7 +69,7 @@ describe('a magic line', () => {
     expect([textAt(text, 'resultCode'), textAt(text, 'status', 'statusCode')]).toEqual(['999', '500']);
   });
 
-  it('behaves as any line towards a caller whose key is refused', async () => {
+  it('behaves like any line for a caller whose key is refused', async () => {
     bench.simulator.auth.expireAll();
 
     expect(await bench.freebit.code(TRAFFIC, { account: '09000001001' })).toBe('205');

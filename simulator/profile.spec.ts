@@ -32,7 +32,7 @@ describe('a profile', () => {
 
   beforeEach(() => bench.simulator.quirks.set({ calls: readProfile(JSON.stringify(PROFILE)).calls }));
 
-  it('decides about path, encoding, and the names, types and shapes of a success', async () => {
+  it('sets path, encoding, and the names, types and shapes of a success', async () => {
     const { text } = await bench.freebit.call('/mvno/getInfo/', LINE, 'json');
 
     expect(JSON.parse(text)).toEqual({
@@ -52,7 +52,7 @@ describe('a profile', () => {
     });
   });
 
-  it('decides about the status of a rejection, which has no field of a success', async () => {
+  it('sets the status of a rejection, which has no field of a success', async () => {
     const unknown = { requestDatas: [{ kind: 'MVNO', account: '09099999999' }] };
 
     const { httpStatus, text } = await bench.freebit.call('/mvno/getInfo/', unknown, 'json');
@@ -61,7 +61,7 @@ describe('a profile', () => {
     expect(JSON.parse(text)).toEqual({ result_code: '210', status: { statusCode: '500' } });
   });
 
-  it('leaves other calls and master accounts as the papers have them', async () => {
+  it('leaves other calls and master accounts as in the papers', async () => {
     const master = { requestDatas: [{ kind: 'MASTER', account: 'testMaster@test.ne.jp' }] };
 
     const detail = await bench.freebit.call('/mvno/getInfo/', master, 'json');

@@ -12,7 +12,7 @@ describe('a quirk', () => {
     bench.simulator.quirks.set(quirks);
     return (await bench.freebit.call('/mvno/getDetail/', LINE)).text;
   };
-  /** The text of a member as it stands on the wire, quotes included. */
+  /** The text of a member on the wire, quotes included. */
   const written = (text: string, name: string): string | undefined =>
     new RegExp(`"${name}":("[^"]*"|[^,}]+)`).exec(text)?.[1];
 
@@ -29,7 +29,7 @@ describe('a quirk', () => {
     expect([written(usual, name), written(switched, name)]).toEqual([on, off]);
   });
 
-  it('mixedCodeTypes decides whether codes are strings here and numbers there', async () => {
+  it('mixedCodeTypes decides whether codes are a mix of strings and numbers', async () => {
     const traffic = () => bench.freebit.call('/mvno/getTrafficInfo/', { account: '09012345678' });
     const mixed = [await detail({}), (await traffic()).text];
     const uniform = [await detail({ mixedCodeTypes: false }), (await traffic()).text];
@@ -52,7 +52,7 @@ describe('a quirk', () => {
     expect([usual, await change()]).toEqual(['100', '200']);
   });
 
-  it('mvnoAsObject decides whether a line is an object or a list of one', async () => {
+  it('mvnoAsObject decides whether a line is an object or a list with one element', async () => {
     const one = JSON.parse(await detail({}));
     const list = JSON.parse(await detail({ mvnoAsObject: false }));
 
@@ -72,7 +72,7 @@ describe('a quirk', () => {
     expect([usual, await days()]).toEqual(['', '100,200,300']);
   });
 
-  it('nestedVoiceOptions and lowercaseVoiceOptions decide where and how voice options stand', async () => {
+  it('nestedVoiceOptions and lowercaseVoiceOptions decide the place and case of voice options', async () => {
     const nested = await detail({});
     const flat = await detail({ nestedVoiceOptions: false, lowercaseVoiceOptions: true });
 
@@ -81,7 +81,7 @@ describe('a quirk', () => {
     expect(textAt(flat, 'responseDatas', 'state')).toBe('active');
   });
 
-  it('paperMessages decides between the words of the papers and Japanese', async () => {
+  it('paperMessages decides between messages of the papers and Japanese ones', async () => {
     const japanese = await detail({});
     const english = await detail({ paperMessages: true });
 
@@ -91,7 +91,7 @@ describe('a quirk', () => {
     ]);
   });
 
-  it('refusalsInside puts a refusal below an outer success', async () => {
+  it('refusalsInside puts a rejection inside an outer success', async () => {
     bench.simulator.lines.remove('07011112222');
 
     const text = await detail({ refusalsInside: true });
@@ -100,7 +100,7 @@ describe('a quirk', () => {
     expect(textAt(text, 'responseDatas', 'resultCode')).toBe('210');
   });
 
-  it('planChangeDetailInStatusCode swaps the codes of a refusal', async () => {
+  it('planChangeDetailInStatusCode swaps the codes of a rejection', async () => {
     bench.simulator.quirks.set({ planChangeDetailInStatusCode: true });
 
     const { text } = await bench.freebit.call('/mvno/changePlan/', { account: '08011110002', planCode: 'P' });

@@ -10,12 +10,12 @@ describe('a simulator', () => {
   });
   afterEach(() => simulator.close());
 
-  it('listens on a free port of the loopback address unless told otherwise', () => {
+  it('listens on a free port of the loopback address by default', () => {
     expect(simulator.url).toBe(`http://127.0.0.1:${simulator.port}/emptool/api`);
     expect(simulator.controlUrl).toBe(`http://127.0.0.1:${simulator.port}/__sim`);
   });
 
-  it('says why it cannot listen on a port that is taken', async () => {
+  it('reports a port that is already in use', async () => {
     await expect(startSimulator({ port: simulator.port })).rejects.toThrow('EADDRINUSE');
   });
 
@@ -44,7 +44,7 @@ describe('a simulator', () => {
   });
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/json', 'multipart/form-data'])(
-    'refuses a body of type %s that holds no JSON object with 204',
+    'rejects a body of type %s without a JSON object with 204',
     async (contentType) => {
       const response = await fetch(`${simulator.url}/authOem/`, {
         method: 'POST',
@@ -65,7 +65,7 @@ describe('a simulator', () => {
     expect(announced).toContain(simulator.url);
   });
 
-  it('is as new after a reset', async () => {
+  it('is like new after a reset', async () => {
     const freebit = new FreebitCaller(simulator.url);
     const before = [simulator.lines.all(), simulator.groups.all(), simulator.masters.all()];
     await freebit.login();
@@ -85,7 +85,7 @@ describe('a simulator', () => {
     expect(await freebit.code('/mvno/getTrafficInfo/', { account: '09012345678' })).toBe('205');
   });
 
-  it('closes although a request hangs', async () => {
+  it('closes even while a request hangs', async () => {
     simulator.faults.hang();
     const hanging = new FreebitCaller(simulator.url).login();
     const failed = expect(hanging).rejects.toThrow();

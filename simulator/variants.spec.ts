@@ -17,7 +17,7 @@ describe('a variant', () => {
     ['form-only', 'form'],
     ['multipart-only', 'multipart'],
     ['json-only', 'json'],
-  ] as const)('%s takes nothing else', async (name, taken) => {
+  ] as const)('%s accepts only the encoding %s', async (name, taken) => {
     choose(name);
 
     const encodings: Encoding[] = ['form', 'multipart', 'json'];
@@ -31,7 +31,7 @@ describe('a variant', () => {
     expect(codes).toEqual(encodings.map((encoding) => (encoding === taken ? '100' : '204')));
   });
 
-  it('moves PA03-02 and leaves nothing in its place', async () => {
+  it('can move PA03-02 to another path and leave nothing at the old one', async () => {
     choose('detail-elsewhere');
 
     const moved = await bench.freebit.call('/master/getDetail/', LINE);
@@ -45,7 +45,7 @@ describe('a variant', () => {
     ['rejections-500', 500, '210', '500'],
     ['rejections-by-class', 500, '210', '500'],
     ['detail-in-status', 200, '500', '210'],
-  ])('%s decides where a rejection stands', async (name, httpStatus, resultCode, statusCode) => {
+  ])('%s sets the place of the codes of a rejection', async (name, httpStatus, resultCode, statusCode) => {
     choose(name);
 
     const reply = await bench.freebit.call(TRAFFIC, STRANGER);
@@ -62,7 +62,7 @@ describe('a variant', () => {
     ['uppercase-names', 'RESULTCODE', 'STATUSCODE'],
     ['capitalized-names', 'ResultCode', 'StatusCode'],
     ['snake-names', 'result_code', 'status_code'],
-  ])('%s writes the names of fields so', async (name, ...names) => {
+  ])('%s changes the names of fields', async (name, ...names) => {
     choose(name);
 
     const { text } = await bench.freebit.call(TRAFFIC, STRANGER);
@@ -77,7 +77,7 @@ describe('a variant', () => {
     ['charset-none', 'application/json', 'utf-8'],
     ['charset-null', 'application/json;charset=null', 'utf-8'],
     ['charset-cp932', 'application/json;charset=cp932', 'utf-8'],
-  ])('%s decides about bytes and label', async (name, contentType, encoding) => {
+  ])('%s sets the bytes and the declared charset', async (name, contentType, encoding) => {
     choose(name);
 
     const response = await fetch(`${bench.simulator.url}${TRAFFIC}`, {
@@ -91,7 +91,7 @@ describe('a variant', () => {
     );
   });
 
-  it('is chosen and left over HTTP', async () => {
+  it('can be switched on and off over HTTP', async () => {
     const url = `${bench.simulator.controlUrl}/variants`;
     const put = (names: string[]) => fetch(url, { method: 'PUT', body: JSON.stringify({ names }) });
     const listed = (await (await fetch(url)).json()) as unknown[];
@@ -106,7 +106,7 @@ describe('a variant', () => {
     expect(unknown.status).toBe(400);
   });
 
-  it('that a simulator starts with is there again after a reset', async () => {
+  it('from the start of a simulator is active again after a reset', async () => {
     const simulator = await startSimulator({ quirks: firstQuirks(['json-only', 'rejections-400']) });
     simulator.quirks.set({ refusalHttpStatus: 200 });
     simulator.reset();
@@ -117,7 +117,7 @@ describe('a variant', () => {
     expect(reply.httpStatus).toBe(400);
   });
 
-  it('that is not known is refused with the names of those that are', () => {
+  it('that is unknown is refused with the names of the known ones', () => {
     expect(() => firstQuirks(['json'])).toThrow(/^there is no variant json; known are form-only, /);
   });
 });

@@ -56,7 +56,7 @@ const REFUSALS: readonly [string, string, object, string][] = [
   ['a line with a waiting job', PLAN, { ...plan, account: '08011110004' }, '230'],
 ];
 
-describe('a call that Freebit refuses', () => {
+describe('a rejected call', () => {
   let simulator: Simulator;
   let freebit: FreebitCaller;
 
@@ -67,23 +67,20 @@ describe('a call that Freebit refuses', () => {
   });
   afterAll(() => simulator.close());
 
-  it.each(REFUSALS)(
-    'because of %s at %s changes nothing and carries its code',
-    async (_, path, body, code) => {
-      const before = simulator.lines.all();
+  it.each(REFUSALS)('because of %s at %s changes nothing and has its code', async (_, path, body, code) => {
+    const before = simulator.lines.all();
 
-      const refused = await freebit.code(path, body);
+    const refused = await freebit.code(path, body);
 
-      expect(refused).toBe(code);
-      expect(simulator.lines.all()).toEqual(before);
-      expect(simulator.journal.executions()).toBe(0);
-    },
-  );
+    expect(refused).toBe(code);
+    expect(simulator.lines.all()).toEqual(before);
+    expect(simulator.journal.executions()).toBe(0);
+  });
 
   it.each([
     ['not-provided', '233'],
     ['not-allowed', '234'],
-  ] as const)('because quota is %s carries %s', async (quotaAddition, code) => {
+  ] as const)('because quota is %s has the code %s', async (quotaAddition, code) => {
     simulator.lines.seed({ msisdn: '09022223333', quotaAddition });
     simulator.groups.seed({ groupCode: 'DDD0_00000000001', quotaAddition });
 
@@ -93,7 +90,7 @@ describe('a call that Freebit refuses', () => {
     expect([ofLine, ofGroup]).toEqual([code, code]);
   });
 
-  it('has the HTTP status 200, or that of its status code when so switched', async () => {
+  it('has the HTTP status 200, or that of its status code if configured', async () => {
     const refused = await freebit.call(TRAFFIC, { account: 'ZZZ0_00000000001' });
     simulator.quirks.set({ refusalHttpStatus: 'statusCode' });
     const switched = await freebit.call(TRAFFIC, { account: 'ZZZ0_00000000001' });

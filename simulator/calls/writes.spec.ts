@@ -48,7 +48,7 @@ describe('a write', () => {
     expect(bench.simulator.lines.get(SIM).planCode).toBe('LTE3G_P02');
   });
 
-  it('waits for the day of a scheduled plan change and lets no other write in', async () => {
+  it('is refused while a scheduled plan change waits for its day', async () => {
     await change({ runTime: '20260207' });
 
     expect(bench.simulator.lines.get(SIM)).toMatchObject({
@@ -60,7 +60,7 @@ describe('a write', () => {
     expect(await bench.freebit.code(QUOTA, { kind: 'MVNO', account: SIM, quota: '1' })).toBe('230');
   });
 
-  it('carries a scheduled plan change out when its day has come', async () => {
+  it('executes a scheduled plan change when its day has come', async () => {
     await change({ runTime: '20260207' });
 
     bench.simulator.clock.advanceDays(1);
@@ -71,7 +71,7 @@ describe('a write', () => {
     expect(await change({ planCode: 'LTE3G_P03' })).toBe('100');
   });
 
-  it('gives the fixed addresses back with globalIp 20', async () => {
+  it('releases the fixed addresses with globalIp 20', async () => {
     bench.simulator.lines.change(SIM, { ipv4: '203.0.113.10', ipv6: '2001:db8::10' });
 
     const kept = await bench.freebit.call(PLAN, { account: SIM, planCode: 'LTE3G_P02' });
@@ -81,7 +81,7 @@ describe('a write', () => {
     expect([textAt(returned.text, 'ipv4'), textAt(returned.text, 'ipv6')]).toEqual(['', '']);
   });
 
-  it('allots an address for a code that was made known', async () => {
+  it('assigns an address for a configured code', async () => {
     bench.simulator.quirks.set({ globalIpEnabledCode: '10' });
 
     const { text } = await bench.freebit.call(PLAN, { account: SIM, planCode: 'LTE3G_P02', globalIp: '10' });

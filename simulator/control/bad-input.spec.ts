@@ -15,7 +15,7 @@ describe('bad input to the control API', () => {
     return { status: response.status, body: await response.json() };
   };
 
-  it('is refused when it is no JSON', async () => {
+  it('is refused when it is not JSON', async () => {
     expect(await control('POST', '/seed', '{"lines"')).toEqual({
       status: 400,
       body: { error: 'body must be JSON', field: 'body' },
@@ -38,7 +38,7 @@ describe('bad input to the control API', () => {
     ['PUT', '/faults/error-rate', { probability: 2 }, 'probability'],
     ['PATCH', '/auth', { refuseEveryKey: 'yes' }, 'refuseEveryKey'],
     ['PATCH', '/quirks', { numericIccid: 1 }, 'numericIccid'],
-  ])('refuses %s %s with %j and names the field %s', async (method, path, body, field) => {
+  ])('in %s %s with %j is refused with the name of the field %s', async (method, path, body, field) => {
     expect(await control(method, path, body === undefined ? '' : JSON.stringify(body))).toMatchObject({
       status: 400,
       body: { field },

@@ -22,7 +22,7 @@ describe('the control API', () => {
     return { status: response.status, body: await response.json() };
   };
 
-  it('lists every endpoint in a line, and the README has them all', async () => {
+  it('lists every endpoint on one line, and the README contains all of them', async () => {
     const { body } = await control('GET', '');
     const readme = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
 
@@ -32,7 +32,7 @@ describe('the control API', () => {
     for (const endpoint of endpoints) expect(readme).toContain(`\`${endpoint}\``);
   });
 
-  it('tells every scenario once: seeded lines, groups and masters, and the magic ones', async () => {
+  it('lists every scenario once: seeded lines, groups and masters, and magic accounts', async () => {
     const { body } = await control('GET', '/scenarios');
     const accounts = (body as { account: string }[]).map(({ account }) => account);
 
@@ -53,7 +53,7 @@ describe('the control API', () => {
     });
   });
 
-  it('says where to look when a path or verb does not exist', async () => {
+  it('points to the list of endpoints when a path or verb does not exist', async () => {
     expect(await control('GET', '/nothing')).toMatchObject({
       status: 404,
       body: { hint: 'GET /__sim lists what there is' },
@@ -83,7 +83,7 @@ describe('the control API', () => {
     expect(simulator.masters.get('other@test.ne.jp').linked).toHaveLength(1);
   });
 
-  it('shows, changes and forgets lines and groups', async () => {
+  it('shows, changes and removes lines and groups', async () => {
     simulator.lines.seed(SIM);
 
     const changed = await control('PATCH', `/lines/${SIM}`, { state: 'suspended', quota: '7.25' });
@@ -143,7 +143,7 @@ describe('the control API', () => {
     expect(simulator.faults.pending()).toEqual([]);
   });
 
-  it('steers the login and never shows the OEM key', async () => {
+  it('controls the login and never shows the OEM key', async () => {
     await control('PATCH', '/auth', { newLoginEndsOlder: false, keyLifetimeMs: null, oemKey: 'marker' });
     const { body } = await control('POST', '/auth/expire');
 

@@ -3,7 +3,7 @@ import { simulatorBench } from '../../test/contract/simulator-bench';
 const QUOTA = '/master/addSpec/';
 const TRAFFIC = '/mvno/getTrafficInfo/';
 
-describe('the plan of faults', () => {
+describe('the fault plan', () => {
   const bench = simulatorBench();
 
   const read = () => bench.freebit.call(TRAFFIC, { account: '09012345678' });
@@ -19,7 +19,7 @@ describe('the plan of faults', () => {
     expect(bench.simulator.faults.latencyOf(QUOTA)).toBe(1);
   });
 
-  it('strikes at random, and the same requests for the same seed', async () => {
+  it('hits random requests, and the same ones for the same seed', async () => {
     const strikes = async () => {
       bench.simulator.faults.errorRate({ probability: 0.5, seed: 7, path: TRAFFIC });
       const statuses = [];
@@ -33,7 +33,7 @@ describe('the plan of faults', () => {
     expect(await strikes()).toEqual(first);
   });
 
-  it('has no room for a path that does not exist', () => {
+  it('does not accept a path that does not exist', () => {
     expect(() => bench.simulator.faults.hangUp('/mvno/getDetails/')).toThrow('no path /mvno/getDetails/');
   });
 });

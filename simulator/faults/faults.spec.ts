@@ -10,7 +10,7 @@ describe('a fault', () => {
 
   const read = () => bench.freebit.call(TRAFFIC, { account: SIM });
 
-  it('befalls only its path, and only as often as wished', async () => {
+  it('affects only its path, and only as often as planned', async () => {
     bench.simulator.faults.html(QUOTA, 2);
 
     const statuses = [(await read()).httpStatus];
@@ -20,7 +20,7 @@ describe('a fault', () => {
     expect(bench.simulator.journal.executions(SIM)).toBe(1);
   });
 
-  it('lasts until it is cleared when wished for ever', async () => {
+  it('lasts until it is cleared when planned without a limit', async () => {
     bench.simulator.faults.code(900, TRAFFIC, Infinity);
     const codes = [
       await bench.freebit.code(TRAFFIC, { account: SIM }),
@@ -34,7 +34,7 @@ describe('a fault', () => {
     expect(codes).toEqual(['900', '900', '100']);
   });
 
-  it('comes in the order of the wishes', async () => {
+  it('comes in the planned order', async () => {
     bench.simulator.faults.code(230);
     bench.simulator.faults.empty();
 
@@ -47,7 +47,7 @@ describe('a fault', () => {
   it.each([
     ['hangUp', 0],
     ['dropAfterApplying', 1],
-  ] as const)('%s breaks the line after %d executions', async (name, executions) => {
+  ] as const)('%s breaks the connection after %d executions', async (name, executions) => {
     bench.simulator.faults[name](QUOTA);
 
     await expect(bench.freebit.call(QUOTA, ADDITION)).rejects.toThrow();
@@ -79,7 +79,7 @@ describe('a fault', () => {
     expect(bench.simulator.journal.executions(SIM)).toBe(0);
   });
 
-  it('slow applies at once and answers late, even when the caller has left', async () => {
+  it('slow applies at once and answers late, even if the caller has left', async () => {
     bench.simulator.faults.slow(10_000, QUOTA);
     const caller = new AbortController();
 
@@ -102,7 +102,7 @@ describe('a fault', () => {
     expect(dripped.text).toBe(together.text);
   });
 
-  it('answer and raw say exactly what they are given', async () => {
+  it('answer and raw send exactly what they are given', async () => {
     bench.simulator.faults.answer({
       httpStatus: 503,
       headers: { 'Retry-After': '7' },

@@ -10,7 +10,7 @@ describe('the world of the simulator', () => {
     world.clock.set('2026-02-05');
   });
 
-  it('counts days in Tokyo, where it is tomorrow at 15:00 UTC', () => {
+  it('uses days of Tokyo, where the next one starts at 15:00 UTC', () => {
     jest.useFakeTimers({ now: new Date('2026-02-05T14:59:59Z') });
     world.clock.reset();
     const before = world.clock.today();
@@ -21,7 +21,7 @@ describe('the world of the simulator', () => {
     expect([before, after]).toEqual(['2026-02-05', '2026-02-06']);
   });
 
-  it('rolls the traffic of today into the recent days at midnight', () => {
+  it('moves the traffic of today to the recent days at midnight', () => {
     world.lines.seed({ msisdn: SIM, traffic: { today: 5, inRecentDays: [3, 2] } });
 
     world.traffic.add(SIM, 2);
@@ -30,7 +30,7 @@ describe('the world of the simulator', () => {
     expect(world.lines.get(SIM).traffic).toMatchObject({ today: 0, inRecentDays: [7, 3, 2] });
   });
 
-  it('has idle days for those that were skipped, and keeps thirty', () => {
+  it('adds idle days for skipped ones, and keeps thirty', () => {
     world.lines.seed({ msisdn: SIM, traffic: { today: 5, inRecentDays: [3] } });
 
     world.clock.advanceDays(3);
@@ -51,7 +51,7 @@ describe('the world of the simulator', () => {
   it.each([
     ['stop', 'suspended'],
     ['cancel', 'obsolete'],
-  ] as const)('carries out a job %s, after which the line is %s', (func, state) => {
+  ] as const)('executes a job %s, after which the line is %s', (func, state) => {
     world.lines.seed({ msisdn: SIM, async: { func, date: '20260206' } });
 
     world.clock.advanceDays(1);
@@ -59,7 +59,7 @@ describe('the world of the simulator', () => {
     expect(world.lines.get(SIM)).toMatchObject({ state, async: null });
   });
 
-  it('leaves a job alone whose day had passed when it was seeded', () => {
+  it('ignores a job whose day had already passed when it was seeded', () => {
     world.clock.advanceDays(365);
 
     expect(world.lines.get('08038433843').async).toEqual({ func: 'regist', date: '20131201' });
@@ -73,7 +73,7 @@ describe('the world of the simulator', () => {
     expect(world.lines.get('08011110004')).toMatchObject({ planCode: 'LTE3G_P02', async: null });
   });
 
-  it('makes a normal line of a bare number, and hands out copies', () => {
+  it('makes a normal line from a bare number, and returns copies', () => {
     const line = world.lines.seed(SIM);
     line.traffic.today = 999;
 
@@ -82,11 +82,11 @@ describe('the world of the simulator', () => {
     expect(world.lines.get(SIM).traffic.today).toBe(0);
   });
 
-  it('says which line it does not have', () => {
+  it('names the line that it does not have', () => {
     expect(() => world.lines.get('09099990000')).toThrow('no line 09099990000');
   });
 
-  it.each(['2026-02-30', '2026-2-3', 'today'])('does not take %p for a day', (day) => {
+  it.each(['2026-02-30', '2026-2-3', 'today'])('does not accept %p as a day', (day) => {
     expect(() => world.clock.set(day)).toThrow(RangeError);
   });
 });
