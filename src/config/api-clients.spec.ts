@@ -89,7 +89,7 @@ describe('the clients of the configuration', () => {
     expect(problemOf(`[{"id": "${hush}"`)).not.toContain('hush');
   });
 
-  it('never appear with their text in an error', () => {
+  it('never show their text in an error', () => {
     const hush = fc.constant('hush-hush_hush');
     const anything = fc.oneof(
       hush,

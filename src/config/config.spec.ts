@@ -34,7 +34,7 @@ describe('the parts of the configuration', () => {
     [{ REDIS_WAIT_REPLICAS: '0' }, 0],
     [{ REDIS_WAIT_REPLICAS: '2' }, 2],
     [{ REDIS_WAIT_REPLICAS: 'durable' }, 'durable'],
-  ])('wait for replicas as %j sets', (environment, expected) => {
+  ])('wait for replicas as set by %j', (environment, expected) => {
     expect(configOf(environment).store.waitReplicas).toBe(expected);
   });
 

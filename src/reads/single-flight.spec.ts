@@ -110,7 +110,7 @@ describe('single flight', () => {
     expect((await calm).value).toBe('A');
   });
 
-  it('lets only callers join a call that arrived within its joinable time, even if they join later', async () => {
+  it('lets a caller join a call only if it arrived within the joinable time, even if it joins later', async () => {
     let nowMs = 0;
     const flights = new SingleFlight(undefined, () => nowMs);
     const [first, second] = [new Landing(), new Landing()];

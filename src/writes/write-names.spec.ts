@@ -50,7 +50,7 @@ describe('the operation of a key', () => {
     'x19c2cdd-7770-8abc-8def-0123456789ab',
     '019c2cdd-7770-8abc-8def-0123456789ab0',
     '0019c2cdd-7770-8abc-8def-0123456789ab',
-  ])('cannot be %j', (text) => {
+  ])('cannot have the id %j', (text) => {
     expect(bucketOf(text)).toBeUndefined();
   });
 

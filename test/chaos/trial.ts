@@ -119,7 +119,7 @@ export class Caller {
   }
 
   /**
-   * Sometimes a person asks Freebit and reports the attempt to the gateway; most report it again, and late. Resolves with
+   * Sometimes a person asks Freebit and reports the attempt to the gateway; most report it again, late. Resolves with
    * the finding that the gateway accepted.
    */
   private async consult({ body: { operationId } }: Answer): Promise<Finding['outcome'] | null> {

@@ -105,7 +105,7 @@ export class Upstream {
     const random = new Random(this.seed, 'upstream', content, time);
     if (authKey !== this.authKeyOf(holderOf(authKey))) return { manner: KEY_REFUSED, random };
     if (!this.ill) return { manner: well, random };
-    // A write without a clear outcome is mostly executed without one the next time: a finding about the first must not count
+    // A write without a clear outcome is mostly executed without one again: a finding about the first must not count
     // for the second one.
     const isUnclear = time > 1 && random.chance(0.7);
     return { manner: random.weighted(isUnclear ? unclear : manners), random };

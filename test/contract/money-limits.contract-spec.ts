@@ -86,7 +86,7 @@ describe('the daily amount of a caller', () => {
       expect(await leftOf(limits, caller)).toBe(50);
     });
 
-    it('gets an amount back once, and only if it was not applied', async () => {
+    it('regains an addition once, and only if it was not applied', async () => {
       const [limits, caller] = [await replicaOn(storage()()), callerWith(1_000)];
       for (const name of ['applied', 'refused', 'unknown']) await take(limits, caller, 100, name);
 

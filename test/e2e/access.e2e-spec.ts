@@ -167,7 +167,7 @@ describe('access', () => {
   });
 });
 
-it('refuses every request if no client is configured, and logs that at startup', async () => {
+it('the gateway refuses every request if no client is configured, and logs that at startup', async () => {
   const lines: string[] = [];
   const log = { write: (line: string) => lines.push(line) };
   const gateway = await Gateway.start({ API_CLIENTS: '', LOG_LEVEL: 'warn' }, log);
@@ -179,7 +179,7 @@ it('refuses every request if no client is configured, and logs that at startup',
   await gateway.close();
 });
 
-it('logs the client id that a refused key claims, and never the key itself', async () => {
+it('the gateway logs the client id that a refused key claims, and never the key itself', async () => {
   const lines: string[] = [];
   const environment = { API_CLIENTS: JSON.stringify([portal.entry]), LOG_LEVEL: 'info' };
   const gateway = await Gateway.start(environment, { write: (line: string) => lines.push(line) });
@@ -198,7 +198,7 @@ it('logs the client id that a refused key claims, and never the key itself', asy
   await gateway.close();
 });
 
-it('applies a new list of clients immediately', async () => {
+it('the gateway applies a new list of clients immediately', async () => {
   const gateway = await Gateway.start({ API_CLIENTS: JSON.stringify([portal.entry]) });
   const statusOf = async (client: TestClient) =>
     (await gateway.stranger.get('/sims/09012345678').set(keyOf(client))).status;
@@ -210,7 +210,7 @@ it('applies a new list of clients immediately', async () => {
   await gateway.close();
 });
 
-it('refuses every caller on a route without a controller, whatever the scopes', async () => {
+it('the gateway refuses every caller on a route without a controller, whatever the scopes', async () => {
   const environment = {
     FREEBIT_OEM_ID: 'id',
     FREEBIT_OEM_KEY: 'key',

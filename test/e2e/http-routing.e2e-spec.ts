@@ -1,6 +1,6 @@
 import { type ProbeApp, bodyOf, request, startProbe, statusOf } from './http-probe';
 
-describe('paths, methods and headers', () => {
+describe('requests', () => {
   let probe: ProbeApp;
   beforeAll(async () => (probe = await startProbe()));
   afterAll(() => probe.close());
@@ -8,7 +8,7 @@ describe('paths, methods and headers', () => {
   const send = (firstLine: string, headers: string[] = [], body = '') =>
     probe.raw(request(firstLine, headers, body));
 
-  it('come with the common headers, and with none that reveal the software', async () => {
+  it('are answered with the common headers, and with none that reveal the software', async () => {
     const answer = await send('GET /sims/09012345678');
 
     expect(statusOf(answer)).toBe(200);

@@ -135,7 +135,7 @@ describe('a server that meets malformed or slow HTTP', () => {
   });
 });
 
-it('closes a connection after its maximum of requests and answers no later one on it', async () => {
+it('a server closes a connection after its maximum of requests and answers no later one on it', async () => {
   const probe = await startProbe({ requestsPerConnection: 2 });
   const answers = await probe.raw(
     request('GET /health/live', [])
@@ -148,7 +148,7 @@ it('closes a connection after its maximum of requests and answers no later one o
   expect(answers).toMatch(/\r\nconnection: close\r\n/i);
 });
 
-it('has the default limits of the contract', async () => {
+it('a server has the default limits of the contract', async () => {
   const probe = await startProbe();
   const server = probe.app.getHttpServer();
   await probe.close();

@@ -312,7 +312,7 @@ describe('operations', () => {
       expect(looks).toBeLessThanOrEqual(1 + 2 * pauses + 1);
     });
 
-    it('are answered to all concurrent requests from one read', async () => {
+    it('are shown as settled to all concurrent requests after one read', async () => {
       bench.freebit.faults.dropAfterApplying(CHANGE_PLAN);
       const operationId = await changeWithTimeout(change);
       bench.freebit.faults.slow(200, DETAIL, Infinity);

@@ -165,7 +165,7 @@ describe('a cached read', () => {
     expect({ ...second.body, requestId: '' }).toEqual({ ...first.body, requestId: '' });
   });
 
-  it('is never made from a rejection, which also removes the earlier one', async () => {
+  it('is never made from a rejection, and is removed by one', async () => {
     const msisdn = line();
     await get(`/sims/${msisdn}/traffic`).expect(200);
     gateway.freebit.lines.change(msisdn, { state: 'suspended' });

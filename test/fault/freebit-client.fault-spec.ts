@@ -53,7 +53,7 @@ describe('a write', () => {
     expect(sent()).toBe(1);
   });
 
-  it('is marked once, checks its lease again when its auth key is refused, and is not sent after it', async () => {
+  it('is marked once, and sent again after a refused auth key only while it holds its lease', async () => {
     const refusal = json({ resultCode: '205', status: { message: 'NG', statusCode: '403' } });
     const success = json({ resultCode: '100' });
     const marked: string[] = [];
@@ -94,7 +94,7 @@ describe('a write', () => {
     await upstream.close();
   });
 
-  it('has an unknown outcome when a bug hits while its answer is decoded, and the bug is logged', async () => {
+  it('has an unknown outcome after a bug in the decoding of its answer, which is logged', async () => {
     const buggy = {
       ...addQuota,
       decode: () => {

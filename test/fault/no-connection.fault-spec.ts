@@ -125,7 +125,7 @@ describe('when no connection to Freebit can be made', () => {
     expect(ms).toBeLessThan(connectTimeoutMs + promisedMs(1_500, 7_000));
   });
 
-  it('after earlier successes, a write counts as not sent', async () => {
+  it('after earlier successes, reads and writes still count as not sent', async () => {
     const upstream = closing(await ScriptedUpstream.start());
     const proxy = closing(await TcpProxy.start(Number(new URL(upstream.url).port)));
     const bench = await UpstreamBench.start(upstream, { baseUrl: `http://127.0.0.1:${proxy.port}` });

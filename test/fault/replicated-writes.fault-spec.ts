@@ -82,7 +82,7 @@ describe.each([1, 2])('writes over a Redis with Sentinels and replicas: %i', (re
     await frugal.kill();
   });
 
-  it('are resolved only with the replicas: else the resolution is refused, and succeeds when it is repeated', async () => {
+  it('are resolved only if the replicas confirm, and a refused resolution succeeds when it is repeated', async () => {
     const primary = await set.primary();
     const [frozen] = set.members.filter((member) => member !== primary) as [RedisMember];
     bench.freebit.faults.dropAfterApplying('/master/addSpec/');

@@ -24,7 +24,7 @@ interface Constants {
   readonly requestsInFlight?: number;
 }
 
-/** The whole gateway in this process, over HTTP, in front of a simulator. Every answer is checked against `openapi.json`. */
+/** The whole gateway in this process, in front of a simulator. Every answer is checked against `openapi.json`. */
 export class Gateway {
   private readonly violations: string[] = [];
 

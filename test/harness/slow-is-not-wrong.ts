@@ -17,7 +17,7 @@ export async function eventually(isTrue: () => boolean | Promise<boolean>, every
   }
 }
 
-/** The answer to a write, repeated while Redis is late on a busy machine: nothing was sent, and the problem asks to repeat it. */
+/** The answer to a write, repeated while Redis is late on a busy machine, as the problem asks: nothing was sent. */
 export async function storeInTime<Answer extends { readonly body: { readonly code?: string } }>(
   write: () => PromiseLike<Answer>,
 ): Promise<Answer> {

@@ -40,7 +40,7 @@ describe('a success', () => {
     ['an informational status', answer('100', '200'), 101],
     ['a status of failure', answer('100', '500'), 200],
     ['a status of a rejection', answer('100', '205'), 200],
-    ['the status in the place of the code', answer('500', '100'), 200],
+    ['code and status swapped', answer('500', '100'), 200],
     ['a rejection as code, and success in the status', answer('210', '100'), 200],
     ['200 as code', answer('200', '100'), 200],
     ['a class of failure beside the status of success', answer('500', '200'), 200],
