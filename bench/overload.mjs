@@ -4,17 +4,16 @@ import { parseArgs } from 'node:util';
 import { percentile } from './percentile.mjs';
 import { apiKey, canPin, endAll, pin, start, startChild, startGateway, startRedis } from './processes.mjs';
 
-const USAGE = `Sends the gateway three times what it can answer, with 500 slow connections beside it, and prints what becomes of it.
+const USAGE = `Sends the gateway three times the load that it can answer, next to 500 slow connections, and prints the results.
 
   npm run bench:overload -- [--seconds n] [--times n] [--sockets n]
 
   --seconds <n>  how long each load lasts (default 8)
-  --times <n>    how much more is asked than can be answered (default 3)
+  --times <n>    multiple of the load that can be answered (default 3)
   --sockets <n>  connections that send a byte now and then (default 500)
   --help         this text
 
-First with the places towards Freebit as the bottleneck, as in production, then with the machine. Where taskset is
-installed the gateway has one core for itself and all else has another. Needs redis-server, which npm run programs brings.`;
+First the slots for calls to Freebit are the bottleneck, as in production, then the machine. Where taskset is installed, the gateway has one core and everything else another. Needs redis-server, which npm run programs brings.`;
 
 const { values: options } = parseArgs({
   options: {
@@ -40,7 +39,7 @@ const ALIKE = {
 };
 const SCENARIOS = [
   {
-    name: 'Freebit answers after 50 ms and has 8 places',
+    name: 'Freebit answers after 50 ms and has 8 slots',
     upstream: { ANSWER_MS: '50' },
     gateway: { FREEBIT_MAX_CONCURRENCY: '8', FREEBIT_MAX_QUEUE: '32' },
   },
