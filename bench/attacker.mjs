@@ -10,7 +10,9 @@ const get = (head, line) => `GET /sims/090${String(line).padStart(8, '0')} HTTP/
 const DEAR_BODY = `{"amountMb":${'['.repeat(8_000)}${']'.repeat(8_000)}}`;
 let lines = 0;
 
-/** A socket that does something at once, and again whenever it has heard something; a new one follows its end. */
+/**
+ * A socket that acts at once, and again after each piece of data that it receives. A new one follows when it closes.
+ */
 function socket(say) {
   const open = connect(Number(PORT), '127.0.0.1', () => say(open));
   open.on('error', () => undefined).on('data', () => say(open));
@@ -23,7 +25,7 @@ function drip(open) {
   open.on('close', () => clearInterval(timer));
 }
 
-/** How many sockets do what. */
+/** The number of sockets of each way, and what they do. */
 const WAYS = {
   nothing: [0],
   'slow bodies': [500, drip],

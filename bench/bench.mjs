@@ -6,7 +6,8 @@ import { profileRow } from './profile.mjs';
 import { servers } from './rows.mjs';
 import { LOAD_CORE, startServer } from './servers.mjs';
 
-const USAGE = `Measures the gateway beside other programs that answer the same, in one run on one machine. Only ratios mean anything.
+const USAGE = `Measures the gateway and other programs that answer the same requests, in one run on one machine.
+Only the ratios mean anything.
 
   npm run bench -- [--rows regexp] [--rounds n] [--seconds n] [--node path] [--profile row]
 
@@ -18,10 +19,10 @@ const USAGE = `Measures the gateway beside other programs that answer the same, 
   --json           the figures as JSON
   --help           this text
 
-Every round starts each server once, so that the machine's moods meet all of them. A server has one core; the load, Redis
-and what stands for Freebit have the other, where taskset is installed. The load is made by wrk, or by autocannon where
-wrk is not installed. Rows with Redis need redis-server, which npm run programs brings. Linux only: processor time and
-memory are read from /proc.`;
+Every round starts each server once, so that a busy moment of the machine affects all of them. A server has one core; the
+load, Redis and the stand-in for Freebit have the other, where taskset is installed. The load is made by wrk, or by
+autocannon where wrk is not installed. Rows with Redis need redis-server, which npm run programs installs. Linux only:
+processor time and memory are read from /proc.`;
 
 const { values: options } = parseArgs({
   options: {
@@ -37,7 +38,7 @@ const { values: options } = parseArgs({
 const [rounds, seconds] = [Number(options.rounds), Number(options.seconds)];
 const { node } = options;
 
-/** The servers with those of their rows that were asked for, baselines included. */
+/** The servers with their requested rows, baselines included. */
 function chosen() {
   if (options.rows === undefined) return servers;
   const isAsked = ({ name }) => new RegExp(options.rows).test(name);
@@ -106,7 +107,7 @@ async function bench() {
       await round(server, note);
     }
   }
-  console.error('counting the turns of Redis that a request waits for');
+  console.error('counting the round trips to Redis that a request waits for');
   const turns = new Map();
   for (const server of all.filter(({ redis }) => redis))
     for (const [name, count] of await awaitedTurns(server, node)) turns.set(name, count);
@@ -115,7 +116,7 @@ async function bench() {
   if (options.json) console.log(JSON.stringify(table, null, 2));
   else console.table(table);
   console.error(
-    `Load: ${loadTool}. ${canPin ? 'A core for the server and one for all else.' : 'All share the same cores.'}`,
+    `Load: ${loadTool}. ${canPin ? 'One core for the server and one for everything else.' : 'All share the same cores.'}`,
   );
 }
 

@@ -11,7 +11,7 @@ const SCRIPT = fileURLToPath(new URL('./load.lua', import.meta.url));
 export const loadTool = spawnSync('wrk', ['--version']).error ? 'autocannon' : 'wrk';
 
 /**
- * Sends requests of one kind and tells requests a second, p50 and p99 in milliseconds, and how many answers were
+ * Sends requests of one kind and returns requests a second, p50 and p99 in milliseconds, and how many answers were
  * refusals or never came. `run` names the idempotency keys, `from` is the first line.
  */
 export async function load({ url, kind, connections, seconds, lines, from, run }, core) {

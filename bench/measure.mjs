@@ -14,7 +14,9 @@ function planOf({ url }, { kind, lines }) {
   return { url, kind, lines, from, run: kind === 'replay' ? replayed : randomUUID() };
 }
 
-/** Until the compiler of V8 has seen enough: with three seconds, a read through this gateway took half as long again as with 15. */
+/**
+ * Long enough for V8 to optimise: with three seconds, a read through this gateway took half as long again as with 15.
+ */
 const WARM_UP_SECONDS = 10;
 
 export async function warmUp(running, row) {

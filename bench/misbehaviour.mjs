@@ -15,7 +15,7 @@ import {
   stop,
 } from './processes.mjs';
 
-const USAGE = `Reads at a steady rate while another caller misbehaves, and prints what is left of the reads.
+const USAGE = `Reads at a steady rate while another caller misbehaves, and prints how many reads are still answered.
 
   npm run bench:misbehaviour -- [--seconds n] [--rate n]
 
@@ -24,7 +24,7 @@ const USAGE = `Reads at a steady rate while another caller misbehaves, and print
   --help         this text
 
 The caller that misbehaves has a key and the limits that the gateway ships with, or no key. Both come from one address,
-which is the hardest case. Needs redis-server, which npm run programs brings.`;
+which is the hardest case. Needs redis-server, which npm run programs installs.`;
 
 const { values: options } = parseArgs({
   options: {
@@ -49,7 +49,7 @@ const CLIENTS = [
   { id: 'villain', keySha256: [villain.keySha256], scopes },
 ];
 
-/** Starts everything; gives a way to read at the rate, and one to misbehave. */
+/** Starts everything; returns a function that reads at the rate, and one that misbehaves. */
 async function startAll() {
   const FREEBIT_BASE_URL = await start('./upstream.mjs', { ANSWER_MS: '20' }, OTHER_CORE);
   const { url: REDIS_URL } = await startRedis(OTHER_CORE);

@@ -1,5 +1,5 @@
 // Asks at a fixed rate whether or not answers come, as many independent callers do behind one load balancer, at little
-// cost of its own. A request that has to wait for a connection has begun when it should have been sent.
+// cost of its own. A request that waits for a connection counts from the moment at which it should have been sent.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';

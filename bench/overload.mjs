@@ -13,7 +13,8 @@ const USAGE = `Sends the gateway three times the load that it can answer, next t
   --sockets <n>  connections that send a byte now and then (default 500)
   --help         this text
 
-First the slots for calls to Freebit are the bottleneck, as in production, then the machine. Where taskset is installed, the gateway has one core and everything else another. Needs redis-server, which npm run programs brings.`;
+First the slots for calls to Freebit are the bottleneck, as in production, then the machine. Where taskset
+is installed, the gateway has one core and everything else another. Needs redis-server, which npm run programs installs.`;
 
 const { values: options } = parseArgs({
   options: {
@@ -87,7 +88,7 @@ async function memoryMb(url) {
 
 const p50and99 = (values) => `p50 ${percentile(values, 0.5)} ms, p99 ${percentile(values, 0.99)} ms`;
 
-/** A load far above capacity beside slow connections, and what was seen of it. */
+/** Sends a load far above capacity next to slow connections, and returns the results. */
 async function overload({ url, port, load, rate }) {
   const state = { on: true, cut: 0, sockets: new Set() };
   for (let i = 0; i < Number(options.sockets); i++) slowSocket(port, state);

@@ -40,7 +40,7 @@ export function spawnOn(core, program, args, options) {
   return child;
 }
 
-/** Runs a file of this folder and tells what it first sends: most send their address. */
+/** Runs a file of this folder and returns its first message, which is usually its address. */
 export async function start(file, env = {}, core = undefined) {
   return (await startChild(file, env, core)).message;
 }
@@ -53,7 +53,7 @@ export async function startChild(file, env, core) {
   return { child, message };
 }
 
-/** What a gateway needs to start and to let `apiKey` in; its docs are off and its log is on. */
+/** What a gateway needs to start and to accept `apiKey`; its docs are off and its log is on. */
 export function gatewaySettings() {
   return {
     HOST: '127.0.0.1',
@@ -68,7 +68,7 @@ export function gatewaySettings() {
   };
 }
 
-/** Runs the built gateway and tells its address. */
+/** Runs the built gateway and returns its address. */
 export async function startGateway(env, core = undefined) {
   const port = await freePort();
   spawnOn(core, process.execPath, [here('../dist/main.js')], {

@@ -1,4 +1,4 @@
-// Starts one server of bench/rows.mjs with what it needs, tells how long it took, and looks at it from outside.
+// Starts one server of bench/rows.mjs with what it needs, measures how long that takes, and observes it from outside.
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -26,7 +26,7 @@ const EVERYTHING_ON = {
   ...{ CLIENT_RATE_PER_SECOND: '50000', CLIENT_RATE_BURST: '100000' },
   ...{ FREEBIT_RATE_PER_SECOND: '50000', FREEBIT_RATE_BURST: '100000' },
   ...{ BULK_GUARD_LINES: '100000', BULK_GUARD_OTHER_LINES: '100000' },
-  // The machine is not ours alone: a wait for its core is no overload.
+  // Other programs use the machine too: a wait for the core is not an overload.
   OVERLOAD_DELAY_MS: '10000',
 };
 
@@ -53,7 +53,7 @@ class RunningServer {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.pid}/status`, 'utf8'))[1]) / 1024;
   }
 
-  /** Commands that Redis has carried out until now, those inside scripts among them; null without Redis. */
+  /** Commands that Redis has executed so far, including those inside scripts; null without Redis. */
   async redisCommands() {
     if (this.#redis === null) return null;
     const info = await this.#redis.info('commandstats');

@@ -1,6 +1,6 @@
 // The answers of every peer and their requests to Freebit: the same bytes for all of them.
 
-/** The `Sim` that the gateway makes of what bench/upstream.mjs says. */
+/** The `Sim` that the gateway makes from the answer of bench/upstream.mjs. */
 export function toSim(msisdn, line) {
   return {
     msisdn,
@@ -37,7 +37,7 @@ export const upstreamOrigin = upstream.origin;
 export const detailPath = `${upstream.pathname}/mvno/getDetail/`;
 export const writePath = `${upstream.pathname}/master/addSpec/`;
 
-/** A request of Freebit's as a form. */
+/** A request to Freebit as a form. */
 export function formOf(values) {
   return `json=${encodeURIComponent(JSON.stringify({ authKey: 'bench', ...values }))}`;
 }
