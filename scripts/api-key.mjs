@@ -66,22 +66,22 @@ const MEMBERS = {
   },
 };
 
-const USAGE = `Makes an API key for an application, and the entry of API_CLIENTS that lets it in.
+const USAGE = `Creates an API key for an application, and its entry in API_CLIENTS.
 
   npm run api-key -- <id> <scopes> [options]
 
   <id>      names the application in logs: 1-32 letters, digits or hyphens
   <scopes>  separated by commas: ${SCOPES.join(', ')}
 
-What is left out has the limits of the settings:
+Limits that are left out come from the settings:
 
 ${Object.entries(MEMBERS)
   .map(([name, { value, about }]) => `  ${`--${name} ${value}`.padEnd(24)}${about}`)
   .join('\n')}
   --help                  this text
 
-The key is shown once and kept nowhere: the configuration has its SHA-256 only. To replace a key, make another one for
-the same id and add its hash to keySha256 beside the old one; take the old one out when it is not used any more. A file
+The key is shown once and not stored: the configuration has only its SHA-256. To replace a key, create another one for
+the same id and add its hash to keySha256 next to the old one; remove the old one when it is no longer used. A file
 that API_CLIENTS_FILE names is read again when it changes; API_CLIENTS needs a restart.`;
 
 try {
@@ -106,7 +106,7 @@ function readArguments() {
 }
 
 function describe([id, ...rest], options) {
-  // Without the `--`, npm takes the options for itself, and the key would have no limits.
+  // Without the `--`, npm takes the options itself, and the key would have no limits.
   if (
     Object.keys(MEMBERS).some((name) => process.env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined)
   )

@@ -19,7 +19,7 @@ const NOT_JOINED = [
   'class-transformer/storage',
 ];
 
-/** Files that the program reads beside its own code are still found. */
+/** Files that the program reads next to its own code are still found. */
 const ownFolders = {
   name: 'own-folders',
   setup: ({ onLoad }) =>
@@ -33,7 +33,7 @@ const ownFolders = {
     }),
 };
 
-/** `main` stays alone, so that it takes signals before the rest is read. */
+/** `main` stays a separate file, so that it handles signals before the rest is read. */
 const restIsJoined = {
   name: 'rest-is-joined',
   setup: ({ onResolve }) =>

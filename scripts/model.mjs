@@ -37,9 +37,9 @@ const HELP = `Usage: npm run model [-- --full | --mutant NAME]
 Checks the protocol of writes (docs/developers/model/writes.pml) with spin and a C compiler.
   (nothing)      the quick check: ${Object.keys(QUICK).join('; ')}
   --full         the full one: ${Object.keys(FULL).join('; ')}; minutes to hours, at most 16 GB
-  --mutant NAME  takes a rule out and prints the counterexample: ${Object.keys(MUTANTS).join(', ')}
+  --mutant NAME  removes a rule and prints the counterexample: ${Object.keys(MUTANTS).join(', ')}
 
-Exit code 0: as it should be (no error, or the mutant's counterexample). 1: not so. 2: it could not be checked.`;
+Exit code 0: as expected (no error, or the mutant's counterexample). 1: not as expected. 2: it could not be checked.`;
 
 class CannotCheck extends Error {}
 

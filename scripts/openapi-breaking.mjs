@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const RELEASES = join(ROOT, 'deploy/openapi');
-const USAGE = `Names what would break callers between two API descriptions, and exits with 1 if anything does.
+const USAGE = `Lists the changes between two API descriptions that break callers, and exits with 1 if there are any.
 
   npm run openapi:breaking                       openapi.json against that of the last release
   npm run openapi:breaking -- BEFORE AFTER       any two files

@@ -1,15 +1,15 @@
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 
-const USAGE = `Finds writes of unknown outcome and records what was found out about them.
+const USAGE = `Lists writes of unknown outcome, and records findings about them.
 
   npm run operations -- list [--state unknown|running] [--line LINE] [--json]
   npm run operations -- show ID [--json]
   npm run operations -- resolve ID --attempt N --outcome applied|not_applied --note TEXT [--yes] [--json]
 
-  --state    operations that are unknown (as without it) or running, oldest first
+  --state    operations that are unknown (the default) or running, oldest first
   --line     the operations on one SIM (its number) or share group (its code), newest first
-  --attempt  the attempt that was found out about, as show prints it
+  --attempt  the attempt that the finding is about, as show prints it
   --outcome  applied: the key replays success; not_applied: the key is free
   --note     how it is known; numbers in it are masked
   --yes      records without asking
@@ -18,7 +18,7 @@ const USAGE = `Finds writes of unknown outcome and records what was found out ab
   --help     this text
 
 Needs GATEWAY_URL and GATEWAY_API_KEY, the key of a client with the scope operations:resolve.
-Ends with 0 when it is done, 1 when the gateway refused or was not reached, 2 when the command is not complete.`;
+Exit code 0: done; 1: the gateway refused or was not reached; 2: the command is not complete.`;
 
 /** The command line is wrong. */
 class UsageError extends Error {}
@@ -134,7 +134,9 @@ async function ask({ url = process.env.GATEWAY_URL }, path, body) {
   const answered = await answer.json().catch(() => null);
   if (answer.ok && answered !== null) return answered;
   throw new Error(
-    answered?.code ? problemText(answered) : `The answer was ${answer.status}, and not of a gateway.`,
+    answered?.code
+      ? problemText(answered)
+      : `The answer was ${answer.status}, and does not come from a gateway.`,
   );
 }
 

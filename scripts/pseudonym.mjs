@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util';
 import { ownSettings } from './own-settings.mjs';
 
-const USAGE = `Prints the name under which a line stands in the audit log (lineName), so that its lines can be found.
+const USAGE = `Prints the pseudonym of a line in the audit log (lineName), to find its entries.
 
   npm run pseudonym -- <line>
 
   <line>    a phone number (090... or +8190...) or the code of a share group
   --help    this text
 
-Needs the settings of the gateway whose log it is, in .env or in the environment: FREEBIT_BASE_URL, FREEBIT_OEM_ID, and
-STORE_SECRET, or FREEBIT_OEM_KEY where the gateway has no STORE_SECRET. Needs a build: npm run build.`;
+Needs the settings of the gateway that wrote the log, in .env or in the environment: FREEBIT_BASE_URL, FREEBIT_OEM_ID,
+and STORE_SECRET, or FREEBIT_OEM_KEY where the gateway has no STORE_SECRET. Needs a build: npm run build.`;
 
 try {
   const { values, positionals } = parseArgs({

@@ -39,8 +39,8 @@ function readPort(option, text) {
 }
 
 /**
- * The ports to use: those that were asked for, when they are free, and free ones for 0. "localhost" may mean ::1,
- * where another program would answer in place of the gateway, so that is looked at, too.
+ * The ports to use: the requested ones if they are free, and free ones for 0. "localhost" may mean ::1, where another
+ * program would answer in place of the gateway, so that is checked too.
  */
 export async function freePorts({ port, simulatorPort }) {
   if (port === simulatorPort && port !== 0) throw new Error('--port and --simulator-port must differ');

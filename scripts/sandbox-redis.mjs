@@ -43,7 +43,7 @@ export async function startRedis() {
   throw new Error(`${command} ended before it was ready`);
 }
 
-/** Its own words are read to the end, so that a full pipe never holds it up. */
+/** Its output is read to the end, so that a full pipe never blocks it. */
 function isReady(server, ended) {
   return new Promise((resolve) => {
     let said = '';

@@ -5,7 +5,7 @@ export const USAGE = `Starts a simulator of Freebit and the gateway in front of 
 
   --port <n>            port of the gateway (default PORT, else 3000); 0 takes a free one
   --simulator-port <n>  port of the simulator (default 4010); 0 takes a free one
-  --redis               keeps state in a redis-server of its own, when one is installed
+  --redis               keeps state in its own redis-server, if one is installed
   --variant <name>      the simulator differs from Freebit's papers; may be given several times
   --profile <file>      the simulator answers in the shape that a profile describes
   --build               builds first when something has changed, as npm run sandbox does
@@ -14,7 +14,7 @@ export const USAGE = `Starts a simulator of Freebit and the gateway in front of 
 Nothing leaves this machine. One API key is made for the time that the sandbox runs, and printed. State is kept in
 memory, in the Redis that REDIS_URL names, or with --redis in one that ends with the sandbox. Every other setting of
 .env.example may be given as an environment variable. simulator/README.md describes variants and profiles. The circuit
-breaker is off, so that magic accounts that break do not shut out the others; FREEBIT_BREAKER_OPEN_MS=3000 switches it
+breaker is off, so that failing magic accounts do not block the others; FREEBIT_BREAKER_OPEN_MS=3000 switches it
 on. Stop with Ctrl-C.`;
 
 /**

@@ -1,6 +1,6 @@
 const INTRODUCTION = `# Copy to .env, fill in what Freebit gave you, then: node --env-file=.env dist/main.js
-# A variable X may also come from a file that X_FILE names; secrets should. What is commented out is optional.
-# Made from the code by npm run settings. docs/operators/configuration.md says more.
+# A variable X may also come from a file that X_FILE names; secrets should. Variables that are commented out are
+# optional. Generated from the code by npm run settings. docs/operators/configuration.md explains more.
 `;
 
 /** The value in `.env.example` of a required setting without a default. */

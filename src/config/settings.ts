@@ -68,7 +68,7 @@ const operatingSettings = {
     example: 'on',
   }),
   LOG_LEVEL: withDefault('info', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace'), {
-    meaning: 'Least severe log line that is written.',
+    meaning: 'Lowest level of log lines that are written.',
   }),
   SHUTDOWN_DRAIN_SECONDS: withDefault('5', integer(0, 300), {
     meaning: 'How long the gateway still serves requests after SIGTERM, while readiness fails.',
