@@ -73,7 +73,7 @@ describe('a profile', () => {
 
   it.each([
     ['{', 'the profile is not JSON'],
-    ['{"version":2,"calls":{}}', 'the profile is not right: version must be one of 1'],
+    ['{"version":2,"calls":{}}', 'the profile is not valid: version must be one of 1'],
     ['{"version":1,"calls":{"PA09-99":{}}}', /calls\.PA09-99 is none of PA01-01, /],
     ['{"version":1,"calls":{"PA03-02":{"encoding":"xml"}}}', /calls\.PA03-02\.encoding must be one of form/],
   ])('that reads %s is refused by name', (json, reason) => {

@@ -3,7 +3,7 @@ import { BadInput } from './control/bad-input';
 import { mapOf, matching, number, object, oneOf, optional, text, whole } from './control/readers';
 import { type CallShape, FIELD_TYPES, REQUEST_ENCODINGS } from './quirks';
 
-/** The shape of a real Freebit service: names, types, lengths and shapes, and no values. */
+/** The shape of a real Freebit service: names, types, lengths and shapes, without values. */
 export interface Profile {
   readonly version: 1;
   /** By the number of their paper. */
@@ -40,7 +40,7 @@ export function readProfile(json: string): Profile {
     return { version, calls };
   } catch (error) {
     if (error instanceof BadInput)
-      throw new Error(`the profile is not right: ${error.field} ${error.message}`, { cause: error });
+      throw new Error(`the profile is not valid: ${error.field} ${error.message}`, { cause: error });
     throw new Error('the profile is not JSON', { cause: error });
   }
 }

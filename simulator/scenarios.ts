@@ -21,7 +21,7 @@ const MEANINGS: Readonly<Record<number, string>> = {
   226: 'displayPass rejected',
   227: 'requestDatas rejected',
   228: 'auth key refused (PA03-02)',
-  230: 'a job waits',
+  230: 'a job is scheduled',
   231: 'global IP rejected',
   233: 'service not provided',
   234: 'addition not allowed',
@@ -30,12 +30,12 @@ const MEANINGS: Readonly<Record<number, string>> = {
   240: 'phone number not eligible',
   322: 'the state of the group forbids it',
   323: 'no such share group',
-  325: 'a job of the group waits',
+  325: 'a job of the group is scheduled',
   330: 'in a share group',
   900: 'unexpected error',
 };
 
-/** Every seeded and every magic account; `today` (YYYY-MM-DD) decides when waiting plan changes become due. */
+/** Every seeded and every magic account; `today` (YYYY-MM-DD) decides when scheduled plan changes become due. */
 export function scenarios(today: string): Scenario[] {
   const lines = [
     ...seededLines(today).map(({ seed, note }) => ({ account: seed.msisdn, note })),

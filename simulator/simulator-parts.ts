@@ -14,12 +14,14 @@ export class SimulatorParts {
   readonly journal: Journal = new Journal();
   readonly magic: Magic = new Magic();
 
-  /** With quirks that are there from the start. */
+  /** With quirks that are set from the start. */
   constructor(quirks: Partial<QuirkSettings> = {}) {
     this.quirks = new Quirks(quirks);
   }
 
-  /** As freshly started: seeded accounts, real calendar, no faults, no keys, empty journal, default quirks. */
+  /**
+   * Back to the state at the start: seeded accounts, real calendar, no faults, no keys, empty journal, default quirks.
+   */
   reset(): void {
     this.world.reset();
     this.auth.reset();

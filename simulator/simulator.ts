@@ -38,7 +38,7 @@ export interface Simulator {
   readonly auth: Auth;
   readonly quirks: Quirks;
   readonly journal: Journal;
-  /** As freshly started, keys included. */
+  /** Back to the state at the start, keys included. */
   reset(): void;
   /** Stops listening. Requests in flight get this many milliseconds (default 0), then their connections are closed. */
   close(graceMs?: number): Promise<void>;

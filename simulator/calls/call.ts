@@ -20,7 +20,7 @@ export interface Outcome {
   readonly fields?: WireObject;
   /** Whether a write was executed or scheduled. */
   readonly applied?: boolean;
-  /** Written as in the papers, whatever shape the call has: a profile describes the answer about a SIM. */
+  /** Written as in the papers, even if the call has a profile: a profile describes the answer about a SIM. */
   readonly asInPapers?: boolean;
 }
 

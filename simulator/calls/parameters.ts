@@ -33,6 +33,6 @@ export const isCompactDay = (value: unknown): boolean => {
   return isDay(`${year}-${month}-${day}`);
 };
 
-/** Whether an optional parameter is absent or right. */
+/** Whether an optional parameter is absent or valid. */
 export const absentOr = (value: unknown, isRight: (value: unknown) => boolean): boolean =>
   value === undefined || isRight(value);

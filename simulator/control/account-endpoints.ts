@@ -74,7 +74,7 @@ export const ACCOUNT_ENDPOINTS: readonly ControlEndpoint[] = [
   {
     method: 'DELETE',
     path: '/lines/{account}',
-    summary: 'Forget a line',
+    summary: 'Remove a line',
     handle: ({ account }, { world }) => (world.lines.remove(account) ? { removed: account } : undefined),
   },
   {

@@ -43,7 +43,7 @@ export const AUTH_ENDPOINTS: readonly ControlEndpoint[] = [
   {
     method: 'POST',
     path: '/auth/expire',
-    summary: 'End every key now',
+    summary: 'Invalidate every key now',
     handle: (_, parts) => {
       parts.auth.expireAll();
       return state(parts);

@@ -18,7 +18,7 @@ export const CLOCK_ENDPOINTS: readonly ControlEndpoint[] = [
   {
     method: 'PUT',
     path: '/clock',
-    summary: 'Make it a day and stand still: {today: "2026-02-05"}',
+    summary: 'Set the day and stop the clock: {today: "2026-02-05"}',
     handle: ({ body }, { world }) => {
       world.clock.set(setting(body, 'body').today);
       return state(world.clock);
@@ -27,7 +27,7 @@ export const CLOCK_ENDPOINTS: readonly ControlEndpoint[] = [
   {
     method: 'POST',
     path: '/clock/advance',
-    summary: 'Move on by days: {days: 1}; due jobs are carried out, traffic rolls over',
+    summary: 'Advance by days: {days: 1}; due jobs are carried out, traffic rolls over',
     handle: ({ body }, { world }) => {
       world.clock.advanceDays(advance(body, 'body').days);
       return state(world.clock);

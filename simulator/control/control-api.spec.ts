@@ -56,11 +56,11 @@ describe('the control API', () => {
   it('points to the list of endpoints when a path or verb does not exist', async () => {
     expect(await control('GET', '/nothing')).toMatchObject({
       status: 404,
-      body: { hint: 'GET /__sim lists what there is' },
+      body: { hint: 'GET /__sim lists the endpoints' },
     });
     expect(await control('PUT', '/seed', {})).toMatchObject({
       status: 404,
-      body: { hint: 'this path knows POST' },
+      body: { hint: 'this path supports POST' },
     });
     expect(await control('GET', '/lines/09099999999')).toMatchObject({ status: 404 });
   });

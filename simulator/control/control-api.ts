@@ -17,7 +17,7 @@ export const CONTROL_BASE = '/__sim';
 const resetEndpoint: ControlEndpoint = {
   method: 'POST',
   path: '/reset',
-  summary: 'As freshly started: accounts, clock, faults, keys, quirks and journal',
+  summary: 'Back to the state at the start: accounts, clock, faults, keys, quirks and journal',
   handle: (_, parts) => {
     parts.reset();
     return { reset: true };
@@ -89,7 +89,8 @@ export class ControlApi {
     const text = await readText(request);
     if (endpoint === undefined) {
       const instead = fitting.map(({ method }) => method).join(', ');
-      const hint = instead === '' ? `GET ${CONTROL_BASE} lists what there is` : `this path knows ${instead}`;
+      const hint =
+        instead === '' ? `GET ${CONTROL_BASE} lists the endpoints` : `this path supports ${instead}`;
       send(response, 404, { error: `no ${request.method} ${url.pathname}`, hint });
       return;
     }

@@ -18,7 +18,7 @@ const state = ({ faults }: SimulatorParts) => ({
 
 /** The faults, and the requests that get them. */
 export const FAULT_ENDPOINTS: readonly ControlEndpoint[] = [
-  { method: 'GET', path: '/faults', summary: 'Faults that wait', handle: (_, parts) => state(parts) },
+  { method: 'GET', path: '/faults', summary: 'The planned faults', handle: (_, parts) => state(parts) },
   {
     method: 'POST',
     path: '/faults',
@@ -52,7 +52,7 @@ export const FAULT_ENDPOINTS: readonly ControlEndpoint[] = [
   {
     method: 'DELETE',
     path: '/faults',
-    summary: 'Nothing goes wrong any more',
+    summary: 'Remove all faults',
     handle: (_, parts) => {
       parts.faults.clear();
       return state(parts);

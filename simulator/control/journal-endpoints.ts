@@ -23,7 +23,7 @@ export const JOURNAL_ENDPOINTS: readonly ControlEndpoint[] = [
   {
     method: 'GET',
     path: '/journal/executions',
-    summary: 'Writes that were applied, in all or to ?account=',
+    summary: 'Writes that were applied, all or those of ?account=',
     handle: ({ query }, { journal }) => ({
       executions: journal.executions(query.get('account') ?? undefined),
     }),
@@ -31,7 +31,7 @@ export const JOURNAL_ENDPOINTS: readonly ControlEndpoint[] = [
   {
     method: 'DELETE',
     path: '/journal',
-    summary: 'An empty journal',
+    summary: 'Empty the journal',
     handle: (_, { journal }) => {
       journal.reset();
       return { requests: {}, executions: 0 };

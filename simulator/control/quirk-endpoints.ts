@@ -23,13 +23,13 @@ export const QUIRK_ENDPOINTS: readonly ControlEndpoint[] = [
   {
     method: 'GET',
     path: '/quirks',
-    summary: 'All quirks as they stand',
+    summary: 'The current quirks',
     handle: (_, { quirks }) => quirks.settings,
   },
   {
     method: 'PATCH',
     path: '/quirks',
-    summary: 'Switch quirks, such as {paperMessages: true, refusalHttpStatus: "statusCode"}',
+    summary: 'Change quirks, such as {paperMessages: true, refusalHttpStatus: "statusCode"}',
     handle: ({ body }, { quirks }) => {
       quirks.set(settings(body, 'body'));
       return quirks.settings;
@@ -44,7 +44,7 @@ export const QUIRK_ENDPOINTS: readonly ControlEndpoint[] = [
   {
     method: 'PUT',
     path: '/variants',
-    summary: 'As at the start, and these: {names: ["json-only", "shift-jis"]}',
+    summary: 'The quirks at the start, and these variants: {names: ["json-only", "shift-jis"]}',
     handle: ({ body }, { quirks }) => {
       const chosen = quirksOf(choice(body, 'body').names);
       quirks.reset();

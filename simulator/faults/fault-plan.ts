@@ -50,7 +50,7 @@ export class FaultPlan {
     this.#latencies.set(path, ms);
   }
 
-  /** Lets requests fail at random. A probability of 0 ends it. */
+  /** Makes requests fail at random. A probability of 0 ends it. */
   errorRate(rate: ErrorRate): void {
     assertPath(rate.path);
     this.#errorRate = rate;

@@ -1,7 +1,7 @@
 import type { Fault } from './fault';
 import { CLOSE_DELIMITED_HEAD } from './raw-head';
 
-/** Processes the call and sends the first half of the answer, without a Content-Length that would betray it. */
+/** Processes the call and sends the first half of the answer, without a Content-Length that would reveal it. */
 export const truncated: Fault = {
   name: 'truncated',
   play: ({ response, serve }) => {

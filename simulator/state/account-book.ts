@@ -21,7 +21,7 @@ export class AccountBook<Account extends object, Seed extends object> {
     this.reset();
   }
 
-  /** Adds or replaces an account; a bare key makes a normal one. Returns a copy of it. */
+  /** Adds or replaces an account; a bare key creates a normal account. Returns a copy of it. */
   seed(seed: string | Seed): Account {
     const given = typeof seed === 'string' ? this.#kind.fromKey(seed) : seed;
     const account = this.#kind.complete(structuredClone(given));

@@ -26,7 +26,7 @@ export class Clock {
   #day: string | null = null;
   readonly #onChange: () => void;
 
-  /** @param onChange told after the day was set, moved or given back to the real calendar */
+  /** @param onChange called after the day was set, advanced or reset to the real calendar */
   constructor(onChange: () => void) {
     this.#onChange = onChange;
   }

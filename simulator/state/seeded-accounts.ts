@@ -43,7 +43,7 @@ const VOICE_LINE: LineSeed = {
   traffic: { today: 2048, inRecentDays: [1024, 0, 4096] },
 };
 
-/** Lines of a fresh simulator; `today` (YYYY-MM-DD) decides when waiting plan changes become due. */
+/** Lines of a fresh simulator; `today` (YYYY-MM-DD) decides when scheduled plan changes become due. */
 export const seededLines = (today: string): Seeded<LineSeed>[] => [
   {
     note: "active, with a plan; PA05-01's example (blacklisted)",
@@ -55,7 +55,7 @@ export const seededLines = (today: string): Seeded<LineSeed>[] => [
   { note: 'in share group AAA0_00000000001', seed: { msisdn: '08011110002', groupCode: 'AAA0_00000000001' } },
   { note: 'active, without a plan', seed: { msisdn: '08011110003', planCode: '' } },
   {
-    note: 'active, a plan change waits for the first of next month',
+    note: 'active, with a plan change scheduled for the first of next month',
     seed: {
       msisdn: '08011110004',
       async: { func: 'plnset', date: compactDay(nextMonth(today)), planCode: 'LTE3G_P02' },
@@ -78,7 +78,7 @@ export const seededGroups = (today: string): Seeded<ShareGroupSeed>[] => [
   { note: "active; PA04-04's example", seed: { groupCode: 'QUMB_00000000001' } },
   { note: 'suspended', seed: { groupCode: 'BBB0_00000000001', state: 'suspended' } },
   {
-    note: 'active, a job waits for the first of next month',
+    note: 'active, with a job scheduled for the first of next month',
     seed: { groupCode: 'CCC0_00000000001', async: { func: 'change', date: compactDay(nextMonth(today)) } },
   },
 ];
