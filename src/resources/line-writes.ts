@@ -49,7 +49,7 @@ export class LineWrites {
 
   /**
    * Returns a replay, or an attempt that owns key and line. Throws the problem of a write that must not be executed
-   * now. The limits of the caller are checked in parallel; if they refuse, the reservation is given back.
+   * now. The limits of the caller are checked in parallel; if they refuse, the reservation is released.
    */
   async begin(
     { caller, keyLines, admitted, ...call }: WriteRequest,

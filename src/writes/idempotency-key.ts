@@ -70,7 +70,7 @@ function expired(madeAtMs: number, nowMs: number, ttlMs: number): ProblemError {
 function forgotten(sinceMs: number): ProblemError {
   return outcomeUnknown(undefined, {
     status: 409,
-    detail: `The store that remembers writes has lost what it knew, so an earlier request with this key may have been executed. Nothing was sent now. Look the line up; if the write was not applied, send it with a key made after ${iso(sinceMs)}.`,
+    detail: `The store has lost its records of writes, so an earlier request with this key may have been executed. Nothing was sent now. Look the line up; if the write was not applied, send it with a key made after ${iso(sinceMs)}.`,
   });
 }
 

@@ -32,6 +32,6 @@ export function unwrap<Data>(result: {
   readonly response: Response;
 }): NonNullable<Data> {
   if (result.error !== undefined) throw new GatewayProblem(result.error, result.response);
-  // The types of openapi-fetch allow both to be absent; a problem without a body never gets here.
+  // The types of openapi-fetch allow both to be absent; a problem without a body never reaches this line.
   return result.data as NonNullable<Data>;
 }

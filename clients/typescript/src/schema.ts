@@ -685,8 +685,8 @@ export interface components {
              */
             retrievedAt: string;
             /**
-             * @description Kilobytes of recent days, in Freebit's order. Order, length and whether today is included are not documented,
-             *     so no dates are given. A value that is no number is null in its place.
+             * @description Kilobytes of recent days, in Freebit's order. Order, length and whether today is included are not documented, so no
+             *     dates are given. A value that is not a number is null.
              * @example [
              *       100,
              *       200,
@@ -1805,7 +1805,7 @@ export interface components {
          *       "title": "The Idempotency-Key is older than the records of this gateway",
          *       "status": 409,
          *       "code": "IDEMPOTENCY_KEY_EXPIRED",
-         *       "detail": "The time inside the key lies before everything that is remembered, so this gateway cannot tell whether the write was executed. Nothing was sent now.",
+         *       "detail": "The key is so old that its record may be deleted, so this gateway cannot tell whether the write was executed. Nothing was sent now.",
          *       "instance": "/sims/090****5678/quota",
          *       "requestId": "6f1c9e52-9c0b-4c53-9b5e-0b1f7f0f0a11",
          *       "retryable": false,
@@ -1988,7 +1988,7 @@ export interface components {
             code: "ACCOUNT_BUSY";
         };
         /**
-         * @description The outcome of an equal write is still unknown. Have a client with the scope `operations:resolve` look at the line and resolve that operation before you write again. If another caller made it, it is 404 to you.
+         * @description The outcome of an equal write is still unknown. Have a client with the scope `operations:resolve` look at the line and resolve that operation before you write again. If it belongs to another caller, you get 404 for it.
          * @example {
          *       "type": "/problems/previous-outcome-unknown",
          *       "title": "The outcome of an equal write is still unknown",
@@ -3279,7 +3279,7 @@ export interface components {
         XOnBehalfOf: string;
         /** @description Code of the share group (シェアグループコード). */
         GroupCode: string;
-        /** @description As a write, its problem or a list of operations gave it. */
+        /** @description As returned by a write, its problem or a list of operations. */
         OperationId: string;
     };
     requestBodies: never;
@@ -3461,7 +3461,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description As Freebit tells it. */
+            /** @description As Freebit reports it. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3505,7 +3505,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description As Freebit tells it. */
+            /** @description As Freebit reports it. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3549,7 +3549,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description As Freebit tells it. */
+            /** @description As Freebit reports it. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3652,7 +3652,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description As Freebit tells it. */
+            /** @description As Freebit reports it. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3780,7 +3780,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description As Freebit tells it. */
+            /** @description As Freebit reports it. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3883,7 +3883,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description As Freebit tells it. */
+            /** @description As Freebit reports it. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3950,7 +3950,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description As a write, its problem or a list of operations gave it. */
+                /** @description As returned by a write, its problem or a list of operations. */
                 operationId: components["parameters"]["OperationId"];
             };
             cookie?: never;
@@ -3983,11 +3983,11 @@ export interface operations {
     listOperations: {
         parameters: {
             query?: {
-                /** @description `next` of the page before; left out for the first page. */
+                /** @description `next` of the previous page; omit it for the first page. */
                 cursor?: string;
                 /** @description The most that a page holds. */
                 limit?: number;
-                /** @description Operations on this SIM (its number) or share group (its code), newest first. You see your own ones, and with the scope `operations:resolve` all. */
+                /** @description Operations on this SIM (its number) or share group (its code), newest first. You see your own; with the scope `operations:resolve`, all of them. */
                 line?: string;
                 /** @description Operations in this state, oldest first. Needs the scope `operations:resolve`. */
                 state?: "unknown" | "running";
@@ -4028,7 +4028,7 @@ export interface operations {
                 "X-On-Behalf-Of"?: components["parameters"]["XOnBehalfOf"];
             };
             path: {
-                /** @description As a write, its problem or a list of operations gave it. */
+                /** @description As returned by a write, its problem or a list of operations. */
                 operationId: components["parameters"]["OperationId"];
             };
             cookie?: never;

@@ -53,7 +53,7 @@ function constant(value: string) {
   return { const: value };
 }
 
-/** For what is no text: orval takes a `const` for a text. */
+/** For values that are not texts: orval treats every `const` as a text. */
 function oneOf(values: readonly (number | boolean)[]) {
   return { enum: [...values] };
 }

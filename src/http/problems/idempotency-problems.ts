@@ -20,7 +20,7 @@ export const idempotencyProblems = {
     status: 409,
     title: 'The Idempotency-Key is older than the records of this gateway',
     detail:
-      'The time inside the key lies before everything that is remembered, so this gateway cannot tell whether the write was executed. Nothing was sent now.',
+      'The key is so old that its record may be deleted, so this gateway cannot tell whether the write was executed. Nothing was sent now.',
     whatToDo: 'Look the line up. If the write was not applied, send it with a new key.',
     retryable: false,
     outcome: 'unknown',
@@ -71,7 +71,7 @@ export const idempotencyProblems = {
     title: 'The outcome of an equal write is still unknown',
     detail: 'A write with the same content may or may not have been applied. `operationId` names it.',
     whatToDo:
-      'Have a client with the scope `operations:resolve` look at the line and resolve that operation before you write again. If another caller made it, it is 404 to you.',
+      'Have a client with the scope `operations:resolve` look at the line and resolve that operation before you write again. If it belongs to another caller, you get 404 for it.',
     retryable: false,
   },
   IDEMPOTENCY_STORE_UNAVAILABLE: {

@@ -30,7 +30,7 @@ export function problemPage(code: ProblemCode): string {
       'Send the same request again?',
       kind.retryable ? 'Yes, it may then succeed.' : 'No, the answer would be the same.',
     ],
-    ...(request ? [['In the sandbox', `<code>${escape(request)}</code> is answered so.`]] : []),
+    ...(request ? [['In the sandbox', `<code>${escape(request)}</code> gets this answer.`]] : []),
   ];
   const list = rows.map(([name, text]) => `<dt>${name}</dt><dd>${text}</dd>`).join('');
   const example = escape(JSON.stringify(problemExample(code), null, 2));
@@ -49,14 +49,14 @@ export function problemListPage(): string {
   });
   return page(
     'Problems of the Freebit gateway',
-    `<p>Every error is one of these. Decide by <code>code</code>.</p><table><thead><tr><th>Status</th><th>code</th><th>Title</th></tr></thead><tbody>${rows.join('')}</tbody></table>`,
+    `<p>Every error is one of these. Branch on <code>code</code>.</p><table><thead><tr><th>Status</th><th>code</th><th>Title</th></tr></thead><tbody>${rows.join('')}</tbody></table>`,
   );
 }
 
 function outcomeOf(code: ProblemCode): string {
   return problemKind(code).outcome === 'unknown'
     ? 'Unknown, unless `outcome` says `not_applied`: it may or may not have been applied.'
-    : 'No, this request has applied nothing. `outcome` says so on writes.';
+    : 'No, this request has applied nothing. On writes, `outcome` shows this.';
 }
 
 function page(title: string, body: string): string {

@@ -22,7 +22,7 @@ export class MasterAccountController {
     returns: MasterAccountDto,
     freebit: masterDetail,
     target: 'master_account',
-    answers: { 200: { description: 'As Freebit tells it.', examples: masterAccountExamples } },
+    answers: { 200: { description: 'As Freebit reports it.', examples: masterAccountExamples } },
   })
   read(
     @LineParam() account: MasterAccount,

@@ -67,7 +67,7 @@ function parseCursor(text: unknown): IndexEntry | undefined {
   const decoded = typeof text === 'string' ? Buffer.from(text, 'base64url').toString() : '';
   const [, score, member] = /^(\d{1,16})\.([0-9a-f-]{36})$/.exec(decoded) ?? [];
   if (score !== undefined && member !== undefined) return { score: Number(score), member };
-  return refuse('cursor', 'invalid_cursor', 'Send the `next` of the page before, unchanged.');
+  return refuse('cursor', 'invalid_cursor', 'Send the `next` of the previous page, unchanged.');
 }
 
 function refuse(parameter: string, code: string, message: string): never {

@@ -12,7 +12,7 @@ import { OperationService } from './operation.service';
 
 const OPERATION_ID = {
   name: 'operationId',
-  description: 'As a write, its problem or a list of operations gave it.',
+  description: 'As returned by a write, its problem or a list of operations.',
   schema: { type: 'string', format: 'uuid', maxLength: 36, example: '0f8fad5b-d9cb-869f-a165-70867728950e' },
 } as const;
 
@@ -47,7 +47,7 @@ export class OperationController {
     name: 'line',
     required: false,
     description:
-      'Operations on this SIM (its number) or share group (its code), newest first. You see your own ones, and with the scope `operations:resolve` all.',
+      'Operations on this SIM (its number) or share group (its code), newest first. You see your own; with the scope `operations:resolve`, all of them.',
     schema: { type: 'string', maxLength: 37, pattern: '^[+A-Za-z0-9_%]+$', example: '09012345678' },
   })
   @ApiQuery({
@@ -59,7 +59,7 @@ export class OperationController {
   @ApiQuery({
     name: 'cursor',
     required: false,
-    description: '`next` of the page before; left out for the first page.',
+    description: '`next` of the previous page; omit it for the first page.',
     schema: { type: 'string', maxLength: 512, pattern: '^[A-Za-z0-9_=.-]+$' },
   })
   @Endpoint({

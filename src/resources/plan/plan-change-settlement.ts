@@ -101,7 +101,7 @@ export class PlanChangeSettlement {
     } catch (error) {
       this.logger.warn(
         { operationId, error: describeError(error) },
-        'an unknown plan change could not be looked at',
+        'a plan change of unknown outcome could not be checked',
       );
     }
   }

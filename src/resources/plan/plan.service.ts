@@ -75,7 +75,8 @@ function problemOfPlan({ planCodes }: Caller, { planCode }: PlanChangeRequest): 
 
 /** The paper names only the code that switches a global IP off. */
 function globalIpNotConfigured(): ProblemError {
-  const message = 'Freebit has not told how to ask for a global IP address. Leave this out, or send false.';
+  const message =
+    'This gateway does not know how to request a global IP address from Freebit. Leave this out, or send false.';
   return new ProblemError('VALIDATION_FAILED', {
     errors: [{ pointer: '#/globalIp', code: 'not_configured', message }],
   });

@@ -25,7 +25,7 @@ export class SimPlanController {
     returns: PlanDto,
     freebit: lineDetail,
     target: 'sim',
-    answers: { 200: { description: 'As Freebit tells it.', examples: planExamples } },
+    answers: { 200: { description: 'As Freebit reports it.', examples: planExamples } },
   })
   read(@LineParam() sim: Sim, @ReadRequestParam() request: ReadRequest): Promise<PlanDto> {
     return this.plans.ofSim(sim, request);

@@ -26,7 +26,7 @@ export class SimQuotaController {
     returns: QuotaDto,
     freebit: lineDetail,
     target: 'sim',
-    answers: { 200: { description: 'As Freebit tells it.', examples: quotaExamples } },
+    answers: { 200: { description: 'As Freebit reports it.', examples: quotaExamples } },
   })
   read(@LineParam() sim: Sim, @ReadRequestParam() request: ReadRequest): Promise<QuotaDto> {
     return this.quota.ofSim(sim, request);

@@ -22,7 +22,7 @@ export class SimController {
     returns: SimDto,
     freebit: lineDetail,
     target: 'sim',
-    answers: { 200: { description: 'As Freebit tells it.', examples: simExamples } },
+    answers: { 200: { description: 'As Freebit reports it.', examples: simExamples } },
   })
   read(@LineParam() sim: Sim, @ReadRequestParam() request: ReadRequest): Promise<SimDto> {
     return this.sims.get(sim, request);

@@ -21,7 +21,7 @@ export class ShareGroupTrafficController {
     returns: ShareGroupTrafficDto,
     freebit: trafficInfo,
     target: 'share_group',
-    answers: { 200: { description: 'As Freebit tells it.', examples: shareGroupTrafficExamples } },
+    answers: { 200: { description: 'As Freebit reports it.', examples: shareGroupTrafficExamples } },
   })
   read(
     @LineParam() group: ShareGroup,

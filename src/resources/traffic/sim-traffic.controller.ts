@@ -22,7 +22,7 @@ export class SimTrafficController {
     returns: SimTrafficDto,
     freebit: trafficInfo,
     target: 'sim',
-    answers: { 200: { description: 'As Freebit tells it.', examples: simTrafficExamples } },
+    answers: { 200: { description: 'As Freebit reports it.', examples: simTrafficExamples } },
   })
   read(@LineParam() sim: Sim, @ReadRequestParam() request: ReadRequest): Promise<SimTrafficDto> {
     return this.traffic.ofSim(sim, request);

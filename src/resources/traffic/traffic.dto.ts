@@ -16,8 +16,8 @@ export class SimTrafficDto extends RetrievedDto {
   readonly todayKb!: number;
 
   /**
-   * Kilobytes of recent days, in Freebit's order. Order, length and whether today is included are not documented,
-   * so no dates are given. A value that is no number is null in its place.
+   * Kilobytes of recent days, in Freebit's order. Order, length and whether today is included are not documented, so no
+   * dates are given. A value that is not a number is null.
    * @example [100, 200, 300]
    */
   @ApiProperty({ type: 'array', items: { type: 'number', nullable: true } })
