@@ -56,7 +56,7 @@ export class Metrics {
   /** By kind of credential and decision; never by caller. */
   readonly accessDecisions = this.counter(
     'access_decisions_total',
-    'Who was let in, and why others were not',
+    'Requests admitted, and requests refused by reason',
     ['credential', 'decision'],
   );
 
@@ -88,12 +88,9 @@ export class Metrics {
 
   readonly freebitLogins = this.counter('freebit_logins_total', 'Logins to Freebit', ['result']);
 
-  readonly freebitInFlight = this.gauge('freebit_in_flight', 'Calls to Freebit under way');
+  readonly freebitInFlight = this.gauge('freebit_in_flight', 'Calls to Freebit in flight');
 
-  readonly freebitWaiting = this.gauge(
-    'freebit_waiting',
-    'Calls that wait for a place among those under way',
-  );
+  readonly freebitWaiting = this.gauge('freebit_waiting', 'Calls to Freebit that wait for a slot');
 
   /** By reason: `breaker_open`, `queue_full`, `queue_timeout`, `rate`. */
   readonly freebitNotCalled = this.counter(
@@ -109,7 +106,7 @@ export class Metrics {
   readonly freebitBreaker = this.gauge('freebit_breaker_state', '0 closed, 1 half-open, 2 open');
 
   /** By limit: `rate` for requests, `lines` for different lines. */
-  readonly callersLimited = this.counter('callers_limited_total', 'Requests beyond what a caller may ask', [
+  readonly callersLimited = this.counter('callers_limited_total', 'Requests above a limit of their caller', [
     'limit',
   ]);
 
@@ -123,7 +120,7 @@ export class Metrics {
     ['limit'],
   );
 
-  readonly shed = this.counter('shed_total', 'Requests refused because the gateway had too much to do', [
+  readonly shed = this.counter('shed_total', 'Requests refused because the gateway was overloaded', [
     'reason',
   ]);
 
@@ -155,7 +152,7 @@ export class Metrics {
   /** The decisions are named by `src/writes`. */
   readonly idempotencyDecisions = this.counter(
     'idempotency_decisions_total',
-    'Requests for a write by what was decided about their key and line',
+    'Write requests by the decision about their key and line',
     ['decision'],
   );
 
@@ -176,7 +173,7 @@ export class Metrics {
     [],
   );
 
-  readonly storeUp = this.gauge('store_up', '1 when the store answered the last look at it, else 0');
+  readonly storeUp = this.gauge('store_up', '1 if the store answered the last check, else 0');
 
   readonly storeReplicas = this.gauge(
     'store_replicas',
