@@ -58,8 +58,8 @@ function portOf(app: NestFastifyApplication): number {
 
 const listenErrors = {
   EADDRINUSE: 'PORT or MANAGEMENT_PORT is already in use',
-  EACCES: 'PORT or MANAGEMENT_PORT may not be listened on by this user',
-  EADDRNOTAVAIL: 'HOST is no address of this machine',
+  EACCES: 'this user may not listen on PORT or MANAGEMENT_PORT',
+  EADDRNOTAVAIL: 'HOST is not an address of this machine',
   ENOTFOUND: 'HOST cannot be resolved',
 } as const;
 

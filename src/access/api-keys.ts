@@ -4,7 +4,7 @@ import type { Caller, CallerSettings } from './caller';
 
 const FORM = /^fbgw_([A-Za-z0-9-]{1,32})_[A-Za-z0-9_-]{32,128}$/;
 const KEYS_AT_A_TIME = 2;
-/** Compared with where the client is unknown. No text with this SHA-256 is known. */
+/** What a key is compared with if its client is unknown. No text with this SHA-256 is known. */
 const NO_KEY = Buffer.alloc(32);
 
 interface KnownClient {
@@ -12,7 +12,7 @@ interface KnownClient {
   readonly digests: readonly Buffer[];
 }
 
-/** Authenticates callers by their API keys, of which it has only the SHA-256. */
+/** Authenticates callers by their API keys. It has only the SHA-256 of each key. */
 export class ApiKeys {
   private clients: ReadonlyMap<string, KnownClient> = new Map();
 
@@ -30,7 +30,7 @@ export class ApiKeys {
     return this.clients.size === 0;
   }
 
-  /** Null for everything that is no valid key. A wrong key takes the same time whether or not its client exists. */
+  /** Null for anything but a valid key. A wrong key takes the same time whether or not its client exists. */
   callerOf(key: string): Caller | null {
     const id = idIn(key);
     if (id === undefined) return null;

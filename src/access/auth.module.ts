@@ -56,7 +56,7 @@ export class AuthModule implements OnApplicationBootstrap, OnApplicationShutdown
     };
   }
 
-  /** Replaces the clients by those in the file. Errors in it are logged, and the earlier clients stay in force. */
+  /** Replaces the clients with those in the file. Errors in it are logged, and the earlier clients stay in force. */
   onApplicationBootstrap(): void {
     if (this.clientsFile === null) return;
     this.watch = watchApiClients(

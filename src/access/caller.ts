@@ -16,7 +16,7 @@ export interface Caller extends CallerSettings {
   readonly lines?: readonly LinePattern[];
 }
 
-/** Settings of one client; what is omitted is as for every caller. */
+/** Settings of one client; an omitted one has the value for all callers. */
 export interface CallerSettings {
   /** Requests a second; may be a fraction. */
   readonly ratePerSecond?: number;

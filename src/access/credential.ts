@@ -13,7 +13,7 @@ const AUTHORIZATION = 'authorization';
 const NONE: Credential = { kind: 'none' };
 const UNCLEAR: Credential = { kind: 'unclear' };
 
-/** Node joins or drops repeated headers; `rawHeaders` has all, names and values in turn. */
+/** Node joins or drops repeated headers; `rawHeaders` has them all, alternating names and values. */
 export function credentialOf({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): Credential {
   let found: Credential = NONE;
   for (let at = 0; at < rawHeaders.length; at += 2) {

@@ -63,10 +63,10 @@ describe('the clients of the configuration', () => {
     [[{ ...PORTAL, lines: [] }], '[0].lines must be a list with 1 to 1000 entries'],
     [[{ ...PORTAL, ratePerSecond: 0 }], '[0].ratePerSecond must be a number above 0, 10000 at most'],
     [[{ ...PORTAL, ratePerSecond: '5' }], '[0].ratePerSecond must be a number above 0, 10000 at most'],
-    [[{ ...PORTAL, key: 'hush' }], `[0] has a property that is none of ${clientProperties.join(', ')}`],
-    [[PORTAL, { ...PORTAL, keySha256: [OTHER] }], '[1].id has a value that an earlier place has, too'],
-    [[PORTAL, { ...PORTAL, id: 'two' }], '[1].keySha256 has a value that an earlier place has, too'],
-    [[{ ...PORTAL, keySha256: [HASH, HASH] }], '[0].keySha256 has a value that an earlier place has, too'],
+    [[{ ...PORTAL, key: 'hush' }], `[0] has a property other than ${clientProperties.join(', ')}`],
+    [[PORTAL, { ...PORTAL, keySha256: [OTHER] }], '[1].id repeats an earlier value'],
+    [[PORTAL, { ...PORTAL, id: 'two' }], '[1].keySha256 repeats an earlier value'],
+    [[{ ...PORTAL, keySha256: [HASH, HASH] }], '[0].keySha256 repeats an earlier value'],
   ])('%j are refused', (value, problem) => {
     expect(problemOf(value)).toBe(problem);
   });

@@ -83,7 +83,7 @@ const clients = v.array(
     v.custom<object>(isObject, 'must be an object'),
     v.strictObject(
       properties,
-      ({ expected }) => missing[expected] ?? `has a property that is none of ${clientProperties.join(', ')}`,
+      ({ expected }) => missing[expected] ?? `has a property other than ${clientProperties.join(', ')}`,
     ),
   ),
   'must be a JSON list of clients',
@@ -120,7 +120,7 @@ function repetitions(all: readonly ApiClient[]): string[] {
   ];
 }
 
-/** The places of values that an earlier client has, too. */
+/** The paths of values that occur more than once. */
 function repeated(
   all: readonly ApiClient[],
   name: keyof ApiClient,
@@ -129,7 +129,7 @@ function repeated(
   const seen = new Set<string>();
   return all.flatMap((client, index) =>
     valuesOf(client).flatMap((value) => {
-      if (seen.has(value)) return [`[${index}].${name} has a value that an earlier place has, too`];
+      if (seen.has(value)) return [`[${index}].${name} repeats an earlier value`];
       seen.add(value);
       return [];
     }),

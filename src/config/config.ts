@@ -94,7 +94,7 @@ function toAccessConfig(values: Values): AccessConfig {
   return {
     clients: values.API_CLIENTS ?? [],
     clientsFile: values.API_CLIENTS_FILE,
-    // All three are there, or none.
+    // All three are set, or none.
     issuer:
       issuer && audience && jwksUrl
         ? { issuer, audience, jwksUrl, ...(linesClaim && { linesClaim }) }

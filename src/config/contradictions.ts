@@ -26,7 +26,7 @@ function tooLong(values: Partial<Values>): string[] {
 }
 
 function samePort({ PORT, MANAGEMENT_PORT }: Partial<Values>): string[] {
-  return PORT && PORT === MANAGEMENT_PORT ? ['MANAGEMENT_PORT must not be PORT'] : [];
+  return PORT && PORT === MANAGEMENT_PORT ? ['MANAGEMENT_PORT must differ from PORT'] : [];
 }
 
 /** An issuer, its audience and its keys need each other. */
@@ -36,13 +36,13 @@ function halfAnIssuer(values: Partial<Values>): string[] {
   const noIssuer = unset.length === names.length && isUnset(values, 'OIDC_LINES_CLAIM');
   return noIssuer
     ? []
-    : unset.map((name) => `${name} is required beside the other settings that begin with OIDC_`);
+    : unset.map((name) => `${name} is required with the other settings that begin with OIDC_`);
 }
 
 function halfACertificate(values: Partial<Values>): string[] {
   const names = ['FREEBIT_CLIENT_CERT_FILE', 'FREEBIT_CLIENT_KEY_FILE'] as const;
   const unset = names.filter((name) => isUnset(values, name));
-  if (unset.length === 1) return [`${unset.join()} is required beside the other of FREEBIT_CLIENT_*_FILE`];
+  if (unset.length === 1) return [`${unset.join()} is required with the other FREEBIT_CLIENT_*_FILE`];
   const [certificate, key] = names.map((name) => values[name]);
   const strangers = certificate !== undefined && key !== undefined && !belongTogether(certificate, key);
   return strangers ? ['FREEBIT_CLIENT_KEY_FILE is not the key of FREEBIT_CLIENT_CERT_FILE'] : [];

@@ -123,8 +123,8 @@ describe('the environment', () => {
 
     expect(problemsOf({ ...SECRETS, ...ISSUER })).toEqual([]);
     expect(problemsOf({ ...SECRETS, OIDC_ISSUER })).toEqual([
-      'OIDC_AUDIENCE is required beside the other settings that begin with OIDC_',
-      'OIDC_JWKS_URL is required beside the other settings that begin with OIDC_',
+      'OIDC_AUDIENCE is required with the other settings that begin with OIDC_',
+      'OIDC_JWKS_URL is required with the other settings that begin with OIDC_',
     ]);
     expect(problemsOf({ ...SECRETS, ...ISSUER, OIDC_ISSUER: 'hush' })).toEqual(['OIDC_ISSUER must be a URL']);
   });
@@ -141,7 +141,7 @@ describe('the environment', () => {
 
     expect(cert).toMatch(/^-----BEGIN CERTIFICATE-----/);
     expect(problemsOf({ ...SECRETS, FREEBIT_CLIENT_CERT_FILE: certificate })).toEqual([
-      'FREEBIT_CLIENT_KEY_FILE is required beside the other of FREEBIT_CLIENT_*_FILE',
+      'FREEBIT_CLIENT_KEY_FILE is required with the other FREEBIT_CLIENT_*_FILE',
     ]);
     expect(
       problemsOf({ ...SECRETS, FREEBIT_CLIENT_CERT_FILE: certificate, FREEBIT_CLIENT_KEY_FILE: other }),
@@ -157,7 +157,7 @@ describe('the environment', () => {
   it('can have a separate management port', () => {
     const problems = problemsOf({ ...SECRETS, PORT: '3000', MANAGEMENT_PORT: '3000' });
 
-    expect(problems).toEqual(['MANAGEMENT_PORT must not be PORT']);
+    expect(problems).toEqual(['MANAGEMENT_PORT must differ from PORT']);
     expect(problemsOf({ ...SECRETS, PORT: '0', MANAGEMENT_PORT: '0' })).toEqual([]);
   });
 

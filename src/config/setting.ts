@@ -14,7 +14,7 @@ export interface About {
   readonly meaning: string;
   /** Of a number: `ms`, `seconds`, `per second`, `MB` or the thing counted. */
   readonly unit?: string;
-  /** Whether its value is a secret: it belongs into a file, never into a log. */
+  /** Whether its value is a secret: it belongs in a file, never in a log. */
   readonly secret?: true;
   /** What happens while it is not set, for one without a default. */
   readonly unset?: string;

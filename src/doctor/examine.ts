@@ -31,7 +31,7 @@ function checkSettings(environment: Environment, tell: Tell): Config | null {
         name: 'writes',
         result: 'warn',
         text: 'on',
-        hint: 'WRITES=off until reads have proved themselves',
+        hint: 'WRITES=off until reads are known to work',
       });
     return config;
   } catch (error) {
@@ -47,12 +47,12 @@ function checkSettings(environment: Environment, tell: Tell): Config | null {
 function keep(file: string, { profile }: FreebitChecks, tell: Tell): void {
   const name = 'profile';
   if (Object.keys(profile.calls).length === 0) {
-    tell({ name, result: 'warn', text: 'nothing was learned, so none is written' });
+    tell({ name, result: 'warn', text: 'no call was answered, so none is written' });
     return;
   }
   try {
     writeProfile(file, profile);
-    tell({ name, result: 'ok', text: 'written: names, types, lengths and shapes, and no value' });
+    tell({ name, result: 'ok', text: 'written: names, types, lengths and shapes, no values' });
   } catch {
     tell({ name, result: 'fail', text: 'the file cannot be written', hint: '--profile' });
   }

@@ -59,7 +59,7 @@ function textShape(type: 'string' | 'number', text: string, name: string): Field
   return { type, length, shape };
 }
 
-/** A field's name if it looks like one; `other` for what might be a value in the place of a name. */
+/** A field's name if it looks like one; `other` for what might be a value in place of a name. */
 function boundedName(name: string): string {
   return /^(?!.*\d{4})[A-Za-z][A-Za-z0-9_-]{0,39}$/.test(name) ? name : 'other';
 }

@@ -14,7 +14,7 @@ import type { LearnedCall, Profile } from './profile';
 
 /** A number of the right form that no line has. */
 const NO_LINE = '00000000000';
-const UNKNOWN_ANSWER = 'no setting mends this: send these lines to the makers of the gateway';
+const UNKNOWN_ANSWER = 'no setting fixes this: send these lines to the developers of the gateway';
 
 /** Logs in and reads, and reports how Freebit behaves. Never writes. */
 export class FreebitChecks {
@@ -156,7 +156,7 @@ export class FreebitChecks {
       this.tell({
         name,
         result: 'warn',
-        text: `what it does to the first key is not told (${inWords(heard)})`,
+        text: `its effect on the first key is unknown (${inWords(heard)})`,
       });
   }
 
@@ -223,9 +223,9 @@ function readingOf(
 }
 
 function loginHint(heard: Heard): string {
-  if (heard.kind === 'broken') return 'FREEBIT_LOGIN_TIMEOUT_MS, or have Freebit let your egress address in';
+  if (heard.kind === 'broken') return 'FREEBIT_LOGIN_TIMEOUT_MS, or ask Freebit to allow your egress address';
   if (heard.kind === 'answer') return 'FREEBIT_OEM_ID, FREEBIT_OEM_KEY';
-  if (heard.httpStatus === 403) return 'nothing here: have Freebit let your egress address in';
+  if (heard.httpStatus === 403) return 'nothing here: ask Freebit to allow your egress address';
   return heard.why.includes('snake_case') ? UNKNOWN_ANSWER : 'FREEBIT_BASE_URL, FREEBIT_PATH_AUTH';
 }
 

@@ -41,7 +41,7 @@ async function checkName({ hostname }: URL, isProxy: boolean): Promise<Check> {
   };
 }
 
-const REACH = 'HTTPS_PROXY where there is a proxy; else have Freebit let your egress address in';
+const REACH = 'HTTPS_PROXY where there is a proxy; else ask Freebit to allow your egress address';
 
 async function checkConnection(origin: URL, proxy: URL | null, timeoutMs: number): Promise<Check> {
   const opened = await openPlain(origin, proxy, timeoutMs);
@@ -67,7 +67,7 @@ async function checkTls(origin: URL, proxy: URL | null, config: Config['freebit'
     return {
       name,
       result: 'warn',
-      text: 'none: what is sent can be read on its way',
+      text: 'none: requests can be read on the network',
       hint: 'FREEBIT_BASE_URL=https://...',
     };
   const opened = await openPlain(origin, proxy, config.connectTimeoutMs);
@@ -159,8 +159,8 @@ const TROUBLES: readonly (readonly [code: RegExp, text: string, hint: string])[]
   [/CERT_HAS_EXPIRED/, 'the certificate has expired', 'the clock of this machine, or ask Freebit'],
   [/CERT_NOT_YET_VALID/, 'the certificate is not valid yet', 'the clock of this machine'],
   [/ALTNAME_INVALID/, 'the certificate is for another name', 'FREEBIT_BASE_URL'],
-  [/UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|VERSION_TOO_LOW/, 'the server speaks old TLS only', OLD],
-  [/WRONG_VERSION_NUMBER|PACKET_LENGTH/, 'what answers does not speak TLS', 'FREEBIT_BASE_URL'],
+  [/UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|VERSION_TOO_LOW/, 'the server supports only old TLS', OLD],
+  [/WRONG_VERSION_NUMBER|PACKET_LENGTH/, 'the other side does not speak TLS', 'FREEBIT_BASE_URL'],
   [/KEY_TOO_SMALL|MD_TOO_WEAK|LEGACY|NO_CIPHERS/, 'the server has weak keys or ciphers', WEAK],
   [
     /CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|HANDSHAKE_FAILURE/,

@@ -1,23 +1,23 @@
 import { parseArgs } from 'node:util';
 import { parseShareGroup, parseSim } from '../lines/line';
 
-export const USAGE = `Finds out, without a single write, how Freebit behaves, and what has to be set for it.
+export const USAGE = `Finds out, with reads only, how Freebit behaves and what to set for it.
 
   npm run doctor -- --sim 09012345678 [options]
   node dist/doctor.js --sim 09012345678 [options]     in the image
 
   --sim <number>     a SIM of yours, whose details and traffic are read
   --group <code>     a share group of yours, whose traffic is read
-  --foreign <number> a SIM that is not yours, to see how Freebit rejects; without it a number that cannot exist is asked
-  --profile <file>   keeps what was learned: names, types, lengths and shapes, and no value
-  --compare <file>   tells what differs from an earlier profile
+  --foreign <number> a SIM that is not yours, to see how Freebit rejects; without it, a number that cannot exist
+  --profile <file>   writes what was learned: names, types, lengths and shapes, no values
+  --compare <file>   lists what differs from an earlier profile
   --json             one JSON document in place of lines
-  --sandbox          starts the simulator and looks at that (npm run doctor only)
+  --sandbox          starts the simulator and checks that (npm run doctor only)
   --variant <name>   the simulator differs from Freebit's papers; may be given several times, with --sandbox
   --help             this text
 
 It reads the same settings as the gateway; npm run doctor takes them from .env, too. It logs in twice, which may end the
-auth key of a running gateway once; that logs in again by itself. Exit code 0: everything is well; 1: something fails;
+auth key of a running gateway once; that logs in again by itself. Exit code 0: nothing fails; 1: something fails;
 2: the options are wrong.`;
 
 /** The options are wrong; the message is one sentence. */

@@ -53,7 +53,7 @@ function memory(primaries: readonly PrimaryState[]): Check {
     return {
       name,
       result: 'warn',
-      text: 'Redis does not say how it persists',
+      text: 'Redis does not report how it persists data',
       hint: 'the rights +info +config|get',
     };
   if (primaries.some(({ syncsAlways }) => syncsAlways === false))
@@ -72,7 +72,7 @@ function replicas(primaries: readonly PrimaryState[], wait: Config['store']['wai
   const text = `${all} connected, ${wait ?? 0} waited for`;
   if (all !== (wait ?? 0)) return { name, result: 'fail', text, hint: `REDIS_WAIT_REPLICAS=${all}` };
   return prompt < all
-    ? { name, result: 'warn', text: `${text}, ${prompt} in step` }
+    ? { name, result: 'warn', text: `${text}, ${prompt} up to date` }
     : { name, result: 'ok', text };
 }
 
@@ -106,6 +106,6 @@ async function rights(client: Redis | Cluster, { keyPrefix }: Config['store']): 
   return {
     name,
     result: 'warn',
-    text: 'this Redis does not tell: compare them with docs/operators/redis.md',
+    text: 'this Redis cannot list them: compare them with docs/operators/redis.md',
   };
 }

@@ -139,7 +139,7 @@ export class FreebitClient {
 
   /**
    * Makes an attempt with a key. If Freebit rejects the key, repeats the attempt with the same key while that is young,
-   * or once with a newer one. Waits for keys outside the protection, so that waiting calls hold no place.
+   * or once with a newer one. Waits for keys outside the protection, so that waiting calls hold no slot.
    */
   private async withKey<Output>(
     terms: Terms,

@@ -10,7 +10,7 @@ export interface Failed {
 
 /** Every way in which a call to Freebit can end without its output. */
 export type FreebitFailure =
-  /** Freebit rejected the request: it answered with another code than 100. */
+  /** Freebit rejected the request: it answered with a code other than 100. */
   | { readonly kind: 'refused'; readonly detailCode: string; readonly statusCode: string | null }
   /** No connection could be opened; `cause` is the code of the reason, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
   | { readonly kind: 'unreachable'; readonly cause?: string }

@@ -75,7 +75,7 @@ export class CallerLimits {
     this.callerNames = new CallerNames(secret, contract);
   }
 
-  /** Takes a place among the requests in flight and returns a function that gives it back; null if none is left. */
+  /** Takes an in-flight slot and returns a function that releases it; null if none is free. */
   enter(caller: Caller): (() => void) | null {
     const known = this.known(caller);
     if (known.inFlight >= this.inFlightOf(caller)) return null;

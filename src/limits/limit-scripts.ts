@@ -2,13 +2,13 @@ import type { NamedScript } from './counters';
 
 /**
  * Takes one request from the limits of a caller, all of which are in the slot of KEYS[1]. Run twice, it takes two,
- * which is the strict side.
+ * which is on the strict side.
  *
  * ARGV: milliseconds after which one more request is allowed (0: no rate), burst, limit of lines (`traffic`, `other` or
  * empty), how many lines, window in ms, name of the line, then names of lines that already count, each with the
  * remaining ms.
  * Returns: when the bucket is full again, whether the rate allows it, lines that count, whether the line is allowed, ms
- * until the first one ends, and the clock. -1 stands for what was not asked.
+ * until the first one ends, and the clock. -1 stands for a value that was not requested.
  */
 const TAKE = `
 local time = redis.call('TIME')

@@ -22,8 +22,8 @@ export async function admitted({ admission }: Pick<FastifyRequest, 'admission'>)
 }
 
 /**
- * Decides whether a request may go on, before its body is read: authentication, permission for route and line, a place
- * among the caller's requests in flight, the rate, and the different lines.
+ * Decides whether a request may go on, before its body is read: authentication, permission for route and line, an
+ * in-flight slot of the caller, the rate, and the different lines.
  */
 @Injectable()
 export class RequestGate {

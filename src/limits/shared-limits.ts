@@ -64,6 +64,6 @@ type Six = readonly [number, number, number, number, number, number];
 function numbersIn(answer: unknown, count: 6): Six {
   const values = Array.isArray(answer) ? answer.map(Number) : [];
   if (values.length !== count || values.some(Number.isNaN))
-    throw new Error('The limits are of no known form');
+    throw new Error('The limits have an unknown form');
   return values as unknown as Six;
 }

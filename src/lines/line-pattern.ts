@@ -1,8 +1,8 @@
 import { NUMBER, type Line } from './line';
 
 /**
- * Lines that a client may use: exactly one, or with `*` at the end all with this prefix. A number, written in its
- * national form, matches SIMs; anything else share groups and master accounts.
+ * Lines that a client may use: exactly one or, with `*` at the end, all with this prefix. A number in national form
+ * matches SIMs, anything else matches share groups and master accounts.
  */
 export type LinePattern = string;
 

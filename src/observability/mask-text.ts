@@ -5,7 +5,7 @@ const LONG_NUMBER = /\+?\p{Nd}(?:[\p{Pd}\p{Zs}()−]{0,2}\p{Nd}){8,}/gu;
 /** A timestamp, which has as many digits and is harmless. */
 const INSTANT = /^\d{4}-\d\d-\d\d[ T]?\d{0,2}$/;
 
-/** Free text in which every run of digits is masked that is long enough to be a line, an ICCID or an IMSI. */
+/** Masks in a free text every run of digits that is long enough to be a line, an ICCID or an IMSI. */
 export function maskText(text: string): string {
   return text.replace(LONG_NUMBER, (run) => {
     if (INSTANT.test(run)) return run;

@@ -2,7 +2,7 @@ import { AuditUnavailable } from './audit-log';
 
 /** As much as a pipe takes whole or not at all (`PIPE_BUF` of Linux), in bytes. */
 const ATOMIC_BYTES = 4_096;
-/** Log lines that wait for the reader, in characters; what comes beyond is dropped. */
+/** Log lines that wait for the reader, in characters; further lines are dropped. */
 const MOST_LOG_CHARACTERS = 1024 * 1024;
 /** The most waiting audit lines; above it, no further write may be announced. */
 const MOST_RECORDS = 1_000;

@@ -4,7 +4,7 @@ import { put, readRecord, type RecordForm } from './records';
 import { StoreUnavailableError, type Store } from './store';
 
 /**
- * The epoch of a bucket: the time since when it has lost no data. A new epoch means that everything before it was lost.
+ * The epoch of a bucket: the period in which it has lost no data. A new epoch means that everything before it was lost.
  */
 export interface Epoch {
   readonly id: string;
@@ -100,8 +100,7 @@ export class Epochs {
   async look(): Promise<void> {
     this.looking ??= this.lookAtAll().finally(() => (this.looking = null));
     await this.looking;
-    if (this.foreign)
-      throw new StoreUnavailableError('The store was written under another secret', 'FOREIGN');
+    if (this.foreign) throw new StoreUnavailableError('The store was written with another secret', 'FOREIGN');
   }
 
   /** Starts new epochs in buckets that were rolled back to an earlier state. */

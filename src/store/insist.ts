@@ -12,7 +12,7 @@ export interface Insisting {
   readonly ref: boolean;
 }
 
-/** Repeats a change until it is made and confirmed, or its time is over. Rejects for bugs alone. */
+/** Repeats a change until it is made and confirmed, or its time is over. Rejects only for a bug. */
 export async function insist(
   change: () => Promise<Changed<unknown>>,
   { everyMs, forMs = 30_000, ref }: Insisting,

@@ -158,7 +158,7 @@ function epochsOf(store: AnyStore, secret: string, metrics: Metrics, logger: Log
     onForeign: () =>
       logger.error(
         { store: 'foreign' },
-        'the store was written under another secret: no writes, and no read is cached. Set STORE_SECRET to the earlier FREEBIT_OEM_KEY',
+        'the store was written with another secret: writes are refused and reads are not cached. Set STORE_SECRET to the earlier FREEBIT_OEM_KEY',
       ),
   });
 }

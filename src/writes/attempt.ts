@@ -128,7 +128,7 @@ export class Attempt {
     throw end.problem;
   }
 
-  /** Frees a key and a line that a commit without an answer may have reserved, unless the reservation ends before. */
+  /** Frees a key and a line that a commit without an answer may have reserved, unless the reservation ends first. */
   static async free(parts: AttemptParts, names: NamedOperation): Promise<void> {
     const decide = decideEnd(parts, names, { state: 'not_applied', answer: null });
     const change = () => changeRecords(parts.store, { ...names, decide });

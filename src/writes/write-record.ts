@@ -48,7 +48,7 @@ export interface Resolution {
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** How long the record of a freed key is kept, in milliseconds: long enough to show the outcome of the last attempt. */
 const FREED_MS = 10 * 60_000;
-/** The same for a freed key with earlier attempts, so that the number of an attempt is never used again. */
+/** The same for a freed key with earlier attempts, so that the number of an attempt is never reused. */
 const RESOLVED_MS = 30 * DAY_MS;
 
 const states: readonly unknown[] = ['reserved', 'sent', 'applied', 'refused', 'not_applied', 'unknown'];
@@ -113,7 +113,7 @@ export function finish(
   return isOpen || isReleased || record.state === end.state ? { ...record, ...end } : null;
 }
 
-/** Records that the caller got "unknown". Null if the attempt is not running any more. */
+/** Records that the caller got "unknown". Null if the attempt is no longer running. */
 export function tellUnknown(record: WriteRecord | null, owner: string, answer: string): WriteRecord | null {
   if (record?.owner !== owner || record.state !== 'sent') return null;
   return { ...record, toldUnknown: true, answer };

@@ -90,7 +90,7 @@ describe('the doctor', () => {
 
     expect(exitCode).toBe(1);
     expect(lines.join('\n')).toMatch(/^fail +login .*snake_case/m);
-    expect(hints.login).toMatch(/^no setting mends this/);
+    expect(hints.login).toMatch(/^no setting fixes this/);
   });
 
   it('reports whether a second login ends the first key', async () => {

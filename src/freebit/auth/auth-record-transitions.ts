@@ -15,7 +15,7 @@ export type Claim =
   | { readonly kind: 'login'; readonly generation: number };
 
 /**
- * A younger key may not have reached all of Freebit's machines: it is never replaced for being rejected. In
+ * A younger key may not have reached all of Freebit's machines: it is never replaced because of a rejection. In
  * milliseconds.
  */
 export const YOUNG_KEY_MS = 2_000;

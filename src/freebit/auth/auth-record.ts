@@ -26,7 +26,7 @@ export interface StoredKey {
   /** Freebit has accepted this key at least once. */
   readonly proven: boolean;
   /**
-   * Freebit has rejected this key for some call. It stays until a newer one is there, for the calls that it still
+   * Freebit has rejected this key for some call. It stays until there is a newer one, for the calls that it still
    * serves.
    */
   readonly refused: boolean;

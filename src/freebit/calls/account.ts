@@ -9,6 +9,6 @@ export function restoreLeadingZero(account: string): string {
 /** The account in an answer. An answer about another account than the requested one is never shown. */
 export function expectAccount(reader: WireReader, name: string, asked: string): string {
   const account = restoreLeadingZero(reader.requiredText(name));
-  if (account !== asked) throw new UnreadableAnswer(`${name} is not the account that was asked for`);
+  if (account !== asked) throw new UnreadableAnswer(`${name} is not the requested account`);
   return account;
 }

@@ -5,7 +5,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a bulkhead', () => {
   it('refuses a call at once when the queue is full', async () => {
-    const bulkhead = new Bulkhead({ places: 1, queue: 1 });
+    const bulkhead = new Bulkhead({ slots: 1, queue: 1 });
     await bulkhead.enter(1_000);
     const waiting = bulkhead.enter(1_000);
 
@@ -15,8 +15,8 @@ describe('a bulkhead', () => {
     expect(await waiting).toBeNull();
   });
 
-  it('dismisses a call that has waited too long, and frees its place in the queue', async () => {
-    const bulkhead = new Bulkhead({ places: 1, queue: 1 });
+  it('dismisses a call that has waited too long, and frees its position in the queue', async () => {
+    const bulkhead = new Bulkhead({ slots: 1, queue: 1 });
     await bulkhead.enter(1_000);
 
     expect(await bulkhead.enter(5)).toBe('queue_timeout');
@@ -27,7 +27,7 @@ describe('a bulkhead', () => {
   });
 
   it('can dismiss all waiting calls without affecting the running ones', async () => {
-    const bulkhead = new Bulkhead({ places: 1, queue: 5 });
+    const bulkhead = new Bulkhead({ slots: 1, queue: 5 });
     await bulkhead.enter(1_000);
     const waiting = [1, 2, 3].map(() => bulkhead.enter(1_000));
     await settled();
@@ -43,12 +43,12 @@ describe('a bulkhead', () => {
   it('never exceeds its limits for running and waiting calls, and admits them in order', async () => {
     const step = fc.constantFrom('come' as const, 'end' as const);
     const limits = fc.record({
-      places: fc.integer({ min: 1, max: 3 }),
+      slots: fc.integer({ min: 1, max: 3 }),
       queue: fc.integer({ min: 0, max: 3 }),
     });
     await fc.assert(
-      fc.asyncProperty(limits, fc.array(step, { maxLength: 60 }), async ({ places, queue }, steps) => {
-        const bulkhead = new Bulkhead({ places, queue });
+      fc.asyncProperty(limits, fc.array(step, { maxLength: 60 }), async ({ slots, queue }, steps) => {
+        const bulkhead = new Bulkhead({ slots, queue });
         const inside: number[] = [];
         const began: number[] = [];
         const refused: number[] = [];
@@ -61,10 +61,10 @@ describe('a bulkhead', () => {
           else if (inside.shift() !== undefined) bulkhead.leave();
           await settled();
           const came = steps.slice(0, order + 1).filter((each) => each === 'come').length;
-          expect(inside.length).toBeLessThanOrEqual(places);
+          expect(inside.length).toBeLessThanOrEqual(slots);
           expect(came - began.length - refused.length).toBeLessThanOrEqual(queue);
-          // No call waits while a place is free.
-          if (inside.length < places) expect(came).toBe(began.length + refused.length);
+          // No call waits while a slot is free.
+          if (inside.length < slots) expect(came).toBe(began.length + refused.length);
         }
         expect(began).toEqual(began.toSorted((a, b) => a - b));
         while (inside.length > 0) {

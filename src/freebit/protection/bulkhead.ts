@@ -2,8 +2,8 @@
 export type NotAdmitted = 'queue_full' | 'queue_timeout' | 'dismissed';
 
 export interface BulkheadLimits {
-  readonly places: number;
-  /** How many calls may wait for a place. */
+  readonly slots: number;
+  /** How many calls may wait for a slot. */
   readonly queue: number;
 }
 
@@ -20,16 +20,16 @@ export class Bulkhead {
     private readonly onChange: (inside: number, waiting: number) => void = () => undefined,
   ) {}
 
-  /** Null if there is a place now, or within `patienceMs`. Call `leave` when the place is no longer needed. */
+  /** Null if there is a slot now, or within `patienceMs`. Call `leave` when the slot is no longer needed. */
   async enter(patienceMs: number): Promise<NotAdmitted | null> {
-    const { places, queue } = this.limits;
-    if (this.inside >= places) return this.queue.size >= queue ? 'queue_full' : await this.wait(patienceMs);
+    const { slots, queue } = this.limits;
+    if (this.inside >= slots) return this.queue.size >= queue ? 'queue_full' : await this.wait(patienceMs);
     this.inside++;
     this.tell();
     return null;
   }
 
-  /** A place passes directly from the call that leaves to the one that has waited longest. */
+  /** A slot passes directly from the call that leaves to the one that has waited longest. */
   leave(): void {
     const [next] = this.queue;
     if (next === undefined) this.inside--;

@@ -34,7 +34,7 @@ export interface ProtectedCall {
 
 /** A write waits no longer than this: its reservation must outlast the wait for the line, this wait, and a login. */
 const WRITE_PATIENCE_MS = 1_500;
-/** The share of its deadline that a read may wait for a place, and that may be over before its retry. */
+/** The share of its deadline that a read may wait for a slot, and that may be over before its retry. */
 const READ_WAITS = 0.5;
 const READ_RETRIES = 0.6;
 const LONGEST_RETRY_PAUSE_MS = 100;
@@ -62,8 +62,8 @@ export class Protection {
     options: ProtectionOptions,
     probe: () => void = () => undefined,
   ) {
-    const { maxConcurrency: places, maxQueue: queue } = options;
-    this.bulkhead = new Bulkhead({ places, queue }, (inside, waiting) => observer.load(inside, waiting));
+    const { maxConcurrency: slots, maxQueue: queue } = options;
+    this.bulkhead = new Bulkhead({ slots, queue }, (inside, waiting) => observer.load(inside, waiting));
     this.budget = new RetryBudget(options.retryPercent);
     const onState = (state: 'closed' | 'half_open' | 'open') => {
       observer.breaker(state);
@@ -79,8 +79,8 @@ export class Protection {
   }
 
   /**
-   * Makes the attempt if a place, the rate and the breaker allow it in time; else fails with `not_attempted`. Only
-   * reads are retried.
+   * Makes the attempt if a slot, the rate and the breaker allow it in time; else fails with `not_attempted`. Only reads
+   * are retried.
    */
   async run<Output>(call: ProtectedCall, attempt: Attempt<Output>): Promise<CallResult<Output>> {
     const notCalled = this.notCalledNow(call);

@@ -5,7 +5,7 @@ import { FinalAnswers } from './final-answers';
 /** One HTTP request on a connection. */
 export interface HttpRequest {
   readonly path: string;
-  /** Names and values in turn. */
+  /** Alternating names and values. */
   readonly headers: readonly string[];
   readonly body: string;
   /** Milliseconds until the last byte of the answer must have arrived. */
@@ -32,7 +32,7 @@ export class BrokenExchange extends Error {
 
   constructor(
     readonly kind: BrokenKind,
-    /** Whether not a single byte came back. */
+    /** Whether no byte came back at all. */
     readonly silent: boolean,
   ) {
     super(kind);
@@ -42,7 +42,7 @@ export class BrokenExchange extends Error {
 /** One deadline limits each exchange, so the library's own timers are off. */
 const ONE_AT_A_TIME = { headersTimeout: 0, bodyTimeout: 0, pipelining: 1 };
 
-/** One for all connections, because the stack of an error takes long to make. */
+/** Shared by all connections, because creating the stack trace of an error is slow. */
 const CLOSED = new Error('the connection is closed');
 
 /** One open connection. It carries one exchange at a time and is not reopened. */
@@ -131,7 +131,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   ) {}
 
   onRequestStart(): void {
-    // Without this method undici treats the handler as one of the old kind.
+    // Without this method undici treats the handler as an old-style handler.
   }
 
   onResponseStart(
@@ -164,7 +164,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 }
 
-/** HTTP that could not be parsed: broken syntax, header overflow, a body of another length than announced. */
+/** HTTP that could not be parsed: broken syntax, header overflow, a body whose length is not the announced one. */
 function isProtocolError(error: Error): boolean {
   if (error instanceof errors.HTTPParserError) return true;
   const code = 'code' in error ? String(error.code) : '';

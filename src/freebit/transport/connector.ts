@@ -107,9 +107,9 @@ async function connectByName({ hostname, port, protocol }: URL, track: Track): P
 }
 
 /**
- * Connects to the address that answers first. The next address is tried when the one before has failed, or has not
- * answered for 250 ms and goes on in parallel. An address without a route costs nothing. Rejects if none can be
- * reached.
+ * Connects to the address that answers first. The next address is tried when the previous one has failed, or has not
+ * answered within 250 ms; that attempt then continues in parallel. An address without a route costs nothing. Rejects if
+ * none can be reached.
  */
 export function connectToFirst(
   addresses: readonly string[],

@@ -53,7 +53,7 @@ function unpack(bytes: Buffer, contentEncoding: string, maxBytes: number): Buffe
     if (ways === undefined) continue;
     const unpacked = firstThatWorks(ways, plain, maxBytes);
     if (unpacked !== null) plain = unpacked;
-    else if (!looksLikeJson(plain)) throw new UnreadableAnswer('the answer cannot be unpacked');
+    else if (!looksLikeJson(plain)) throw new UnreadableAnswer('the answer cannot be decompressed');
   }
   if (plain.length > maxBytes) throw new UnreadableAnswer('the answer is too large');
   return plain;

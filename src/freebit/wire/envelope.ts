@@ -30,7 +30,8 @@ export function readEnvelope(body: WireObject, httpStatus: number, effect: 'read
   const inner = innerRejection(body);
   if (inner === undefined) return { detailCode, statusCode, body };
   // No paper describes a rejection inside a successful write: whether it was applied is unknown.
-  if (effect === 'write') throw new UnreadableAnswer('the answer says success, an account inside it refuses');
+  if (effect === 'write')
+    throw new UnreadableAnswer('the answer says success, but an account in it is rejected');
   return { detailCode: inner, statusCode: null, body };
 }
 
@@ -42,7 +43,7 @@ function codesOf(body: WireObject): Codes {
   const statusCode = isWireObject(status) ? code(status, 'statusCode') : null;
   if (resultCode === null) throw new UnreadableAnswer('the answer has no resultCode');
   if (resultCode !== SUCCESS && STATUS_OF_SUCCESS.has(statusCode))
-    throw new UnreadableAnswer('the result code refuses, the status beside it says success');
+    throw new UnreadableAnswer('the result code is a rejection, but the status next to it says success');
   return STATUS_CLASSES.has(resultCode) && statusCode !== null
     ? { detailCode: statusCode, statusCode: resultCode }
     : { detailCode: resultCode, statusCode };
@@ -61,7 +62,7 @@ function innerRejection(body: WireObject): string | undefined {
 function refuseContradiction(statusCode: string | null, httpStatus: number): void {
   const successfulHttp = httpStatus >= 200 && httpStatus < 300;
   if (!successfulHttp || !(statusCode === null || STATUS_OF_SUCCESS.has(statusCode)))
-    throw new UnreadableAnswer('the result code says success, the status beside it does not');
+    throw new UnreadableAnswer('the result code says success, but the status next to it does not');
 }
 
 function code(object: WireObject, name: string): string | null {

@@ -68,13 +68,13 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-/** Throws where quotes would turn invalid text into JSON: `01`, `1.`, or a number in the place of a name. */
+/** Throws where quotes would turn invalid text into JSON: `01`, `1.`, or a number in place of a name. */
 function endOfNumber(text: string, start: number): number {
   NUMBER.lastIndex = start;
   if (!NUMBER.test(text)) throw new SyntaxError('not a number');
   const end = NUMBER.lastIndex;
   COLON.lastIndex = end;
-  if (COLON.test(text)) throw new SyntaxError('a number is no name');
+  if (COLON.test(text)) throw new SyntaxError('a number in place of a name');
   return end;
 }
 

@@ -29,7 +29,7 @@ describe('a text', () => {
   it('that is required throws when it is missing or not a text', () => {
     for (const text of ['{}', '{"field":""}', '{"field":null}', '{"field":{}}', '{"field":true}'])
       expect(() => read(text).requiredText('field')).toThrow(
-        new UnreadableAnswer('field is missing or no text'),
+        new UnreadableAnswer('field is missing or not a text'),
       );
   });
 });

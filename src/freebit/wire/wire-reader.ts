@@ -36,7 +36,7 @@ export class WireReader {
   requiredText(name: string): string {
     const value = this.value(name);
     if (typeof value !== 'string' || value === '')
-      throw new UnreadableAnswer(`${name} is missing or no text`);
+      throw new UnreadableAnswer(`${name} is missing or not a text`);
     return value;
   }
 
@@ -60,7 +60,8 @@ export class WireReader {
   }
 
   /**
-   * Comma-separated numbers, or a list of them, in the given order; empty for none. An item that is no number is null.
+   * Comma-separated numbers, or a list of them, in the given order; empty for none. An item that is not a number is
+   * null.
    */
   decimals(name: string): (number | null)[] {
     const value = this.value(name);
@@ -149,7 +150,7 @@ export class WireReader {
   }
 }
 
-/** A field's name if it looks like one; `other` for what might be a value in the place of a name. */
+/** A field's name if it looks like one; `other` for what might be a value in place of a name. */
 function boundedName(name: string): string {
   return /^(?!.*\d{4})[A-Za-z][A-Za-z0-9_]{0,39}$/.test(name) ? name : 'other';
 }

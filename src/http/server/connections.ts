@@ -26,9 +26,9 @@ interface Connection {
   holder: Holder;
   /** Requests so far. */
   served: number;
-  /** Answers that are not sent yet; several, where a caller does not wait for them (pipelining). */
+  /** Answers that are not sent yet; several if requests are pipelined. */
   readonly answers: Set<ServerResponse>;
-  /** Bytes that wait for the reader, and since when they are that many. */
+  /** Bytes that wait for the reader, and since when that number has not changed. */
   unread: number;
   unreadSinceMs: number;
 }
@@ -38,8 +38,8 @@ const SWEEP_MS = 1_000;
 
 /**
  * Limits the connections: those of one address without a valid credential, and all together. When there are too many,
- * the one that was opened first and is idle is closed for the new one, so that idle connections never block others. Of
- * all connections it is one of those who hold most: strangers together, or one caller.
+ * the one that was opened first and is idle is closed for the new one, so that idle connections never block others. It
+ * is taken from the caller with the most connections; strangers count together as one caller.
  */
 export class Connections {
   /** In the order of arrival. */
@@ -141,7 +141,7 @@ export class Connections {
     bySize.some((connections) => this.closeIdle(connections));
   }
 
-  /** Whether there was one. */
+  /** Whether there was one to close. */
   private closeIdle(connections: ReadonlySet<Connection>, address?: string): boolean {
     for (const connection of connections) {
       if (connection.answers.size > 0 || (address !== undefined && connection.address !== address)) continue;
@@ -172,8 +172,8 @@ export class Connections {
 }
 
 /**
- * Node tells only the first of several answers when the connection closes, the one that has the socket. Here the others
- * are told, too, because a place, a file or memory that waits for their end would be kept for ever.
+ * When a connection with several answers closes, Node closes only the first one, which has the socket. This closes the
+ * others; otherwise slots, files and memory that wait for their end would be kept for ever.
  */
 function endUnsent(answers: ReadonlySet<ServerResponse>): void {
   for (const answer of [...answers].filter(({ socket }) => socket === null)) {

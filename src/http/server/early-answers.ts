@@ -51,7 +51,7 @@ const MALFORMED: Refused = {
   code: 'VALIDATION_FAILED',
   facts: { detail: 'This is not a well-formed HTTP/1.1 request. The connection was closed.' },
 };
-const NO_PROXY: Refused = { code: 'VALIDATION_FAILED', facts: { detail: 'This gateway is no proxy.' } };
+const NO_PROXY: Refused = { code: 'VALIDATION_FAILED', facts: { detail: 'This gateway is not a proxy.' } };
 
 /** Responses of routes whose connection was answered and closed here, so that they are not logged twice. */
 const answeredHere = new WeakSet<ServerResponse>();
@@ -73,7 +73,7 @@ export function answerClientError(
   if (error.code === 'ECONNRESET' || !socket.writable || answering?.headersSent) {
     socket.destroy();
   } else if (answering?.req.complete) {
-    // The error is behind a request that is still being processed: that one is answered first.
+    // The error comes after a request that is still being processed; that one is answered first.
     answering.shouldKeepAlive = false;
   } else {
     if (answering) answeredHere.add(answering);

@@ -73,7 +73,7 @@ export function createFastifyAdapter(options: HttpServerOptions = {}): FastifyAd
   const connections = new Connections(server, limits);
   shedWhen(overload, server, cors, connections);
   adapter.parts = { cors, connections };
-  // An unknown expectation may be ignored (RFC 9110, 10.1.1); Node's own answer is no problem document.
+  // An unknown expectation may be ignored (RFC 9110, 10.1.1); Node's own answer is not a problem document.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('connect', (request, socket) => answerConnect(server, cors, request, socket));
   acceptOnlyJson(fastify);

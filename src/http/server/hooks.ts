@@ -101,8 +101,7 @@ class RequestHooks {
     if (!(refused instanceof Promise)) return this.goOn(refused, request, reply, done);
     refused.then(
       (late) => this.goOn(late, request, reply, done),
-      (error: unknown) =>
-        done(error instanceof Error ? error : new Error('A request could not be looked at')),
+      (error: unknown) => done(error instanceof Error ? error : new Error('A request could not be checked')),
     );
   }
 
@@ -125,7 +124,7 @@ class RequestHooks {
     if (!hasOneHost(request)) return HOST_MISSING;
     const { method, raw } = request;
     const url = raw.url ?? '/';
-    // OPTIONS is no method of a resource: the route exists only for preflight requests.
+    // No resource has the method OPTIONS: the route exists only for preflight requests.
     const isRefused = method === 'OPTIONS' || (method === 'HEAD' && !this.known.has(method, url));
     if (request.is404 || isRefused) return this.known.problemOf(url);
     return methodsWithBody.has(method) && hasForeignBody(request) ? UNSUPPORTED_BODY : null;
@@ -162,7 +161,7 @@ const HOST_MISSING: Refused = {
   },
 };
 
-/** Node keeps only the first `Host` in `headers`; `rawHeaders` has all, names and values in turn. */
+/** Node keeps only the first `Host` in `headers`; `rawHeaders` has them all, alternating names and values. */
 function hasOneHost({ raw: { rawHeaders, httpVersion } }: FastifyRequest): boolean {
   let hosts = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) {

@@ -31,12 +31,12 @@ export class Overload {
   private fullest = 0;
   private lateTicks = 0;
   private readonly most: number;
-  private places: number;
+  private slots: number;
   private ticking: NodeJS.Timeout | undefined;
 
   constructor(private readonly limits: OverloadLimits) {
     this.most = limits.inFlight || Infinity;
-    this.places = this.most;
+    this.slots = this.most;
   }
 
   /** Starts to measure how late the event loop is. Does not keep the process alive. */
@@ -59,16 +59,16 @@ export class Overload {
   tick(lateMs: number): void {
     const late = lateMs > this.limits.delayMs;
     this.lateTicks = late ? this.lateTicks + 1 : 0;
-    if (!late) this.places = Math.min(this.most, this.places + 1);
-    else if (this.places < this.most || this.lateTicks >= LATE_TICKS)
-      this.places = Math.max(Math.min(LEAST, this.most), Math.min(this.places, this.fullest) * LESS);
+    if (!late) this.slots = Math.min(this.most, this.slots + 1);
+    else if (this.slots < this.most || this.lateTicks >= LATE_TICKS)
+      this.slots = Math.max(Math.min(LEAST, this.most), Math.min(this.slots, this.fullest) * LESS);
     this.fullest = this.inFlight;
   }
 
   /** Null admits one more request; otherwise it is refused for this reason. */
   reasonToShed(): OverloadReason | null {
-    if (this.inFlight < this.places) return null;
-    return this.places < this.most ? 'event_loop' : 'in_flight';
+    if (this.inFlight < this.slots) return null;
+    return this.slots < this.most ? 'event_loop' : 'in_flight';
   }
 
   begin(): void {
@@ -83,13 +83,13 @@ export class Overload {
 
 /** The event of the HTTP server for a request that was shed; its argument is the reason. */
 const shedEvent = 'shed';
-/** Probes and metrics, which are needed during an overload: they need no place. */
+/** Probes and metrics are needed during an overload, so they take no slot. */
 const alwaysWelcome = /^\/(?:health\/|metrics(?:$|\?))/;
 const writeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 /** The most answers that may wait on one connection. */
 const MOST_PENDING = 32;
-/** How each request in flight gives its place back. */
-const places = new WeakMap<ServerResponse, () => void>();
+/** Releases the slot of each request in flight. */
+const slots = new WeakMap<ServerResponse, () => void>();
 
 /**
  * Sheds requests before any other part of the gateway sees them, so that a refusal costs almost nothing. Admitted
@@ -116,14 +116,14 @@ export function shedWhen(overload: Overload, server: Server, cors: Cors, connect
 
 function takePlace(overload: Overload, response: ServerResponse): void {
   overload.begin();
-  places.set(response, () => overload.end());
+  slots.set(response, () => overload.end());
   response.once('close', () => givePlaceBack(response));
 }
 
-/** Called when an answer is ready: it may wait for its reader, or for the answers before it, but is no work any more. */
+/** Called when an answer is ready: it may still wait for its reader or for earlier answers, but needs no more work. */
 export function givePlaceBack(response: ServerResponse): void {
-  places.get(response)?.();
-  places.delete(response);
+  slots.get(response)?.();
+  slots.delete(response);
 }
 
 type RequestHandler = (this: Server, request: IncomingMessage, response: ServerResponse) => void;

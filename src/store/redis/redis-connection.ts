@@ -95,11 +95,11 @@ export class RedisConnection {
     this.client.disconnect();
   }
 
-  /** A client gives up for ever when a Sentinel tells of a failover while it is asking where the primary is. */
+  /** A client gives up for ever when a Sentinel reports a failover while the client asks for the primary. */
   private beginAgain(): void {
     if (this.closing) return;
     setTimeout(() => {
-      // A failure is told by events.
+      // A failure is reported by events.
       if (!this.closing) void this.client.connect().catch(() => undefined);
     }, BEGIN_AGAIN_MS).unref();
   }

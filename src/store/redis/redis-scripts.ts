@@ -47,10 +47,10 @@ return {time[1], time[2], texts}
 `);
 
 /**
- * First the number of records; the keys behind them are indexes. For each record three arguments: the expected text behind \`=\`, or \`-\` for none; what to do (\`\` compare only, \`d\` delete,
- * \`s\` and the new text); the lifetime in milliseconds or nothing. For each index
- * three as well: the member, its score or nothing to take it out, and how much lower a score may be to stay. Run twice, the second run finds other texts and
- * changes nothing.
+ * The first argument is the number of records; the keys after those of the records are indexes. For each record three
+ * arguments: the expected text after `=`, or `-` for none; the change (empty: compare only, `d`: delete, `s` and the
+ * new text); the lifetime in milliseconds or nothing. For each index also three: the member, its score or nothing to
+ * remove it, and how much lower a score may be to stay. A second run finds other texts and changes nothing.
  *
  * A server out of memory refuses SET unless the script has already written something. Records that exist must stay
  * changeable (an outcome must be recordable), so PERSIST is written first, unless a new record would be made.

@@ -19,8 +19,7 @@ export const masterDetail = defineCall({
 
 function readMaster(body: WireReader, asked: string) {
   const masterAccount = body.text('masterAccount') ?? asked;
-  if (masterAccount !== asked)
-    throw new UnreadableAnswer('masterAccount is not the account that was asked for');
+  if (masterAccount !== asked) throw new UnreadableAnswer('masterAccount is not the requested account');
   return { masterAccount, accounts: body.items('responseDatas').map(readLinkedAccount) };
 }
 
