@@ -13,7 +13,7 @@ const TYPES = {
   '.js': 'text/javascript',
   '.mjs': 'text/javascript',
 };
-/** What the page may ask of the gateway, and nothing else. */
+/** The only requests that the page may send to the gateway. */
 const PASSED = /^\/(sims|share-groups|operations)(\/|\?|$)/;
 const PASSED_HEADERS = ['content-type', 'idempotency-key', 'cache-control'];
 const LIMIT_BYTES = 16 * 1024;
@@ -106,7 +106,7 @@ function fileAt(path) {
   return name === undefined ? null : new URL(name, folder ? CLIENT : PAGE);
 }
 
-/** Scripts of this server only; the import map stands in the page and is known by its hash. */
+/** Scripts of this server only; the import map is inside the page and allowed by its hash. */
 async function contentSecurityPolicy() {
   const page = await readFile(new URL('index.html', PAGE), 'utf8');
   const [, map = ''] = /<script type="importmap">([^]*?)<\/script>/.exec(page) ?? [];

@@ -16,9 +16,13 @@ export interface Invariant {
 export const invariants: readonly Invariant[] = [
   { name: 'I1', wish: 'a key is executed at most once', violation: executedTwice },
   { name: 'I2', wish: 'a success was executed', violation: falseSuccess },
-  { name: 'I3', wish: 'what is called not applied was not executed', violation: falseRefusal },
-  { name: 'I4', wish: 'the final answers of a key are equal, and stay', violation: answersAgree },
-  { name: 'I6', wish: 'an unknown stays until it is resolved', violation: staysOnRecord },
+  { name: 'I3', wish: 'a write that is answered as not applied was not executed', violation: falseRefusal },
+  {
+    name: 'I4',
+    wish: 'the final answers of a key are equal, and are not forgotten',
+    violation: answersAgree,
+  },
+  { name: 'I6', wish: 'an unknown outcome stays unknown until it is resolved', violation: staysOnRecord },
   { name: 'I7', wish: 'a healthy key is never refused for ever', violation: lastWord },
 ];
 

@@ -22,7 +22,7 @@ export const USAGE = `Kills, pauses and disturbs a fleet of gateways while clien
 
   --trials <n>      writes that clients want (default 10000; for the bugs 2000 each)
   --redis <which>   one, or set: with replicas and Sentinels (default: both, a fifth of the trials over a set)
-  --seed <text>     draws writes, faults and answers (default: a new one, which is printed)
+  --seed <text>     determines writes, faults and answers (default: a new one, which is printed)
   --gateways <n>    replicas (default 3)
   --lines <n>       phone numbers that are written to (default 30)
   --parallel <n>    clients at a time (default 48)

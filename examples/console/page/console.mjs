@@ -93,7 +93,7 @@ async function sayUnknown({ title, operationId }) {
   await refreshWrites([operationId]);
 }
 
-/** Writes that the list may not show yet are asked for one by one. */
+/** Reads one by one the writes that the list may not show yet. */
 function refreshWrites(operationIds = []) {
   return showWrites({
     gateway,
