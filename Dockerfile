@@ -17,11 +17,11 @@ COPY src src
 COPY simulator simulator
 RUN npm run build:image
 
-# The typescript that Nest may use if it is there counts as optional.
+# The typescript package that Nest uses if it is installed counts as optional.
 FROM dependencies AS production-dependencies
 RUN npm prune --omit=dev --omit=optional --ignore-scripts
 
-# Needs nothing but Node. Nothing protects it, so it belongs on a loopback address or a private network.
+# Needs only Node. It has no authentication, so run it on a loopback address or a private network.
 FROM base AS simulator
 COPY --from=build /app/dist-simulator dist-simulator
 ENV HOST=0.0.0.0 PORT=4010
@@ -30,9 +30,9 @@ USER node
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$PORT && printf 'GET /__sim HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r -t 3 _ status _ <&3 && [ $status = 200 ]"]
 CMD ["node", "dist-simulator/main.js"]
 
-# Runs as production unless told otherwise; compose, which is a sandbox on loopback, says `development`. Writes no file:
-# the file system may be read-only. CMD is in exec form, so that SIGTERM reaches Node and writes in flight come to their
-# end; give it 60 seconds. The health check speaks HTTP by bash, because starting Node for it costs more than the answer.
+# Runs as production by default; compose, a sandbox on loopback, sets `development`. Writes no file: the file system may
+# be read-only. CMD is in exec form, so that SIGTERM reaches Node and writes in flight can finish; give it 60 seconds.
+# The health check sends HTTP with bash, because starting Node for it costs more than the answer.
 FROM base AS gateway
 ARG VERSION=unknown
 LABEL org.opencontainers.image.title=freebit-gateway org.opencontainers.image.version=$VERSION

@@ -7,7 +7,7 @@ const STRANGER = 'Host: gateway\r\nX-API-Key: fbgw_nobody_0000000000000000000000
 const post = (head, length) =>
   `POST /sims/09012345678/quota HTTP/1.1\r\n${head}Content-Type: application/json\r\nIdempotency-Key: k\r\nContent-Length: ${length}\r\n\r\n`;
 const get = (head, line) => `GET /sims/090${String(line).padStart(8, '0')} HTTP/1.1\r\n${head}\r\n`;
-const DEAR_BODY = `{"amountMb":${'['.repeat(8_000)}${']'.repeat(8_000)}}`;
+const DEEP_BODY = `{"amountMb":${'['.repeat(8_000)}${']'.repeat(8_000)}}`;
 let lines = 0;
 
 /**
@@ -31,7 +31,7 @@ const WAYS = {
   'slow bodies': [500, drip],
   'silent connections': [2_000, () => undefined],
   'half a head': [500, (open) => open.write('GET /sims/09012345678 HTTP/1.1\r\nHost: ')],
-  'dear bodies': [32, (open) => open.write(post(HEAD, DEAR_BODY.length) + DEAR_BODY)],
+  'deep bodies': [32, (open) => open.write(post(HEAD, DEEP_BODY.length) + DEEP_BODY)],
   'a flood': [32, (open) => open.write(get(HEAD, 12_345_678))],
   'a flood of strangers': [32, (open) => open.write(get(STRANGER, 12_345_678))],
   'a scan of lines': [32, (open) => open.write(get(HEAD, 10_000_000 + lines++))],

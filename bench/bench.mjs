@@ -122,7 +122,7 @@ async function bench() {
 
 async function profile() {
   const server = servers.find(({ rows }) => rows.some(({ name }) => name === options.profile));
-  if (server === undefined) throw new Error(`There is no row of this name: ${options.profile}`);
+  if (server === undefined) throw new Error(`There is no row with this name: ${options.profile}`);
   const row = server.rows.find(({ name }) => name === options.profile);
   const file = `${options.profile.replace(/\W+/g, '-')}-${Date.now()}.cpuprofile`;
   await profileRow(server, row, { node, seconds, file });

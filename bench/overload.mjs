@@ -125,7 +125,7 @@ async function measure({ upstream, gateway }) {
 
 function tableOf({ capacity, rate, rounds, memory }) {
   const rows = rounds.map(({ msOf, inTime, unanswered, cut, living }) => ({
-    'asked for': `${rate} a second`,
+    requested: `${rate} a second`,
     goodput: `${Math.round(inTime['200'] / seconds)} a second, ${Math.round((100 * inTime['200']) / seconds / capacity)} %`,
     'answered 200': p50and99(msOf['200']),
     'refused 503': `${Math.round((inTime['503'] ?? 0) / seconds)} a second, ${p50and99(msOf['503'])}`,

@@ -16,7 +16,7 @@ const SOURCES = [
 const BUILT = ['dist/main.js', 'dist-simulator/main.js', 'clients/typescript/dist/client.js'];
 
 /**
- * Builds if a source is newer than the build, and says so on stderr, where the output of the build goes too. Throws if
+ * Builds if a source is newer than the build, and reports that on stderr, as the build does with its output. Throws if
  * the build fails.
  */
 export function buildIfOld() {

@@ -112,7 +112,7 @@ function planPackages(wanted, folder) {
   }
 }
 
-/** The packages are in a folder of their own, and a wrapper tells the program where its libraries are. */
+/** The packages are in their own folder, and a wrapper shows the program where its libraries are. */
 function unpackIntoCache(wanted, name) {
   const folder = join(CACHE, `${name}.d`);
   const packages = join(folder, 'packages');

@@ -8,7 +8,7 @@ export interface FieldShape {
   readonly type: (typeof FIELD_TYPES)[number];
   /** Characters of its text. */
   readonly length?: number | undefined;
-  /** Its text with 9 for a digit, A and a for letters, あ for other letters; everything else is unchanged. */
+  /** Its text with 9 for a digit, A and a for letters, あ for other letters; everything else is literal. */
   readonly shape?: string | undefined;
 }
 

@@ -54,7 +54,7 @@ export const VARIANTS: readonly Variant[] = [
   { name: 'snake-names', note: 'names such as result_code', quirks: { fieldNames: 'snake' } },
   {
     name: 'shift-jis',
-    note: 'texts in Shift_JIS, and the charset says so',
+    note: 'texts in Shift_JIS, with that charset',
     quirks: { textEncoding: 'shift_jis', charset: 'Shift_JIS' },
   },
   {

@@ -40,10 +40,10 @@ const IN_FLIGHT = 32;
 /** What this process knows about a caller, on its own clock. */
 interface KnownCaller {
   readonly key: string;
-  /** Requests that this process let through, whether it decided alone or not. */
+  /** Requests that this process admitted, alone or with the store. */
   readonly own: CallerWindow;
   /**
-   * Lines that this process let through alone, and until when they count. They are sent to the store as soon as it
+   * Lines that this process admitted alone, and until when they count. They are sent to the store as soon as it
    * answers.
    */
   readonly untold: Record<LineGuard, Map<string, number>>;
@@ -160,7 +160,7 @@ export class CallerLimits {
     else if (!known.own.counts(line, nowMs)) known.own.add(line, nowMs + windowMs, nowMs);
   }
 
-  /** Keeps to this replica's share, which includes everything that it let through before. */
+  /** Keeps to this replica's share, which includes everything that it admitted before. */
   private takeAlone(known: KnownCaller, taking: Taking): Taken {
     if (taking.quota.rate) this.onAlone('rate');
     if (taking.line) this.onAlone('lines');

@@ -134,7 +134,7 @@ export function rateState(quota: RateQuota, fullAtMs: number, nowMs: number): Li
   const [interval, capacity] = [intervalMs(quota), capacityMs(quota)];
   // A clock that was set back must not block a caller for longer than an empty bucket does.
   const emptyMs = Math.min(Math.max(0, fullAtMs - nowMs), capacity);
-  // Only whole requests count; a rounding error of the clock is no request.
+  // Only whole requests count; a rounding error of the clock is not a request.
   const left = Math.floor((capacity - emptyMs) / interval + 1e-6);
   const nextMs = emptyMs === 0 ? 0 : emptyMs - (capacity - (left + 1) * interval);
   return {

@@ -73,7 +73,7 @@ export class MoneyLimits {
       const standing = await this.inTurn(place, () => this.count(place, attempt, dailyAmountMb));
       return standing && dayIsFull(standing, dailyAmountMb);
     } catch (error) {
-      // A count that was not confirmed in time may have been made all the same.
+      // A count that was not confirmed in time may still have been made.
       void this.settle(id, attempt.name, 'not_applied');
       throw error;
     }

@@ -13,7 +13,7 @@ import {
 import type { Counters } from './counters';
 import { lookScript, takeScript } from './limit-scripts';
 
-/** A line that this process let through alone, and for how many more milliseconds it counts. */
+/** A line that this process admitted alone, and for how many more milliseconds it counts. */
 export interface UntoldLine {
   readonly name: string;
   readonly leftMs: number;

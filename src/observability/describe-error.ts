@@ -10,7 +10,7 @@ export interface ErrorDescription {
 
 export function describeError(thrown: unknown): ErrorDescription {
   if (!(thrown instanceof Error))
-    return { name: typeof thrown, message: 'something that is no Error was thrown' };
+    return { name: typeof thrown, message: 'something that is not an Error was thrown' };
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
   return {
     name: thrown.name,

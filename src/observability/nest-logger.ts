@@ -41,6 +41,9 @@ export class NestLogger implements LoggerService {
     if (message instanceof Error)
       this.logger[level]({ ...fields, error: describeError(message) }, 'error in Nest');
     else
-      this.logger[level](fields, typeof message === 'string' ? maskText(message) : 'a line that is no text');
+      this.logger[level](
+        fields,
+        typeof message === 'string' ? maskText(message) : 'a line that is not a text',
+      );
   }
 }

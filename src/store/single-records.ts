@@ -4,7 +4,7 @@ import { FOREIGN, type Store } from './store';
 export interface RecordSnapshot {
   /** Null if there is no readable record. */
   readonly text: string | null;
-  /** Whether there is a value that is no record of ours. */
+  /** Whether there is a value that is not a record of ours. */
   readonly foreign: boolean;
   readonly nowMs: number;
 }

@@ -49,7 +49,8 @@ export interface Change {
 
 export interface Seen {
   /**
-   * The text of each record, in the order of the keys; null for none, `FOREIGN` for a value that is no record of ours.
+   * The text of each record, in the order of the keys; null for none, `FOREIGN` for a value that is not a record of
+   * ours.
    */
   readonly texts: readonly (string | null)[];
   /** The store's clock in milliseconds: the only clock for leases and lifetimes. */
@@ -74,7 +75,7 @@ export interface IndexPage {
   readonly order: 'oldest_first' | 'newest_first';
 }
 
-/** Stands for a value of another Redis type, or one that is no JSON object. It can be expected and replaced. */
+/** Stands for a value of another Redis type, or one that is not a JSON object. It can be expected and replaced. */
 export const FOREIGN = '\u0000foreign';
 
 /** The store did not answer, or answered an error: the state of the record is unknown. */

@@ -56,7 +56,7 @@ export class WriteNames {
   }
 }
 
-/** The bucket of an operation's line; undefined for a text that is no operation id. */
+/** The bucket of an operation's line; undefined for a text that is not an operation id. */
 export function bucketOf(operationId: string): string | undefined {
   const isId = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(operationId);
   return isId ? String(parseInt(operationId.slice(0, 2), 16)) : undefined;

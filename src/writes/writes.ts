@@ -148,7 +148,7 @@ export class Writes {
       this.free(write.operation);
       return { kind: 'reused' };
     } catch (error) {
-      // A commit without an answer in time may have been made all the same.
+      // A commit that was not answered in time may still have been made.
       this.free(write.operation);
       listener.onDecision('store_unavailable');
       throw notSent(error, operationId);

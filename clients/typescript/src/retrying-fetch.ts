@@ -126,7 +126,7 @@ function pauseAfter(attempt: Attempt, count: number): number {
 /** The answer of the last attempt; throws if there was none. */
 function answerOf(attempt: Attempt, key: string | null, signal: AbortSignal): Response {
   if ('response' in attempt) return attempt.response;
-  // A read that its caller aborted has no effect; a write may have been applied all the same.
+  // A read that its caller aborted has no effect; a write may still have been applied.
   if (signal.aborted && key === null) throw signal.reason;
   throw new NoAnswerError(attempt.failure, key, attempt.cause);
 }

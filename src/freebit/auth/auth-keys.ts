@@ -83,7 +83,7 @@ export class AuthKeys {
     });
   }
 
-  /** Freebit accepted this key for this call; the other replicas are told once. */
+  /** Freebit accepted this key for this call; this is reported to the other replicas once. */
   accepted(document: FreebitDocument, { generation, proven }: AuthKey): void {
     if (this.isRefused(document, { generation })) this.rejectedKeys.delete(document);
     if (proven || this.provenHere === generation) return;

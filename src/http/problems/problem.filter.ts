@@ -33,7 +33,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** A caller that left in the middle of its request needs no answer, and is no bug of ours. */
+/** A caller that left in the middle of its request needs no answer, and that is not a bug of ours. */
 function clientIsGone({ raw }: FastifyRequest): boolean {
   return raw.destroyed && !raw.complete;
 }

@@ -15,7 +15,7 @@ export interface OverloadLimits {
 export type OverloadReason = 'in_flight' | 'event_loop' | 'pipelining';
 
 const TICK_MS = 20;
-/** One late tick (a garbage collection, a busy neighbour) is no overload; several in a row are. */
+/** One late tick (a garbage collection, a busy neighbour) is not an overload; several in a row are. */
 const LATE_TICKS = 5;
 const LESS = 0.9;
 /** Some requests are always admitted; otherwise the end of an overload would never be noticed. */

@@ -28,7 +28,7 @@ export class RedisConnection {
   /** Whether the database in the URL exists; a client that failed to select it would silently use database 0. */
   private selected: Promise<boolean> = Promise.resolve(true);
 
-  /** Starts to connect; an unreachable Redis is no error here. */
+  /** Starts to connect; an unreachable Redis is not an error here. */
   constructor(
     readonly client: Redis | Cluster,
     private readonly target: RedisTarget,
