@@ -59,6 +59,8 @@ export class ReplicatedWrites {
     };
     const { sentinels = [] } = redis;
     const proxies = await Promise.all(sentinels.map(({ port }) => TcpProxy.start(port)));
+    const renamedPorts = new Map(sentinels.map(({ port }, at) => [port, proxies[at]?.port ?? 0]));
+    for (const proxy of proxies) proxy.renamedPorts = renamedPorts;
     const REDIS_URL = sentinels.reduce(
       (url, { port }, at) => url.replace(`:${port}`, `:${proxies[at]?.port}`),
       redis.url,

@@ -10,6 +10,8 @@ interface Link {
 export class TcpProxy {
   /** The delay of each chunk of data, in each direction. */
   latencyMs = 0;
+  /** Replaces these ports in replies, so that a client also uses proxies for the servers that it learns about here. */
+  renamedPorts: ReadonlyMap<number, number> = new Map();
   private readonly links = new Set<Link>();
   private server?: Server;
   private blackHoled = false;
@@ -88,8 +90,8 @@ export class TcpProxy {
     const far = connect({ ...this.target, noDelay: true, allowHalfOpen: true });
     const link = { near, far };
     this.links.add(link);
-    this.forward(near, far, () => false);
-    this.forward(far, near, () => this.droppingReplies);
+    this.forward(near, far, (request) => request);
+    this.forward(far, near, (reply) => (this.droppingReplies ? null : this.renamed(reply)));
     const part = () => {
       this.links.delete(link);
       near.destroy();
@@ -99,7 +101,7 @@ export class TcpProxy {
     if (this.blackHoled) [near, far].forEach((socket) => socket.pause());
   }
 
-  private forward(from: Socket, to: Socket, isDropped: () => boolean): void {
+  private forward(from: Socket, to: Socket, passing: (data: Buffer) => Buffer | null): void {
     let before: Promise<unknown> = Promise.resolve();
     const inOrder = (act: () => void) => {
       const held =
@@ -107,8 +109,22 @@ export class TcpProxy {
       before = Promise.all([before, held]).then(() => to.destroyed || act());
     };
     from.on('data', (data) => {
-      if (!isDropped()) inOrder(() => void to.write(data));
+      const passed = passing(data);
+      if (passed !== null) inOrder(() => void to.write(passed));
     });
     from.on('end', () => inOrder(() => void to.end()));
   }
+
+  private renamed(reply: Buffer): Buffer {
+    if (this.renamedPorts.size === 0) return reply;
+    let text = reply.toString('latin1');
+    for (const [port, replacement] of this.renamedPorts)
+      text = text.replaceAll(inRedisReply(port), () => inRedisReply(replacement));
+    return Buffer.from(text, 'latin1');
+  }
+}
+
+/** Redis puts the length of a text before it. */
+function inRedisReply(port: number): string {
+  return `\r\n$${String(port).length}\r\n${port}\r\n`;
 }
