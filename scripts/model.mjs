@@ -62,7 +62,7 @@ function check(definitions, memoryMb) {
   try {
     writeFileSync(join(dir, 'writes.pml'), readFileSync(MODEL));
     run('spin', ['-a', ...defines, 'writes.pml'], dir);
-    const options = ['-w', '-O2', '-DSAFETY', '-DCOLLAPSE', `-DMEMLIM=${memoryMb}`];
+    const options = ['-w', '-O1', '-DSAFETY', '-DCOLLAPSE', `-DMEMLIM=${memoryMb}`];
     run('gcc', [...options, '-o', 'pan', 'pan.c'], dir);
     const said = run('./pan', ['-E', '-m400000'], dir);
     const states = Number(/([\d.e+]+) states, stored/.exec(said)?.[1]);
