@@ -7,6 +7,7 @@ import {
   isKeptFor,
   keep,
   lineForm,
+  lineKey,
   lock,
   noteToldUnknown,
   release,
@@ -33,8 +34,8 @@ function locked(record: LineRecord | null, request: OpenWrite, nowMs = NOW_MS): 
 }
 
 const taken = locked(null, first);
-const sent = keep(taken, 'me', lease)!;
-const unknown = release(sent, 'me', { nowMs: NOW_MS, unknown: true })!;
+const sent = () => keep(taken, 'me', lease)!;
+const unknown = () => release(sent(), 'me', { nowMs: NOW_MS, unknown: true })!;
 
 describe('a line', () => {
   it('is locked by one write, which is open from then on', () => {
@@ -65,7 +66,7 @@ describe('a line', () => {
   });
 
   it('is free for the next write when the lease of a sent one is over, and both stay open', () => {
-    const next = locked(sent, { ...second, untilMs: lease.untilMs + 1 }, lease.untilMs);
+    const next = locked(sent(), { ...second, untilMs: lease.untilMs + 1 }, lease.untilMs);
 
     expect(next.open.map(({ operationId }) => operationId)).toEqual(['first', 'second']);
   });
@@ -77,11 +78,11 @@ describe('a line', () => {
 
 describe('an equal write', () => {
   it.each<[string, LineRecord, number]>([
-    ['is unknown', unknown, NOW_MS],
-    ['was sent by a process that has died', sent, lease.untilMs],
+    ['is unknown', unknown(), NOW_MS],
+    ['was sent by a process that has died', sent(), lease.untilMs],
     [
       'was reported to its caller as unknown and may still get its answer',
-      noteToldUnknown(sent, 'me')!,
+      noteToldUnknown(sent(), 'me')!,
       NOW_MS,
     ],
   ])('is refused with the id of the first when that %s', (_, record, nowMs) => {
@@ -89,11 +90,11 @@ describe('an equal write', () => {
   });
 
   it('waits while the first is running', () => {
-    expect(lock(sent, equal, NOW_MS).kind).toBe('busy');
+    expect(lock(sent(), equal, NOW_MS).kind).toBe('busy');
   });
 
   it('is not blocked if it is the same operation, or has other content', () => {
-    const free = { ...unknown, lock: null };
+    const free = { ...unknown(), lock: null };
 
     expect(lock(free, { ...first, owner: 'you' }, NOW_MS).kind).toBe('locked');
     expect(lock(free, second, NOW_MS).kind).toBe('locked');
@@ -102,8 +103,8 @@ describe('an equal write', () => {
 
 describe('the lock of a line', () => {
   it('can be kept only by its owner', () => {
-    expect(sent.lock).toEqual({ operationId: 'first', owner: 'me', untilMs: lease.untilMs });
-    expect(sent.open).toEqual([{ ...first, state: 'sent', untilMs: lease.untilMs }]);
+    expect(sent().lock).toEqual({ operationId: 'first', owner: 'me', untilMs: lease.untilMs });
+    expect(sent().open).toEqual([{ ...first, state: 'sent', untilMs: lease.untilMs }]);
     expect(keep(taken, 'you', lease)).toBeNull();
     expect(keep({ ...taken, lock: null }, 'me', lease)).toBeNull();
     expect(keep(null, 'me', lease)).toBeNull();
@@ -118,18 +119,19 @@ describe('the lock of a line', () => {
   });
 
   it('is released, and the write is no longer open, when it has a known outcome', () => {
-    expect(release(sent, 'me', { nowMs: NOW_MS, unknown: false })).toEqual({
-      version: sent.version + 1,
+    expect(release(sent(), 'me', { nowMs: NOW_MS, unknown: false })).toEqual({
+      version: sent().version + 1,
       lock: null,
       open: [],
     });
   });
 
   it('stays until the lease is over when the outcome is unknown', () => {
-    expect(unknown.lock).toEqual(sent.lock);
-    expect(unknown.open).toEqual([{ ...first, state: 'unknown', untilMs: lease.untilMs }]);
-    expect(isBusy(unknown, NOW_MS)).toBe(true);
-    expect(isBusy(unknown, lease.untilMs)).toBe(false);
+    expect(unknown().lock).toEqual(sent().lock);
+    expect(unknown().open).toEqual([{ ...first, state: 'unknown', untilMs: lease.untilMs }]);
+    expect(isBusy(unknown(), NOW_MS)).toBe(true);
+    expect(isBusy(unknown(), lease.untilMs)).toBe(false);
+    expect(isBusy({ ...taken, lock: null }, NOW_MS)).toBe(false);
   });
 
   it('cannot be released by another attempt', () => {
@@ -144,21 +146,24 @@ describe('the lock of a line', () => {
   });
 
   it('belongs to the attempt that was sent last', () => {
-    expect(isKeptFor(sent, 'me')).toBe(true);
-    expect(isKeptFor(sent, 'you')).toBe(false);
-    expect(isKeptFor({ ...sent, lock: null }, 'me')).toBe(false);
+    expect(isKeptFor(sent(), 'me')).toBe(true);
+    expect(isKeptFor(sent(), 'you')).toBe(false);
+    expect(isKeptFor({ ...sent(), lock: null }, 'me')).toBe(false);
   });
 });
 
 it('a line shows whether a write may have been applied without a known outcome', () => {
-  expect([taken, sent, unknown].map(hasUnknown)).toEqual([false, true, true]);
+  const mixed = { ...taken, open: [first, ...unknown().open] };
+
+  expect([taken, { ...taken, open: [] }].map(hasUnknown)).toEqual([false, false]);
+  expect([sent(), unknown(), mixed].map(hasUnknown)).toEqual([true, true, true]);
 });
 
 describe('the version of a line', () => {
   it('changes with every change of the line, even within one millisecond', () => {
-    const given = release(sent, 'me', { nowMs: NOW_MS, unknown: false })!;
+    const given = release(sent(), 'me', { nowMs: NOW_MS, unknown: false })!;
 
-    expect([taken, sent, given].map(({ version }) => version - NOW_MS)).toEqual([0, 1, 2]);
+    expect([taken, sent(), given].map(({ version }) => version - NOW_MS)).toEqual([0, 1, 2]);
   });
 
   it('never goes back, after any changes in any order with any clock', () => {
@@ -191,6 +196,10 @@ describe('the version of a line', () => {
 });
 
 describe('a stored line', () => {
+  it('has its record under its own name', () => {
+    expect(lineKey('pseudonym')).toBe('line:pseudonym');
+  });
+
   it('is read as it was written', () => {
     expect(readRecord(put('key', taken, lineForm).next, lineForm)).toMatchObject(taken);
   });

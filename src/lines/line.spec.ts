@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { maskLine, parseMasterAccount, parseShareGroup, parseSim } from './line';
+import { maskLine, parseMasterAccount, parseShareGroup, parseSim, toPhoneNumber } from './line';
 
 const sim = (text: string) => {
   const line = parseSim(text);
@@ -27,6 +27,8 @@ describe('the masked form of a line', () => {
   it.each([
     ['AAA0_01234567890', 'AAA0_****7890'],
     ['A_1', 'A_****'],
+    ['A_1234567', 'A_****'],
+    ['A_12345678', 'A_****5678'],
   ])('for the share group %s is %s', (text, shown) => {
     expect(group(text)).toBe(shown);
   });
@@ -35,6 +37,9 @@ describe('the masked form of a line', () => {
     ['testMaster@test.ne.jp', 't****@test.ne.jp'],
     ['a@b.jp', '****'],
     ['something else', '****'],
+    ['ab@c.jp d', '****'],
+    [' ab@c.jp', '****'],
+    [`ab@${'c'.repeat(65)}`, '****'],
   ])('for the master account %s is %s', (text, shown) => {
     expect(master(text)).toBe(shown);
   });
@@ -56,6 +61,10 @@ describe('the masked form of a line', () => {
 describe('parsing a line', () => {
   it('gives both spellings of a number the same id', () => {
     expect(parseSim('+819012345678')).toEqual(parseSim('09012345678'));
+  });
+
+  it('keeps the number, which has an international spelling, too', () => {
+    expect(toPhoneNumber(parseSim('09012345678')!)).toBe('+819012345678');
   });
 
   it.each(['9012345678', '090-1234-5678', '0901234567', '090123456789', 'AAA0_1', ''])(

@@ -73,6 +73,6 @@ function maskGroupCode(code: string): string {
 
 /** Only an e-mail address has a part that may be shown. */
 function maskMasterAccount(name: string): string {
-  const [, first, domain] = /^([A-Za-z0-9])[^@]+@([A-Za-z0-9.-]{1,64})$/.exec(name) ?? [];
-  return first && domain ? `${first}****@${domain}` : '****';
+  const masked = name.replace(/^([A-Za-z0-9])[^@]+@([A-Za-z0-9.-]{1,64})$/, '$1****@$2');
+  return masked === name ? '****' : masked;
 }

@@ -13,6 +13,8 @@ describe('the Idempotency-Key header', () => {
     [['"key-1"'], 'key-1'],
     [['""key""'], '"key"'],
     [['"'], '"'],
+    [['a"b"'], 'a"b"'],
+    [['"a"b'], '"a"b'],
     [['!~'], '!~'],
     [['k'.repeat(255)], 'k'.repeat(255)],
     [[`"${'k'.repeat(255)}"`], 'k'.repeat(255)],
@@ -39,6 +41,18 @@ describe('the Idempotency-Key header', () => {
 
     expect(() => parseIdempotencyKey(lines, 'required')).toThrow(problem);
     expect(() => parseIdempotencyKey(lines, 'optional')).toThrow(problem);
+  });
+
+  it('is refused with what to send instead', () => {
+    expect(() => parseIdempotencyKey(['one two'], 'required')).toThrow(
+      expect.objectContaining({
+        facts: {
+          errors: [
+            expect.objectContaining({ message: 'Send one key of 1 to 255 visible ASCII characters.' }),
+          ],
+        },
+      }) as ProblemError,
+    );
   });
 
   it('may be omitted only where it is optional', () => {
@@ -120,7 +134,7 @@ describe('a key without a record', () => {
       code: 'IDEMPOTENCY_KEY_INVALID',
       facts: { errors: [{ parameter: 'Idempotency-Key', code: 'key_from_the_future' }] },
     });
-    expect(problem?.facts.errors?.[0]?.message).toContain('61 seconds after');
+    expect(problem?.facts.errors?.[0]?.message).toContain(', 61 seconds after');
     expect(problemOfKeyAge(keyOf(nowMs + 60_001), age)).not.toBeNull();
   });
 

@@ -1,5 +1,5 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { readAnswerBody } from './answer-body';
+import { readAnswer, readAnswerBody } from './answer-body';
 
 const KB = 1024;
 const read = (bytes: Buffer, contentType = 'application/json', contentEncoding = '') =>
@@ -33,6 +33,7 @@ describe('the object in an answer', () => {
     ['Shift_JIS of two content types', SHIFT_JIS, 'text/html, application/json; charset=sjis'],
     ['EUC-JP', EUC_JP, 'text/plain; charset=euc-jp'],
     ['EUC-JP by its Java name', EUC_JP, 'text/plain; charset=eucJP'],
+    ['EUC-JP with spaces around the sign', EUC_JP, 'text/plain; charset = euc-jp'],
   ])('is read in %s', (_, message, contentType) => {
     expect(read(withMessage(message), contentType)).toEqual({ resultCode: '100', message: JAPANESE });
   });
@@ -76,6 +77,19 @@ describe('the object in an answer', () => {
     },
   );
 
+  it('keeps its text, with its line breaks', () => {
+    const text = '{\n"a":"b"}';
+
+    expect(readAnswer(Buffer.from(text), { contentType: '', contentEncoding: '' }, KB).text).toBe(text);
+  });
+
+  it('is read up to the size limit, and not beyond', () => {
+    const ofSize = (bytes: number) => Buffer.from('{"a":"b"}'.padEnd(bytes));
+
+    expect(read(ofSize(64 * KB))).toEqual({ a: 'b' });
+    expect(() => read(ofSize(64 * KB + 1))).toThrow('the answer is too large');
+  });
+
   it('cannot be read if it contradicts itself in another charset', () => {
     const twice = Buffer.concat([Buffer.from('{"resultCode":"205",'), withMessage(SHIFT_JIS).subarray(1)]);
 
@@ -117,6 +131,30 @@ describe('a compressed answer', () => {
     '__proto__',
   ])('is read as plain if its encoding %j is unknown or wrong', (encoding) => {
     expect(read(TEXT, 'application/json', encoding).resultCode).toBe('100');
+  });
+
+  it('is decompressed at most three times', () => {
+    const layers = (count: number): Buffer => (count === 0 ? TEXT : deflateSync(layers(count - 1)));
+    const readLayers = (count: number) => read(layers(count), '', Array(count).fill('deflate').join(', '));
+
+    expect(readLayers(3).resultCode).toBe('100');
+    expect(() => readLayers(4)).toThrow('the answer is not a JSON object');
+  });
+
+  it.each([
+    ['the first byte of gzip alone', Buffer.from('\u001f{"resultCode":"100"}'), ''],
+    // Brotli has the lower byte of the length there.
+    ['the second byte of gzip alone', brotliCompressSync(TEXT.toString().padEnd(0x18c)), 'br'],
+  ])('is not taken for gzip by %s', (_, bytes, encoding) => {
+    expect(read(bytes, '', encoding).resultCode).toBe('100');
+  });
+
+  it.each(['x{"a":"b"}', 'x\n{"a":"b"}'])('is not taken for plain JSON where it begins like %j', (text) => {
+    expect(() => read(Buffer.from(text), '', 'gzip')).toThrow('the answer cannot be decompressed');
+  });
+
+  it('is read as plain after white space, too', () => {
+    expect(read(Buffer.from(' \n{"a":"b"}'), '', 'gzip')).toEqual({ a: 'b' });
   });
 
   it.each(['gzip', 'deflate', 'br'] as const)('that is a %s bomb is stopped early', (encoding) => {

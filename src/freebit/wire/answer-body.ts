@@ -64,7 +64,7 @@ function firstThatWorks(ways: readonly Unpack[], bytes: Buffer, maxBytes: number
     try {
       return unpackBy(bytes, { maxOutputLength: maxBytes });
     } catch {
-      continue;
+      // The next way is tried.
     }
   }
   return null;
@@ -90,42 +90,34 @@ const aliases: Readonly<Record<string, string>> = {
   'eucjp-win': 'euc-jp',
 };
 
-type Decoder = InstanceType<typeof TextDecoder>;
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const FATAL = { fatal: true };
+const utf8 = new TextDecoder('utf-8', FATAL);
 
 /**
  * The bytes as text in every possible charset: UTF-8, the declared charset if known, Shift_JIS (whose second bytes may
  * be a backslash, which would break the JSON if read byte by byte), and Latin-1.
  */
 function* readings(bytes: Buffer, contentType: string): Generator<string> {
-  yield* decoded(bytes, utf8);
+  yield* unlessItThrows(() => utf8.decode(bytes));
   for (const [, label = ''] of contentType.matchAll(/charset\s*=\s*["']?([^\s;,"']+)/gi)) {
     const name = label.toLowerCase();
-    yield* decoded(bytes, decoderOf(Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : name));
+    const charset = Object.hasOwn(aliases, name) ? aliases[name] : name;
+    yield* unlessItThrows(() => new TextDecoder(charset, FATAL).decode(bytes));
   }
-  yield* decoded(bytes, decoderOf('shift_jis'));
+  yield* unlessItThrows(() => new TextDecoder('shift_jis', FATAL).decode(bytes));
   yield bytes.toString('latin1');
 }
 
-function* decoded(bytes: Buffer, decoder: Decoder | null): Generator<string> {
+/** Nothing if the bytes are not in the charset, or if there is no such charset. */
+function* unlessItThrows(decode: () => string): Generator<string> {
   try {
-    if (decoder !== null) yield decoder.decode(bytes);
+    yield decode();
   } catch {
-    // The bytes are not in this charset.
-  }
-}
-
-function decoderOf(label: string): Decoder | null {
-  try {
-    return new TextDecoder(label, { fatal: true });
-  } catch {
-    return null;
+    // The next charset is tried.
   }
 }
 
 function parseObject(text: string): WireObject | null {
-  if (!/^\s*\{/.test(text)) return null;
   try {
     const value = parseWireJson(text);
     return isWireObject(value) ? value : null;

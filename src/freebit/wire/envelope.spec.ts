@@ -30,12 +30,15 @@ describe('a success', () => {
     ['an empty status', answer('100', undefined, { status: {} }), null],
     ['a status without its code', answer('100', undefined, { status: { message: 'OK' } }), null],
     ['an empty status code', answer('100', ''), null],
+    ['a status code of null', answer('100', null), null],
+    ['another code under a name in other casing', '{"resultCode":"100","RESULTCODE":"205"}', null],
   ])('may have %s', (_, text, statusCode) => {
     expect(codes(text)).toEqual({ detailCode: SUCCESS, statusCode });
   });
 
   it.each([
     ['an HTTP error', answer('100', '200'), 500],
+    ['the first status that is no success', answer('100', '200'), 300],
     ['a redirect', answer('100', '200'), 302],
     ['an informational status', answer('100', '200'), 101],
     ['a status of failure', answer('100', '500'), 200],
@@ -171,7 +174,18 @@ describe('an unreadable answer', () => {
     );
   });
 
-  it('names the field and repeats no value', () => {
-    expect(() => readEnvelope(answer('secret-value'), 200, 'read')).toThrow('resultCode is not a code');
+  it.each([
+    [answer('secret-value'), 200, 'resultCode is not a code'],
+    ['{"ResultCode":"100","RESULTCODE":"100"}', 200, 'resultCode comes in several casings'],
+    [answer(null), 200, 'the answer has no resultCode'],
+    [answer('210', '200'), 200, 'the result code is a rejection, but the status next to it says success'],
+    [answer('100', '200'), 500, 'the result code says success, but the status next to it does not'],
+    [
+      answer('100', '200', { responseDatas: [{ resultCode: 205 }] }),
+      200,
+      'the answer says success, but an account in it is rejected',
+    ],
+  ])('says what is wrong with %s at HTTP status %i, and repeats no value', (text, httpStatus, message) => {
+    expect(() => readEnvelope(text, httpStatus, 'write')).toThrow(new UnreadableAnswer(message));
   });
 });

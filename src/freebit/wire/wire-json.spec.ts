@@ -58,6 +58,34 @@ describe('JSON from Freebit', () => {
     expect(() => parseWireJson(text)).toThrow();
   });
 
+  it.each([
+    ['lists', '[', ']'],
+    ['objects', '{"a":', '}'],
+  ])('may have 500 levels of %s and no more, however many follow each other', (_, open, close) => {
+    const nested = (levels: number) => open.repeat(levels) + '1' + close.repeat(levels);
+    const siblings = `[${Array(600).fill(nested(2)).join(',')}]`;
+
+    expect(() => parseWireJson(nested(500))).not.toThrow();
+    expect(() => parseWireJson(nested(501))).toThrow('nested too deep');
+    expect(parseWireJson(siblings)).toHaveLength(600);
+  });
+
+  it.each([
+    ['{1:2}', 'not a number'],
+    ['{"a":1,2 :3}', 'a number in place of a name'],
+    ['[01]', 'not a number'],
+    ['[1.]', 'not a number'],
+    ['[-]', 'not a number'],
+  ])('is refused where quotes around a number would make it valid: %s', (text, message) => {
+    expect(() => parseWireJson(text)).toThrow(message);
+  });
+
+  it.each([0, 1, 2, 3, 4])('ends a text at its quote, with %i backslashes before it', (backslashes) => {
+    const value = { text: '\\'.repeat(backslashes), quoted: `${'\\'.repeat(backslashes)}" 5`, number: 7 };
+
+    expect(parseWireJson(JSON.stringify(value))).toEqual({ ...value, number: '7' });
+  });
+
   it('throws on repeated names with different values, and accepts those with equal values', () => {
     expect(() => parseWireJson('{"a":1,"a":2}')).toThrow();
     expect(() => parseWireJson('{"x":{"a":"1","a":null}}')).toThrow();

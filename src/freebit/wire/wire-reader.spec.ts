@@ -26,6 +26,11 @@ describe('a text', () => {
     expect(reader.findings.unknownValues).toEqual(['field']);
   });
 
+  it('that is required is read', () => {
+    expect(field('"x"').requiredText('field')).toBe('x');
+    expect(field('7').requiredText('field')).toBe('7');
+  });
+
   it('that is required throws when it is missing or not a text', () => {
     for (const text of ['{}', '{"field":""}', '{"field":null}', '{"field":{}}', '{"field":true}'])
       expect(() => read(text).requiredText('field')).toThrow(
@@ -43,6 +48,7 @@ describe('an identifier of digits', () => {
     ['8.98e18', null, ['field']],
     ['8981199993109195000.0', null, ['field']],
     ['"8981-1000"', null, ['field']],
+    ['"x8981199993109195000"', null, ['field']],
     ['"89811000FF"', null, ['field']],
     ['{}', null, ['field']],
     ['true', null, ['field']],
@@ -65,6 +71,10 @@ describe('a number', () => {
     ['0.1000000000000000055', 0.1],
     ['1e3', 1_000],
     ['"1.5E2"', 150],
+    ['"1e10"', 10_000_000_000],
+    ['1e-3', 0.001],
+    ['1e+3', 1_000],
+    ['".25"', 0.25],
     ['" 1 "', 1],
     ['".5"', 0.5],
     ['"1."', 1],
@@ -88,6 +98,13 @@ describe('a number', () => {
     expect(() => field(value).requiredDecimal('field')).toThrow(UnreadableAnswer);
   });
 
+  it('that is required is read, or throws for a text that is no number', () => {
+    expect(field('3.5').requiredDecimal('field')).toBe(3.5);
+    expect(() => field('"x"').requiredDecimal('field')).toThrow(
+      new UnreadableAnswer('field is not a number'),
+    );
+  });
+
   it('is always finite or null for any text', () => {
     const digits = fc.stringMatching(/^[-+]?[0-9eE.]{1,20}$/);
     fc.assert(
@@ -108,6 +125,7 @@ describe('a number', () => {
     ['"1,x"', [1, null], 1],
     ['","', [null, null], 2],
     ['[1,"2",{},"x"]', [1, 2, null, null], 2],
+    ['[["1"]]', [null], 1],
     ['{}', [], 1],
     ['true', [], 1],
   ])(
@@ -165,7 +183,11 @@ describe('a day', () => {
 describe('an inner object', () => {
   it('is read, or is null when it is empty', () => {
     expect(field('{"a":1}').child('field')?.text('a')).toBe('1');
-    for (const nothing of ['{}', 'null', '""']) expect(field(nothing).child('field')).toBeNull();
+    for (const nothing of ['{}', 'null', '""']) {
+      const reader = field(nothing);
+      expect(reader.child('field')).toBeNull();
+      expect(reader.findings.unknownValues).toEqual([]);
+    }
     expect(field('[{"a":1}]').child('field')?.text('a')).toBe('1');
     for (const wrong of ['[]', '"x"', '1', 'true', '[{},{}]']) {
       const reader = field(wrong);
@@ -187,7 +209,9 @@ describe('an inner object', () => {
     ).toEqual(['1', '2']);
     expect(field('[]').items('field')).toEqual([]);
     for (const wrong of ['null', '[null]', '["x"]', '[[]]'])
-      expect(() => field(wrong).items('field')).toThrow(UnreadableAnswer);
+      expect(() => field(wrong).items('field')).toThrow(
+        new UnreadableAnswer('field does not hold an account'),
+      );
   });
 });
 
@@ -219,6 +243,17 @@ describe('a name', () => {
       unknownValues: [],
       droppedFields: ['d', 'secret', 'other', 'other', 'other', 'other'],
     });
+  });
+
+  it.each([
+    ['field12', 'field12'],
+    ['field1234', 'other'],
+    ['09field', 'other'],
+  ])('is noted without digits that could be a value: %s as %s', (name, noted) => {
+    const reader = read(`{"${name}":1}`);
+    reader.dropRest();
+
+    expect(reader.findings.droppedFields).toEqual([noted]);
   });
 
   it('is bounded in length', () => {
