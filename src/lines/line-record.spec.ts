@@ -116,6 +116,7 @@ describe('the lock of a line', () => {
     expect(keep(both, 'me', lease)?.open[1]).toEqual(second);
     expect(noteToldUnknown(both, 'you')?.open.map(({ toldUnknown }) => toldUnknown)).toEqual([false, true]);
     expect(noteToldUnknown(null, 'you')).toBeNull();
+    expect(release(both, 'me', { nowMs: NOW_MS, unknown: true })?.open[1]).toEqual(second);
   });
 
   it('is released, and the write is no longer open, when it has a known outcome', () => {
