@@ -10,6 +10,19 @@ function withDigits(value: unknown): unknown {
 }
 
 describe('JSON from Freebit', () => {
+  it.each<[WireValue | undefined, boolean]>([
+    [{}, true],
+    [{ a: '1' }, true],
+    [[], false],
+    [[{}], false],
+    [null, false],
+    ['text', false],
+    [true, false],
+    [undefined, false],
+  ])('is an object if it is %j: %s', (value, expected) => {
+    expect(isWireObject(value)).toBe(expected);
+  });
+
   it('keeps every digit of every number', () => {
     const number = fc.stringMatching(/^-?(0|[1-9][0-9]{0,40})(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,4})?$/);
     fc.assert(
@@ -81,7 +94,8 @@ describe('JSON from Freebit', () => {
   });
 
   it.each([0, 1, 2, 3, 4])('ends a text at its quote, with %i backslashes before it', (backslashes) => {
-    const value = { text: '\\'.repeat(backslashes), quoted: `${'\\'.repeat(backslashes)}" 5`, number: 7 };
+    const text = '\\'.repeat(backslashes);
+    const value = { text, digits: '7 8', quoted: `${text}" 5`, more: '7 8', number: 7 };
 
     expect(parseWireJson(JSON.stringify(value))).toEqual({ ...value, number: '7' });
   });
