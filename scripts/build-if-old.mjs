@@ -38,7 +38,9 @@ function newest(paths) {
   const files = paths.flatMap((path) => {
     const full = join(ROOT, path);
     if (!statSync(full).isDirectory()) return [full];
-    return readdirSync(full, { recursive: true }).map((name) => join(full, name));
+    return readdirSync(full, { recursive: true })
+      .filter((name) => !name.endsWith('.spec.ts'))
+      .map((name) => join(full, name));
   });
   return Math.max(...files.map(changedAt));
 }

@@ -26,6 +26,9 @@ export interface Reply {
 /** The answer to a write while a replica is missing. */
 export const REFUSED = { status: 503, code: 'IDEMPOTENCY_STORE_UNAVAILABLE' };
 
+/** A refused write keeps its key until its reservation is freed or expired. */
+const IN_USE = 'IDEMPOTENCY_KEY_IN_USE';
+
 const GIVE_UP_MS = 150_000;
 
 /** Three gateways over one replicated Redis, in front of a simulator. */
@@ -124,14 +127,14 @@ export class ReplicatedWrites {
     return this.freebit.journal.entries({ account: line }).length;
   }
 
-  /** Retries until a gateway accepts, and returns how long that took; any other answer before must be 503. */
+  /** Retries until a gateway accepts, and returns how long that took; any other answer before must ask for that. */
   async accepted(wish: Wish, at: GatewayProcess): Promise<{ readonly reply: Reply; readonly ms: number }> {
     const startedAt = performance.now();
     for (;;) {
       const reply = await this.ask(wish, at);
       const ms = performance.now() - startedAt;
       if (reply.status === 201) return { reply, ms };
-      if (reply.status !== 503 || ms > GIVE_UP_MS)
+      if ((reply.status !== 503 && reply.code !== IN_USE) || ms > GIVE_UP_MS)
         throw new Error(`answered ${reply.status} ${reply.code} after ${Math.round(ms)} ms`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
