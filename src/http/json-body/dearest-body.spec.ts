@@ -72,14 +72,18 @@ async function read(body: string): Promise<void> {
 interface Pattern {
   readonly before: string;
   readonly open: string;
+  /** More than a few are those of the largest body, and become fewer with its size, so that they fit. */
   readonly levels: number;
   readonly piece: string;
   readonly close: string;
   readonly after: string;
 }
 
+const FEW_LEVELS = 100;
+
 function bodyOf({ before, open, levels, piece, close, after }: Pattern, bytes: number): string {
-  const [head, tail] = [before + open.repeat(levels), close.repeat(levels) + after];
+  const depth = levels > FEW_LEVELS ? Math.ceil((levels * bytes) / LARGEST) : levels;
+  const [head, tail] = [before + open.repeat(depth), close.repeat(depth) + after];
   const room = Math.max(0, bytes - Buffer.byteLength(head) - Buffer.byteLength(tail));
   const body = head + piece.repeat(Math.floor(room / Math.max(1, Buffer.byteLength(piece)))) + tail;
   return Buffer.from(body).subarray(0, bytes).toString();
