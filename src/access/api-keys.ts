@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { ApiClient } from '../config/api-clients';
-import type { Caller, CallerSettings } from './caller';
+import type { Caller } from './caller';
 
 const FORM = /^fbgw_([A-Za-z0-9-]{1,32})_[A-Za-z0-9_-]{32,128}$/;
 const KEYS_AT_A_TIME = 2;
@@ -54,7 +54,7 @@ function idIn(key: string): string | undefined {
   return FORM.exec(key)?.[1];
 }
 
-function toKnownClient(client: ApiClient & CallerSettings): KnownClient {
+function toKnownClient(client: ApiClient): KnownClient {
   const { keySha256, scopes, ...others } = client;
   return {
     caller: { ...others, scopes: new Set(scopes), authenticatedBy: 'api_key' },

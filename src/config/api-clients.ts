@@ -2,15 +2,8 @@ import * as v from 'valibot';
 import { isLinePattern, type LinePattern } from '../lines/line-pattern';
 import { scopes, type Scope } from './scopes';
 
-/** An application that calls the gateway with an API key. */
-export interface ApiClient {
-  /** The part of its keys between the underscores; identifies the client in logs and records. */
-  readonly id: string;
-  /** SHA-256 of each whole key, in lower-case hex: one, or two while a key is replaced. */
-  readonly keySha256: readonly string[];
-  readonly scopes: readonly Scope[];
-  /** The only lines that it may use; omitted: all lines. */
-  readonly lines?: readonly LinePattern[];
+/** Limits of one client; an omitted one is that of the settings for all callers. */
+export interface ClientLimits {
   /** Requests per second, may be a fraction; instead of `CLIENT_RATE_PER_SECOND`. */
   readonly ratePerSecond?: number;
   /** Different lines whose traffic it may read within the window, instead of `BULK_GUARD_LINES`; 0 for no limit. */
@@ -25,6 +18,17 @@ export interface ApiClient {
   readonly dailyAmountMb?: number;
   /** The only plans to which it may change a SIM. */
   readonly planCodes?: readonly string[];
+}
+
+/** An application that calls the gateway with an API key. */
+export interface ApiClient extends ClientLimits {
+  /** The part of its keys between the underscores; identifies the client in logs and records. */
+  readonly id: string;
+  /** SHA-256 of each whole key, in lower-case hex: one, or two while a key is replaced. */
+  readonly keySha256: readonly string[];
+  readonly scopes: readonly Scope[];
+  /** The only lines that it may use; omitted: all lines. */
+  readonly lines?: readonly LinePattern[];
 }
 
 const ID = 'must be 1-32 letters, digits or hyphens';

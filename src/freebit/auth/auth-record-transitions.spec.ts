@@ -118,7 +118,7 @@ describe('a process that needs a key', () => {
     expect(ask(record({ login: { owner: 'me', untilMs: NOW + 1 } })).claim.kind).toBe('login');
   });
 
-  it('is told how long logins are paused', () => {
+  it('learns how long logins are paused', () => {
     expect(ask(record({ blockedUntilMs: NOW + 1_234 })).claim).toEqual({ kind: 'paused', forMs: 1_234 });
   });
 

@@ -118,6 +118,8 @@ function* unlessItThrows(decode: () => string): Generator<string> {
 }
 
 function parseObject(text: string): WireObject | null {
+  // A long page of HTML is not searched for numbers in every charset.
+  if (!/^\s*\{/.test(text)) return null;
   try {
     const value = parseWireJson(text);
     return isWireObject(value) ? value : null;
