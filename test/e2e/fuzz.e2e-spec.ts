@@ -121,13 +121,17 @@ function expectTruth(route: FreebitRoute, answer: FuzzedAnswer, got: LightMyRequ
   expect(body).toMatchObject({ code: 'OUTCOME_UNKNOWN', outcome: 'unknown', retryable: false });
 }
 
-/** The gateway reads names in any case. */
+const PAPER_NAMES = new Set(['resultCode', 'status', 'statusCode', 'responseDatas']);
+
+/** The gateway reads names in any case, and prefers the one of the papers, which therefore comes last. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 function withLowerNames(value: any): any {
   if (Array.isArray(value)) return value.map(withLowerNames);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name.toLowerCase(), withLowerNames(inner)]),
+    Object.entries(value)
+      .sort(([a], [b]) => Number(PAPER_NAMES.has(a)) - Number(PAPER_NAMES.has(b)))
+      .map(([name, inner]) => [name.toLowerCase(), withLowerNames(inner)]),
   );
 }
 
