@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../access/caller';
 import type { Line } from '../lines/line';
-import { LineNames } from '../lines/line-names';
+import type { LineNames } from '../lines/line-names';
 import { StoreUnavailableError } from '../store/store';
-import { CallerNames } from './caller-names';
+import type { CallerNames } from './caller-names';
 import {
   CallerWindow,
   type CallerQuota,
@@ -27,10 +27,12 @@ export interface CallerLimitsOptions {
   readonly lines: { readonly most: number; readonly mostOther?: number; readonly windowMs: number };
   /** The number of replicas among which a limit is divided while the shared store does not answer. */
   readonly replicas: number;
-  /** Creates the names of callers and lines in the store. */
-  readonly secret: string;
-  /** Host and OEM id: callers of another contract are other callers. */
-  readonly contract: string;
+}
+
+/** The names of lines and callers in the store. */
+export interface LimitNames {
+  readonly lines: LineNames;
+  readonly callers: CallerNames;
 }
 
 /** How many callers this process remembers. A forgotten one still counts in the store. */
@@ -59,21 +61,16 @@ interface KnownCaller {
  */
 export class CallerLimits {
   private readonly callers = new LRUCache<string, KnownCaller>({ max: REMEMBERED_CALLERS });
-  private readonly lineNames: LineNames;
-  private readonly callerNames: CallerNames;
 
   constructor(
     private readonly options: CallerLimitsOptions,
+    private readonly names: LimitNames,
     /** Null if this process is the only one. */
     private readonly shared: SharedLimits | null,
     /** Called for each decision that this process makes alone because the store does not answer. */
     private readonly onAlone: (limit: 'rate' | 'lines') => void,
     private readonly nowMs: () => number = () => performance.now(),
-  ) {
-    const { secret, contract } = options;
-    this.lineNames = new LineNames(secret, contract);
-    this.callerNames = new CallerNames(secret, contract);
-  }
+  ) {}
 
   /** Takes an in-flight slot and returns a function that releases it; null if none is free. */
   enter(caller: Caller): (() => void) | null {
@@ -93,7 +90,7 @@ export class CallerLimits {
     const isGuarded = line !== null && quota.lines[guard] !== undefined;
     if (!quota.rate && !isGuarded) return { rate: null, lines: null };
     const known = this.known(caller);
-    const name = isGuarded ? this.lineNames.of(line).pseudonym : '';
+    const name = isGuarded ? this.names.lines.of(line).pseudonym : '';
     const taking: Taking = { quota, line: isGuarded ? { name, guard } : undefined };
     if (this.shared === null) return known.own.take(taking, this.nowMs());
     return this.rateIsEmpty(known, quota) ?? this.takeShared(this.shared, known, taking);
@@ -204,7 +201,7 @@ export class CallerLimits {
     const known = this.callers.get(id);
     if (known) return known;
     const made: KnownCaller = {
-      key: this.callerNames.of(id).pseudonym,
+      key: this.names.callers.of(id).pseudonym,
       own: new CallerWindow(),
       untold: { traffic: new Map(), other: new Map() },
       rateEmptyUntilMs: 0,

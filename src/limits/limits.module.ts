@@ -1,35 +1,46 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { LineNames } from '../lines/line-names';
 import { Metrics } from '../observability/metrics';
 import { Epochs } from '../store/epochs';
 import type { Store } from '../store/store';
 import { COUNTERS, STORE } from '../store/store.module';
 import { CallerLimits, type CallerLimitsOptions } from './caller-limits';
+import { CallerNames } from './caller-names';
 import type { Counters } from './counters';
 import { MoneyLimits } from './money-limits';
 import { RequestGate } from './request-gate';
 import { SharedLimits } from './shared-limits';
 
-/** The limits of callers. Needs `AuthModule` and `StoreModule`. */
+/** What the limits need to know. */
+export interface LimitsOptions extends CallerLimitsOptions {
+  /** Creates the names of callers in the store. */
+  readonly secret: string;
+  /** Host and OEM id: callers of another contract are other callers. */
+  readonly contract: string;
+}
+
+/** The limits of callers. Needs `AuthModule`, `LinesModule` and `StoreModule`. */
 @Global()
 @Module({})
 export class LimitsModule {
-  static forRoot(options: CallerLimitsOptions): DynamicModule {
+  static forRoot({ secret, contract, ...options }: LimitsOptions): DynamicModule {
+    const callers = new CallerNames(secret, contract);
     return {
       module: LimitsModule,
       providers: [
         RequestGate,
         {
           provide: CallerLimits,
-          inject: [COUNTERS, Metrics],
-          useFactory: (counters: Counters | null, { limitsDecidedLocally }: Metrics) =>
-            new CallerLimits(options, counters && new SharedLimits(counters), (limit) =>
+          inject: [LineNames, COUNTERS, Metrics],
+          useFactory: (lines: LineNames, counters: Counters | null, { limitsDecidedLocally }: Metrics) =>
+            new CallerLimits(options, { lines, callers }, counters && new SharedLimits(counters), (limit) =>
               limitsDecidedLocally.inc({ limit }),
             ),
         },
         {
           provide: MoneyLimits,
           inject: [STORE, Epochs],
-          useFactory: (store: Store, epochs: Epochs) => new MoneyLimits(store, epochs, options),
+          useFactory: (store: Store, epochs: Epochs) => new MoneyLimits(store, epochs, callers),
         },
       ],
       exports: [CallerLimits, MoneyLimits, RequestGate],

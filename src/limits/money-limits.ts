@@ -4,7 +4,7 @@ import { EPOCH, readEpoch, type Epochs } from '../store/epochs';
 import { insist } from '../store/insist';
 import { changeRecords, put, readRecord, type Changed } from '../store/records';
 import { StoreUnavailableError, type Store } from '../store/store';
-import { CallerNames } from './caller-names';
+import type { CallerNames } from './caller-names';
 import { tokyoDay } from './day-in-tokyo';
 import {
   amountOn,
@@ -48,7 +48,6 @@ interface SeenAmount {
  * the store lost its data counts as used up.
  */
 export class MoneyLimits {
-  private readonly names: CallerNames;
   /** The records as this process last wrote them, used as expected texts to save a read. */
   private readonly texts = new Map<string, string>();
   /** The last change of each record by this process: its own changes run one after the other. */
@@ -57,10 +56,8 @@ export class MoneyLimits {
   constructor(
     private readonly store: Store,
     private readonly epochs: Epochs,
-    { secret, contract }: { readonly secret: string; readonly contract: string },
-  ) {
-    this.names = new CallerNames(secret, contract);
-  }
+    private readonly names: CallerNames,
+  ) {}
 
   /**
    * Counts an attempt; null if it may be sent, else the problem `WRITE_NOT_ALLOWED`. Rejects with

@@ -60,9 +60,7 @@ export class CacheEntries {
       JSON.stringify({ retrievedAt, said }),
       placeOf(key, { version, askedAtMs }),
     );
-    const next = { ...put(key, { version, askedAtMs, sealed }, entryForm), ttlMs: keptMs };
-    if (next.next) this.opened.set(next.next, entry);
-    return next;
+    return { ...put(key, { version, askedAtMs, sealed }, entryForm), ttlMs: keptMs };
   }
 
   private read<Value>(key: string, text: string): CacheEntry<Value> | null {

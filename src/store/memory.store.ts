@@ -1,26 +1,15 @@
 import type { Change, CommitOptions, Committed, IndexEntry, Indexing, IndexPage, Seen, Store } from './store';
 
-interface MemoryRecord {
-  readonly text: string;
-  readonly expiresAtMs: number;
-}
-
-/** How many records each change checks for expiry: more than it may add, so that the Map shrinks. */
-const SWEPT_PER_CHANGE = 8;
-
 /** The store of a single process: loses everything at exit, shares nothing with other replicas, never fails. */
 export class MemoryStore implements Store {
-  private readonly records = new Map<string, MemoryRecord>();
-  private sweeper = this.records.entries();
-  private readonly indexes = new Map<string, Map<string, number>>();
+  private readonly buckets = new Map<string, Bucket>();
 
   constructor(private readonly now: () => number = () => performance.timeOrigin + performance.now()) {}
 
   read(bucket: string, keys: readonly string[]): Promise<Seen> {
-    return Promise.resolve({
-      texts: keys.map((key) => this.textOf(`${bucket}:${key}`)),
-      nowMs: this.nowMs(),
-    });
+    const nowMs = this.nowMs();
+    const records = this.bucket(bucket);
+    return Promise.resolve({ texts: keys.map((key) => records.textOf(key, nowMs)), nowMs });
   }
 
   commit(
@@ -28,13 +17,14 @@ export class MemoryStore implements Store {
     changes: readonly Change[],
     { indexing = [] }: CommitOptions = {},
   ): Promise<Committed> {
-    this.sweep();
     const nowMs = this.nowMs();
-    const texts = changes.map(({ key }) => this.textOf(`${bucket}:${key}`));
+    const records = this.bucket(bucket);
+    records.sweep(nowMs);
+    const texts = changes.map(({ key }) => records.textOf(key, nowMs));
     const done = changes.every(({ expected }, at) => texts[at] === expected);
     if (done) {
-      for (const change of changes) this.apply(`${bucket}:${change.key}`, change);
-      for (const change of indexing) this.index(`${bucket}:${change.index}`, change);
+      for (const change of changes) records.apply(change, nowMs);
+      for (const change of indexing) records.index(change);
     }
     return Promise.resolve({ done, confirmed: true, texts: done ? [] : texts, nowMs });
   }
@@ -47,11 +37,8 @@ export class MemoryStore implements Store {
     const direction = order === 'oldest_first' ? 1 : -1;
     const compare = (a: IndexEntry, b: IndexEntry) =>
       direction * (a.score - b.score || (a.member < b.member ? -1 : Number(a.member > b.member)));
-    const entries = [...(this.indexes.get(`${bucket}:${index}`) ?? [])].map(([member, score]) => ({
-      member,
-      score,
-    }));
-    const behind = entries.sort(compare).filter((entry) => after === undefined || compare(entry, after) > 0);
+    const entries = this.bucket(bucket).entriesOf(index).sort(compare);
+    const behind = entries.filter((entry) => after === undefined || compare(entry, after) > 0);
     return Promise.resolve(behind.slice(0, limit));
   }
 
@@ -60,42 +47,57 @@ export class MemoryStore implements Store {
   }
 
   close(): Promise<void> {
-    this.records.clear();
-    this.indexes.clear();
+    this.buckets.clear();
     return Promise.resolve();
   }
 
   /** The number of records, including expired ones that are not removed yet. */
   get size(): number {
+    return [...this.buckets.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  private bucket(name: string): Bucket {
+    const known = this.buckets.get(name);
+    if (known) return known;
+    const made = new Bucket();
+    this.buckets.set(name, made);
+    return made;
+  }
+}
+
+interface MemoryRecord {
+  readonly text: string;
+  readonly expiresAtMs: number;
+}
+
+/** How many records each commit checks for expiry: more than it may add, so that the bucket shrinks. */
+const SWEPT_PER_COMMIT = 8;
+
+/** The records and indexes of one bucket. */
+class Bucket {
+  private readonly records = new Map<string, MemoryRecord>();
+  private sweeper = this.records.entries();
+  private readonly indexes = new Map<string, Map<string, number>>();
+
+  get size(): number {
     return this.records.size;
   }
 
-  private textOf(key: string): string | null {
+  textOf(key: string, nowMs: number): string | null {
     const record = this.records.get(key);
-    if (!record) return null;
-    if (record.expiresAtMs > this.nowMs()) return record.text;
-    this.records.delete(key);
-    return null;
+    return record !== undefined && record.expiresAtMs > nowMs ? record.text : null;
   }
 
-  private apply(key: string, { next, ttlMs }: Change): void {
+  apply({ key, next, ttlMs }: Change, nowMs: number): void {
     if (next === null) this.records.delete(key);
-    else if (next !== undefined) this.records.set(key, { text: next, expiresAtMs: this.expiry(ttlMs) });
+    else if (next !== undefined) {
+      const expiresAtMs = ttlMs === undefined ? Infinity : nowMs + Math.max(1, Math.ceil(ttlMs));
+      this.records.set(key, { text: next, expiresAtMs });
+    }
   }
 
-  private index(key: string, { member, score, keep }: Indexing): void {
-    const members = this.indexes.get(key) ?? new Map<string, number>();
-    if (score === undefined) members.delete(member);
-    else if (!members.has(member)) members.set(member, score);
-    if (score !== undefined && keep !== undefined)
-      for (const [other, otherScore] of members) if (otherScore < score - keep) members.delete(other);
-    if (members.size > 0) this.indexes.set(key, members);
-    else this.indexes.delete(key);
-  }
-
-  private sweep(): void {
-    const nowMs = this.nowMs();
-    for (let looked = 0; looked < SWEPT_PER_CHANGE; looked++) {
+  sweep(nowMs: number): void {
+    for (let looked = 0; looked < SWEPT_PER_COMMIT; looked++) {
       const { value, done } = this.sweeper.next();
       if (done) {
         this.sweeper = this.records.entries();
@@ -106,7 +108,17 @@ export class MemoryStore implements Store {
     }
   }
 
-  private expiry(ttlMs?: number): number {
-    return ttlMs === undefined ? Infinity : this.nowMs() + Math.max(1, Math.ceil(ttlMs));
+  index({ index, member, score, keep }: Indexing): void {
+    const members = this.indexes.get(index) ?? new Map<string, number>();
+    if (score === undefined) members.delete(member);
+    else if (!members.has(member)) members.set(member, score);
+    if (score !== undefined && keep !== undefined)
+      for (const [other, otherScore] of members) if (otherScore < score - keep) members.delete(other);
+    if (members.size > 0) this.indexes.set(index, members);
+    else this.indexes.delete(index);
+  }
+
+  entriesOf(index: string): IndexEntry[] {
+    return [...(this.indexes.get(index) ?? [])].map(([member, score]) => ({ member, score }));
   }
 }

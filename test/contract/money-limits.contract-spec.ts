@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../src/access/caller';
+import { CallerNames } from '../../src/limits/caller-names';
 import { MoneyLimits } from '../../src/limits/money-limits';
 import { Epochs } from '../../src/store/epochs';
 import { MemoryStore } from '../../src/store/memory.store';
@@ -8,7 +9,7 @@ import type { Store } from '../../src/store/store';
 import { RedisServer } from '../harness/redis-server';
 import { eventually } from '../harness/slow-is-not-wrong';
 
-const NAMES = { secret: 'a secret', contract: 'freebit.example|oem' };
+const NAMES = new CallerNames('a secret', 'freebit.example|oem');
 
 function callerWith(dailyAmountMb: number): Caller {
   return { id: randomUUID(), authenticatedBy: 'api_key', scopes: new Set(), dailyAmountMb };

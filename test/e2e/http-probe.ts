@@ -19,8 +19,8 @@ import { JsonBody } from '../../src/http/json-body/json-body.decorator';
 import { ProblemError } from '../../src/http/problems/problem-error';
 import { createFastifyAdapter, type HttpLimits } from '../../src/http/server/fastify.adapter';
 import { configureHttp } from '../../src/http/server/hooks';
-import type { CallerLimitsOptions } from '../../src/limits/caller-limits';
-import { LimitsModule } from '../../src/limits/limits.module';
+import { LimitsModule, type LimitsOptions } from '../../src/limits/limits.module';
+import { LinesModule } from '../../src/lines/lines.module';
 import { RequestGate } from '../../src/limits/request-gate';
 import { AuditLog } from '../../src/observability/audit-log';
 import { createLogger } from '../../src/observability/logger';
@@ -53,7 +53,7 @@ class ProbeAddition {
   note?: ProbeNote;
 }
 
-const NO_CALLER_LIMITS: CallerLimitsOptions = {
+const NO_CALLER_LIMITS: LimitsOptions = {
   callerRate: { perSecond: 0, burst: 1 },
   callerInFlight: 10_000,
   lines: { most: 0, windowMs: 1 },
@@ -126,7 +126,7 @@ export interface ProbeApp {
 /** The HTTP layer over routes that only exist for tests, listening on a free port. */
 export async function startProbe(
   limits: Partial<HttpLimits> = {},
-  callerLimits: Partial<CallerLimitsOptions> = {},
+  callerLimits: Partial<LimitsOptions> = {},
 ): Promise<ProbeApp> {
   const log: Record<string, unknown>[] = [];
   const lines = new Writable({
@@ -144,6 +144,7 @@ export async function startProbe(
       ),
       AuthModule.forRoot({ clients: parseApiClients(TEST_CLIENTS), issuer: undefined, secret: 's' }),
       StoreModule.forRoot({ keyPrefix: '', replicas: 1, contract: 'c', secret: 's' }),
+      LinesModule.forRoot('s', 'c'),
       LimitsModule.forRoot({ ...NO_CALLER_LIMITS, ...callerLimits }),
       HttpModule,
       HealthModule.register(),
