@@ -36,6 +36,13 @@ const UNTIL_TOMORROW_MS = 5_000;
 const CURIOUS = [5, 60] as const;
 const IMPATIENT = [40, 400] as const;
 
+/**
+ * How often a finding is reported again, and how many milliseconds apart: so that some reports arrive while a later
+ * attempt is unknown.
+ */
+const REPORTS = 10;
+const BETWEEN_REPORTS_MS = [20, 300] as const;
+
 const KNOWS: ReadonlySet<AnswerKind> = new Set(['success', 'refused', 'invalid', 'unknown', 'open_equal']);
 
 /** A client that wants one write: it asks any replica repeatedly, until it has a final answer or gives up. */
@@ -123,7 +130,7 @@ export class Caller {
    * the finding that the gateway accepted.
    */
   private async consult({ body: { operationId } }: Answer): Promise<Finding['outcome'] | null> {
-    if (typeof operationId !== 'string' || !this.random.chance(0.5)) return null;
+    if (typeof operationId !== 'string' || !this.random.chance(0.7)) return null;
     const operation = { contract: this.trial.contract, operationId };
     const attempt = await this.client.unknownAttempt(operation);
     await pause(this.random.between(0, 300));
@@ -132,13 +139,13 @@ export class Caller {
     const finding = { attempt, outcome };
     const told = await this.client.resolve(this.trial.write, operation, finding);
     if (told?.status !== 200) return null;
-    if (this.random.chance(0.8)) void this.tellAgain(operation, finding);
+    if (this.random.chance(0.9)) void this.tellAgain(operation, finding);
     return outcome;
   }
 
   /** Reports it repeatedly, because a report may get lost; it is about that attempt and no later one. */
   private async tellAgain(operation: OperationName, finding: Finding): Promise<void> {
-    const waits = [1, 2, 3, 4].map(() => this.random.between(50, 1_200));
+    const waits = Array.from({ length: REPORTS }, () => this.random.between(...BETWEEN_REPORTS_MS));
     for (const waitMs of waits) {
       await pause(waitMs);
       await this.client.tell(operation, finding);
