@@ -32,7 +32,7 @@ export function handsOf(world: World): Hand[] {
 const lasting = (random: Random, from: number, to: number) => pause(random.between(from, to));
 
 const gateways = (world: World): Hand => ({
-  restMs: [500, 2_000],
+  restMs: [400, 1_400],
   faults: [
     {
       name: 'gateway killed',

@@ -8,7 +8,7 @@ export function oneRedisHands(redis: OneRedis): Hand[] {
   const { server, garbler } = redis;
   return [
     {
-      restMs: [1_500, 5_500],
+      restMs: [1_200, 4_500],
       faults: [
         {
           name: 'Redis killed',
