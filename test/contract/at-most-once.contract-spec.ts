@@ -57,12 +57,12 @@ describe('writes, with failing processes, store and Freebit,', () => {
       breaksNothing(() => new MemoryStore(() => Date.now())),
       { numRuns: 100 },
     );
-  }, 120_000);
+  }, 300_000);
 
   it('are executed at most once and answered correctly, over Redis', async () => {
     await fc.assert(
       breaksNothing(() => redis),
       { numRuns: 10 },
     );
-  }, 120_000);
+  }, 300_000);
 });

@@ -26,6 +26,8 @@ export class WriteWorld {
   private steps: Step[] = [];
   private readonly dead = new Set<string>();
   private readonly frozen = new Set<string>();
+  /** Commands of processes that are starting: no time passes before the store has answered them. */
+  private readonly commandsAtStart = new Set<Promise<unknown>>();
   private setByMs = 0;
 
   constructor(private readonly store: WorldStore) {}
@@ -50,7 +52,7 @@ export class WriteWorld {
     const step = possible[index % Math.max(1, possible.length)];
     this.steps = this.steps.filter((one) => one !== step);
     await step?.go(fate);
-    await quiet();
+    await this.rest();
   }
 
   /** Stops a process until it is thawed. Its messages stay under way. */
@@ -63,8 +65,9 @@ export class WriteWorld {
   }
 
   async pass(ms: number): Promise<void> {
+    await this.rest();
     await jest.advanceTimersByTimeAsync(ms);
-    await quiet();
+    await this.rest();
   }
 
   /** Ends a process. Its messages stay under way. */
@@ -115,19 +118,30 @@ export class WriteWorld {
 
   /** Like `storeOf`, but without faults until the process has started. */
   storeAtStart(later: Store): { readonly store: Store; started(): void } {
-    const { store } = this;
+    const { commandsAtStart, store } = this;
     let starting = true;
-    const at = <Reply extends object>(reply: Reply) => ({ ...reply, nowMs: this.nowMs() });
+    const at = async <Reply extends object>(reply: Promise<Reply>) => {
+      commandsAtStart.add(reply);
+      return { ...(await reply.finally(() => commandsAtStart.delete(reply))), nowMs: this.nowMs() };
+    };
     return {
       started: () => (starting = false),
       store: {
         ...later,
         read: async (...question) =>
-          starting ? at(await store.read(...question)) : await later.read(...question),
+          starting ? await at(store.read(...question)) : await later.read(...question),
         commit: async (...change) =>
-          starting ? at(await store.commit(...change)) : await later.commit(...change),
+          starting ? await at(store.commit(...change)) : await later.commit(...change),
       },
     };
+  }
+
+  /** Every promise that can settle without a step has settled. */
+  private async rest(): Promise<void> {
+    do {
+      await Promise.allSettled(this.commandsAtStart);
+      await new Promise((resolve) => setImmediate(resolve));
+    } while (this.commandsAtStart.size > 0);
   }
 
   private ask<Reply>(replica: string, act: () => Promise<Reply>): Promise<Reply> {
@@ -168,8 +182,3 @@ export function wipeable(store: Store): WorldStore {
 }
 
 const ignore = () => undefined;
-
-/** Every promise that can settle without a step has settled. */
-function quiet(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
