@@ -1,18 +1,21 @@
--- Makes the requests of one row for wrk: arguments are the kind of request, the API key, how many lines, the first of
--- them, and a text that makes idempotency keys new.
-local kind, key, lines, from, run
+-- Makes the requests of one row for wrk: arguments are the kind of request, the API keys that take turns, separated by
+-- commas, how many lines, the first of them, and a text that makes idempotency keys new.
+local kind, lines, from, run
+local keys = {}
 local n = 0
 local gets = {}
 
 function init(args)
-  kind, key, lines, from, run = args[1], args[2], tonumber(args[3]), tonumber(args[4]), args[5]
+  kind, lines, from, run = args[1], tonumber(args[3]), tonumber(args[4]), args[5]
+  for key in string.gmatch(args[2], "[^,]+") do keys[#keys + 1] = key end
 end
 
 local function get(path, headers)
-  local text = gets[path]
+  local name = path .. (headers["X-API-Key"] or "")
+  local text = gets[name]
   if not text then
     text = wrk.format("GET", path, headers)
-    gets[path] = text
+    gets[name] = text
   end
   return text
 end
@@ -20,6 +23,7 @@ end
 function request()
   local at = n
   n = n + 1
+  local key = keys[at % #keys + 1]
   local msisdn = string.format("090%08d", 10000000 + from + at % lines)
   local path = "/sims/" .. msisdn
   if kind == "read" then return get(path, { ["X-API-Key"] = key }) end

@@ -12,26 +12,28 @@ export const loadTool = spawnSync('wrk', ['--version']).error ? 'autocannon' : '
 
 /**
  * Sends requests of one kind and returns requests a second, p50 and p99 in milliseconds, and how many answers were
- * refusals or never came. `run` names the idempotency keys, `from` is the first line.
+ * refusals or never came. `keys` are the API keys that take turns, `run` names the idempotency keys, `from` is the
+ * first line.
  */
-export async function load({ url, kind, connections, seconds, lines, from, run }, core) {
-  const plan = { url, kind, connections, seconds, lines, from, run };
-  return loadTool === 'wrk' ? await withWrk(plan, core) : await withAutocannon(plan);
+export async function load({ keys = [apiKey], ...plan }, core) {
+  return loadTool === 'wrk'
+    ? await withWrk({ ...plan, keys }, core)
+    : await withAutocannon({ ...plan, keys });
 }
 
-async function withWrk({ url, kind, connections, seconds, lines, from, run }, core) {
+async function withWrk({ url, kind, connections, seconds, lines, from, run, keys }, core) {
   const args = ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', SCRIPT, url, '--'];
   const [program, ...rest] = onCore(core, 'wrk');
-  const child = spawn(program, [...rest, ...args, kind, apiKey, lines, from, run].map(String));
+  const child = spawn(program, [...rest, ...args, kind, keys, lines, from, run].map(String));
   const output = await text(child.stdout);
   const figures = JSON.parse(output.slice(output.lastIndexOf('{"requests"')));
   const { requests, microseconds, p50, p99, refused, lost } = figures;
   return { requests, perSecond: requests / (microseconds / 1_000_000), p50, p99, refused, lost };
 }
 
-async function withAutocannon({ url, kind, connections, seconds: duration, lines, from, run }) {
+async function withAutocannon({ url, kind, connections, seconds: duration, lines, from, run, keys }) {
   let n = 0;
-  const setupRequest = (base) => ({ ...base, ...requestOf(kind, n++, { lines, from, run }) });
+  const setupRequest = (base) => ({ ...base, ...requestOf(kind, n++, { lines, from, run, keys }) });
   const result = await autocannon({ url, connections, duration, requests: [{ setupRequest }] });
   const { requests, latency, non2xx: refused, errors: lost } = result;
   return {
@@ -41,9 +43,9 @@ async function withAutocannon({ url, kind, connections, seconds: duration, lines
 }
 
 /** One request as load.lua makes it. */
-export function requestOf(kind, n, { lines, from, run }) {
+export function requestOf(kind, n, { lines, from, run, keys = [apiKey] }) {
   const path = `/sims/090${String(10_000_000 + from + (n % lines)).padStart(8, '0')}`;
-  const known = { 'X-API-Key': apiKey };
+  const known = { 'X-API-Key': keys[n % keys.length] };
   if (kind === 'read') return { method: 'GET', path, headers: known };
   if (kind === 'stranger') return { method: 'GET', path, headers: {} };
   if (kind === 'problem') return { method: 'GET', path: '/sims/0901', headers: known };

@@ -57,7 +57,8 @@ async function startAll() {
     ...{ API_CLIENTS: JSON.stringify(CLIENTS), FREEBIT_BASE_URL, REDIS_URL },
     ...{ FREEBIT_RATE_PER_SECOND: '0', BULK_GUARD_OTHER_LINES: '600' },
   };
-  const { port } = new URL(await startGateway(env, GATEWAY_CORE));
+  const { url } = await startGateway(env, GATEWAY_CORE);
+  const { port } = new URL(url);
   const { child } = await startChild('./open-loop.mjs', {}, OTHER_CORE);
   return {
     attack: (WAY) => startChild('./attacker.mjs', { PORT: port, KEY: villain.key, WAY }, OTHER_CORE),

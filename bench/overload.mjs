@@ -102,7 +102,7 @@ async function overload({ url, port, load, rate }) {
 async function measure({ upstream, gateway }) {
   const FREEBIT_BASE_URL = await start('./upstream.mjs', upstream, OTHER_CORE);
   const { url: REDIS_URL } = await startRedis(OTHER_CORE);
-  const url = await startGateway({ ...ALIKE, ...gateway, FREEBIT_BASE_URL, REDIS_URL }, GATEWAY_CORE);
+  const { url } = await startGateway({ ...ALIKE, ...gateway, FREEBIT_BASE_URL, REDIS_URL }, GATEWAY_CORE);
   const { port } = new URL(url);
   const { child } = await startChild('./open-loop.mjs', {}, OTHER_CORE);
   const load = (what) =>

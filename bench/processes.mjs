@@ -68,10 +68,10 @@ export function gatewaySettings() {
   };
 }
 
-/** Runs the built gateway and returns its address. */
+/** Runs the built gateway until it is alive. */
 export async function startGateway(env, core = undefined) {
   const port = await freePort();
-  spawnOn(core, process.execPath, [here('../dist/main.js')], {
+  const child = spawnOn(core, process.execPath, [here('../dist/main.js')], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ...gatewaySettings(), PORT: String(port), BULK_GUARD_OTHER_LINES: '0', ...env },
   });
@@ -82,7 +82,7 @@ export async function startGateway(env, core = undefined) {
       () => false,
     ))
   );
-  return url;
+  return { url, child };
 }
 
 /** A Redis that keeps nothing on disk, alone or as the replica of another. */

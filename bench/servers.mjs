@@ -16,12 +16,12 @@ import {
 } from './processes.mjs';
 
 /** The server has a core for itself; the load, the stand-in for Freebit and Redis share the other. */
-const SERVER_CORE = 0;
+export const SERVER_CORE = 0;
 export const LOAD_CORE = 1;
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 /** No limit is ever reached, but every one is checked. */
-const EVERYTHING_ON = {
+export const EVERYTHING_ON = {
   ...{ NODE_ENV: 'production', ALLOW_MEMORY_STORE: 'true', STORE_SECRET: randomBytes(32).toString('hex') },
   ...{ CLIENT_RATE_PER_SECOND: '50000', CLIENT_RATE_BURST: '100000' },
   ...{ FREEBIT_RATE_PER_SECOND: '50000', FREEBIT_RATE_BURST: '100000' },
@@ -43,30 +43,38 @@ class RunningServer {
     this.#redis = redis;
   }
 
-  /** Processor time of all its threads until now, in microseconds. */
   cpuMicros() {
-    const fields = readFileSync(`/proc/${this.pid}/stat`, 'utf8').split(') ')[1].split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10_000;
+    return cpuMicrosOf(this.pid);
   }
 
   rssMb() {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.pid}/status`, 'utf8'))[1]) / 1024;
   }
 
-  /** Commands that Redis has executed so far, including those inside scripts; null without Redis. */
+  /** Commands that its Redis has executed so far; null without Redis. */
   async redisCommands() {
-    if (this.#redis === null) return null;
-    const info = await this.#redis.info('commandstats');
-    return [...info.matchAll(/^cmdstat_(.*?):calls=(\d+)/gm)].reduce(
-      (sum, [, name, calls]) => sum + (/^(info|wait|replconf|ping)$/.test(name) ? 0 : Number(calls)),
-      0,
-    );
+    return this.#redis && (await commandsOf(this.#redis));
   }
 
   async stop() {
     this.#redis?.disconnect();
     await Promise.all(this.#children.map(stop));
   }
+}
+
+/** Processor time of all threads of a process until now, in microseconds. */
+export function cpuMicrosOf(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10_000;
+}
+
+/** Commands that a Redis has executed so far, including those inside scripts. */
+export async function commandsOf(redis) {
+  const info = await redis.info('commandstats');
+  return [...info.matchAll(/^cmdstat_(.*?):calls=(\d+)/gm)].reduce(
+    (sum, [, name, calls]) => sum + (/^(info|wait|replconf|ping)$/.test(name) ? 0 : Number(calls)),
+    0,
+  );
 }
 
 /** `args` are for Node, and `redisUrlOf` may put something between the server and its Redis. */
