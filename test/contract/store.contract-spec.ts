@@ -165,7 +165,7 @@ describe.each(KINDS)('the store in %s', (kind) => {
   });
 });
 
-describe('a foreign value under a key of the gateway in Redis', () => {
+describe('a key of the gateway in Redis', () => {
   let bench: Bench;
   let redis: (command: string, ...args: (string | number)[]) => Promise<unknown>;
   let store: Store;
@@ -187,7 +187,7 @@ describe('a foreign value under a key of the gateway in Redis', () => {
   };
   const kinds = Object.keys(plant) as (keyof typeof plant)[];
 
-  it.each(kinds)('is never taken for an absent record: %s', async (kind) => {
+  it.each(kinds)('with a foreign value is never taken for an absent record: %s', async (kind) => {
     await plant[kind]();
 
     const made = await store.commit('b', [{ key: 'key', expected: null, next: json(1) }]);
@@ -195,7 +195,7 @@ describe('a foreign value under a key of the gateway in Redis', () => {
     expect(made).toMatchObject({ done: false, texts: [FOREIGN] });
   });
 
-  it.each(kinds)('can be replaced by a process that has read it: %s', async (kind) => {
+  it.each(kinds)('with a foreign value can be replaced by a process that has read it: %s', async (kind) => {
     await plant[kind]();
 
     const made = await store.commit('b', [{ key: 'key', expected: FOREIGN, next: json(1) }]);
@@ -204,7 +204,7 @@ describe('a foreign value under a key of the gateway in Redis', () => {
     expect((await store.read('b', ['key'])).texts).toEqual([json(1)]);
   });
 
-  it('can only clash with the store under a key with its prefix and bucket', async () => {
+  it('has the prefix, the bucket and the lifetime of its record', async () => {
     await store.commit('b', [{ key: 'key', expected: null, next: json(1), ttlMs: 60_000 }]);
 
     expect(await redis('KEYS', '*')).toEqual([KEY]);

@@ -110,6 +110,21 @@ describe('when Redis does not answer', () => {
     expect(await bench.server.commands('set')).toBe(2);
   });
 
+  it('the store never takes the reply to another command for its own', async () => {
+    const proxy = await behindProxy();
+    await bench.put('text');
+    proxy.dropReplies();
+    await bench.records.read('key').catch(() => undefined);
+    await proxy.heal();
+
+    // One reply was lost, so each command gets the reply to the next one.
+    const read = bench.records.read('key');
+    const change = bench.store.commit('bucket', [{ key: 'other', expected: null, next: '{}' }]);
+
+    await expect(read).rejects.toEqual(unavailable);
+    await expect(change).rejects.toEqual(unavailable);
+  });
+
   it('the store still has its records after Redis was killed and restarted', async () => {
     bench = await RedisBench.start({ appendonly: true });
     await bench.put('text');

@@ -26,7 +26,11 @@ export interface RedisStoreOptions {
   readonly waitReplicas?: WaitReplicas;
 }
 
-type Reply = readonly [seconds: string, micros: string, texts?: readonly (string | null)[]];
+/** The reply to `READ` or `COMMIT`: the texts of the records, or null if a change was made. */
+interface Reply {
+  readonly nowMs: number;
+  readonly texts: readonly (string | null)[] | null;
+}
 
 /** The store that replicas share: Redis alone, behind Sentinel, or as a cluster. */
 export class RedisStore implements Store {
@@ -73,8 +77,11 @@ export class RedisStore implements Store {
 
   async read(bucket: string, keys: readonly string[]): Promise<Seen> {
     const names = keys.map((key) => this.keyOf(bucket, key));
-    const reply = (await this.runOn(READ, names, [])) as Reply;
-    return { texts: reply[2] ?? [], nowMs: this.clockIn(reply) };
+    const reply = await this.ask((client) => runScript(client, READ, names, []));
+    const { texts, nowMs } = toReply(reply, keys.length);
+    if (texts === null) throw new StoreUnavailableError(MISPLACED);
+    this.heardAt(nowMs);
+    return { texts, nowMs };
   }
 
   async commit(bucket: string, changes: readonly Change[], options: CommitOptions = {}): Promise<Committed> {
@@ -86,11 +93,14 @@ export class RedisStore implements Store {
       ...changes.flatMap(toArguments),
       ...indexing.flatMap(toIndexArguments),
     ];
-    if (!confirm || this.confirmation === null)
-      return this.toCommitted((await this.runOn(COMMIT, names, args)) as Reply, true);
+    const confirmation = confirm ? this.confirmation : null;
     const wanted = Math.max(this.waitReplicas, this.shownReplicas);
-    const { reply, replicas } = await this.told(this.confirmation.run(COMMIT, names, args, wanted));
-    return this.toCommitted(reply as Reply, replicas >= wanted);
+    const { reply, replicas } = confirmation
+      ? await this.told(confirmation.run(COMMIT, names, args, wanted))
+      : { reply: await this.ask((client) => runScript(client, COMMIT, names, args)), replicas: wanted };
+    const { texts, nowMs } = toReply(reply, changes.length);
+    this.heardAt(nowMs);
+    return { done: texts === null, confirmed: replicas >= wanted, texts: texts ?? [], nowMs };
   }
 
   nowMs(): number | null {
@@ -130,7 +140,7 @@ export class RedisStore implements Store {
   run({ lua }: { readonly lua: string }, key: string, args: readonly (string | number)[]): Promise<unknown> {
     const script = this.scripts.get(lua) ?? redisScript(lua);
     this.scripts.set(lua, script);
-    return this.runOn(script, [this.options.keyPrefix + key], args);
+    return this.ask((client) => runScript(client, script, [this.options.keyPrefix + key], args));
   }
 
   isAvailable(): Promise<boolean> {
@@ -162,14 +172,6 @@ export class RedisStore implements Store {
     await Promise.all([this.connection.close(), this.confirmation?.close()]);
   }
 
-  private runOn(
-    script: RedisScript,
-    keys: readonly string[],
-    args: readonly (string | number)[],
-  ): Promise<unknown> {
-    return this.ask((client) => runScript(client, script, keys, args));
-  }
-
   private ask<T>(question: (client: Redis | Cluster) => Promise<T>): Promise<T> {
     return this.told(this.connection.ask(this.breaker, question));
   }
@@ -187,16 +189,23 @@ export class RedisStore implements Store {
     return `${this.options.keyPrefix}{${bucket}}${key}`;
   }
 
-  private toCommitted(reply: Reply, confirmed: boolean): Committed {
-    const [, , texts] = reply;
-    return { done: texts === undefined, confirmed, texts: texts ?? [], nowMs: this.clockIn(reply) };
-  }
-
-  private clockIn([seconds, micros]: Reply): number {
-    const nowMs = Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
+  private heardAt(nowMs: number): void {
     this.clockOffsetMs = nowMs - performance.now();
-    return nowMs;
   }
+}
+
+const MISPLACED = 'Redis answered something else';
+
+/**
+ * Throws for any other reply: one that was meant for another command must not pass for an absent record, or for a change
+ * that was made.
+ */
+function toReply(reply: unknown, records: number): Reply {
+  const [seconds, micros, texts, ...rest] = Array.isArray(reply) ? (reply as unknown[]) : [];
+  const nowMs = Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
+  const isWhole = texts === undefined || (Array.isArray(texts) && texts.length === records);
+  if (Number.isNaN(nowMs) || !isWhole || rest.length > 0) throw new StoreUnavailableError(MISPLACED);
+  return { nowMs, texts: (texts as Reply['texts'] | undefined) ?? null };
 }
 
 function newBreaker(): RedisBreaker {
