@@ -53,8 +53,8 @@ module.exports = {
   // A child process or socket that a failed test has left must not keep the run from ending.
   forceExit: true,
   reporters: ['default', '<rootDir>/test/closing-line.reporter.cjs'],
-  // Tests start processes of their own, so that more workers would only make each other late.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Tests of processes wait a lot, so more than one fits on a core.
+  maxWorkers: Math.max(3, availableParallelism() - 1),
   projects: [
     {
       ...common,
