@@ -27,7 +27,8 @@ const RUNS = Number(process.env.BODY_RUNS ?? 40);
 const LARGEST = 16 * 1024;
 const METADATA: ArgumentMetadata = { type: 'body', metatype: Addition };
 /** The code whose work is counted: ours and the libraries that process a body. */
-const COUNTED = /json-body\/(?!most-expensive)|jsonc-parser|class-validator|class-transformer|validation\.pipe/;
+const COUNTED =
+  /json-body\/(?!most-expensive)|jsonc-parser|class-validator|class-transformer|validation\.pipe/;
 /** Executed blocks for each byte of a body, at most. Digits in a row after a broken beginning reach about 45. */
 const STEPS_PER_BYTE = 100;
 /** The allowed factor for a body of twice the length, besides a constant. */
