@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '../store/store';
+import { misplacedReply } from '../store/store';
 import {
   intervalMs,
   lineState,
@@ -64,7 +64,6 @@ type Six = readonly [number, number, number, number, number, number];
 
 function numbersIn(answer: unknown, count: 6): Six {
   const values = Array.isArray(answer) ? answer.map(Number) : [];
-  if (values.length !== count || values.some(Number.isNaN))
-    throw new StoreUnavailableError('Redis answered something else');
+  if (values.length !== count || values.some(Number.isNaN)) throw misplacedReply();
   return values as unknown as Six;
 }

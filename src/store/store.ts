@@ -91,6 +91,11 @@ export class StoreUnavailableError extends Error {
   }
 }
 
+/** The reply was meant for another command. It must not pass for an absent record, or for a change that was made. */
+export function misplacedReply(): StoreUnavailableError {
+  return new StoreUnavailableError('The store answered something else');
+}
+
 /** A record that this version cannot read. It must never be treated as absent. */
 export class UnreadableRecordError extends StoreUnavailableError {
   override readonly name = 'UnreadableRecordError';

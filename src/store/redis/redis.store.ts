@@ -1,5 +1,6 @@
 import { type Cluster, type Redis } from 'ioredis';
 import {
+  misplacedReply,
   StoreUnavailableError,
   type Change,
   type CommitOptions,
@@ -77,9 +78,8 @@ export class RedisStore implements Store {
 
   async read(bucket: string, keys: readonly string[]): Promise<Seen> {
     const names = keys.map((key) => this.keyOf(bucket, key));
-    const reply = await this.ask((client) => runScript(client, READ, names, []));
-    const { texts, nowMs } = toReply(reply, keys.length);
-    if (texts === null) throw new StoreUnavailableError(MISPLACED);
+    const { texts, nowMs } = toReply(await this.runOn(READ, names, []), keys.length);
+    if (texts === null) throw misplacedReply();
     this.heardAt(nowMs);
     return { texts, nowMs };
   }
@@ -97,7 +97,7 @@ export class RedisStore implements Store {
     const wanted = Math.max(this.waitReplicas, this.shownReplicas);
     const { reply, replicas } = confirmation
       ? await this.told(confirmation.run(COMMIT, names, args, wanted))
-      : { reply: await this.ask((client) => runScript(client, COMMIT, names, args)), replicas: wanted };
+      : { reply: await this.runOn(COMMIT, names, args), replicas: wanted };
     const { texts, nowMs } = toReply(reply, changes.length);
     this.heardAt(nowMs);
     return { done: texts === null, confirmed: replicas >= wanted, texts: texts ?? [], nowMs };
@@ -140,7 +140,7 @@ export class RedisStore implements Store {
   run({ lua }: { readonly lua: string }, key: string, args: readonly (string | number)[]): Promise<unknown> {
     const script = this.scripts.get(lua) ?? redisScript(lua);
     this.scripts.set(lua, script);
-    return this.ask((client) => runScript(client, script, [this.options.keyPrefix + key], args));
+    return this.runOn(script, [this.options.keyPrefix + key], args);
   }
 
   isAvailable(): Promise<boolean> {
@@ -172,6 +172,14 @@ export class RedisStore implements Store {
     await Promise.all([this.connection.close(), this.confirmation?.close()]);
   }
 
+  private runOn(
+    script: RedisScript,
+    keys: readonly string[],
+    args: readonly (string | number)[],
+  ): Promise<unknown> {
+    return this.ask((client) => runScript(client, script, keys, args));
+  }
+
   private ask<T>(question: (client: Redis | Cluster) => Promise<T>): Promise<T> {
     return this.told(this.connection.ask(this.breaker, question));
   }
@@ -194,17 +202,12 @@ export class RedisStore implements Store {
   }
 }
 
-const MISPLACED = 'Redis answered something else';
-
-/**
- * Throws for any other reply: one that was meant for another command must not pass for an absent record, or for a change
- * that was made.
- */
+/** Throws `misplacedReply` for anything but a reply to `READ` or `COMMIT` about this many records. */
 function toReply(reply: unknown, records: number): Reply {
   const [seconds, micros, texts, ...rest] = Array.isArray(reply) ? (reply as unknown[]) : [];
   const nowMs = Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
   const isWhole = texts === undefined || (Array.isArray(texts) && texts.length === records);
-  if (Number.isNaN(nowMs) || !isWhole || rest.length > 0) throw new StoreUnavailableError(MISPLACED);
+  if (Number.isNaN(nowMs) || !isWhole || rest.length > 0) throw misplacedReply();
   return { nowMs, texts: (texts as Reply['texts'] | undefined) ?? null };
 }
 
