@@ -15,13 +15,11 @@ export const loadTool = spawnSync('wrk', ['--version']).error ? 'autocannon' : '
  * refusals or never came. `keys` are the API keys that take turns, `run` names the idempotency keys, `from` is the
  * first line.
  */
-export async function load({ keys = [apiKey], ...plan }, core) {
-  return loadTool === 'wrk'
-    ? await withWrk({ ...plan, keys }, core)
-    : await withAutocannon({ ...plan, keys });
+export async function load(plan, core) {
+  return loadTool === 'wrk' ? await withWrk(plan, core) : await withAutocannon(plan);
 }
 
-async function withWrk({ url, kind, connections, seconds, lines, from, run, keys }, core) {
+async function withWrk({ url, kind, connections, seconds, lines, from, run, keys = [apiKey] }, core) {
   const args = ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', SCRIPT, url, '--'];
   const [program, ...rest] = onCore(core, 'wrk');
   const child = spawn(program, [...rest, ...args, kind, keys, lines, from, run].map(String));

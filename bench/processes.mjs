@@ -5,19 +5,20 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { newApiKey } from '../scripts/new-api-key.mjs';
 
-const { key, keySha256 } = newApiKey('bench');
-const client = {
-  id: 'bench',
-  keySha256: [keySha256],
-  scopes: ['sims:read', 'quota:write'],
-  inFlight: 10_000,
-};
+/** A client that may do all that is measured: its key, the hash of that, and its entry in `API_CLIENTS`. */
+export function newClient(id) {
+  const { key, keySha256 } = newApiKey(id);
+  const entry = { id, keySha256: [keySha256], scopes: ['sims:read', 'quota:write'], inFlight: 10_000 };
+  return { key, keySha256, entry };
+}
+
+const client = newClient('bench');
 const children = [];
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 /** The API key for every gateway that is started here. */
-export const apiKey = key;
-export const apiKeySha256 = keySha256;
+export const apiKey = client.key;
+export const apiKeySha256 = client.keySha256;
 
 /** Whether processes can be bound to a core each, so that the load does not take CPU time from the measured program. */
 export const canPin = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
@@ -59,7 +60,7 @@ export function gatewaySettings() {
     HOST: '127.0.0.1',
     LOG_LEVEL: 'info',
     DOCS: 'off',
-    API_CLIENTS: JSON.stringify([client]),
+    API_CLIENTS: JSON.stringify([client.entry]),
     SHUTDOWN_DRAIN_SECONDS: '0',
     FREEBIT_OEM_ID: 'bench',
     FREEBIT_OEM_KEY: 'bench',
@@ -89,6 +90,8 @@ export async function startGateway(env, core = undefined) {
 export async function startRedis(core = undefined, primary = undefined) {
   const port = await freePort();
   const args = ['--port', port, '--save', '', '--appendonly', 'no', '--repl-diskless-sync-delay', '0'];
+  // Otherwise a replica leaves a dump in the current folder.
+  args.push('--repl-diskless-load', 'on-empty-db');
   if (primary !== undefined) args.push('--replicaof', ...new URL(primary).host.split(':'));
   const child = spawnOn(core, 'redis-server', args, { stdio: 'ignore' });
   return { url: `redis://127.0.0.1:${port}`, child };

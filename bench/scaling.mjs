@@ -3,9 +3,8 @@ import { parseArgs } from 'node:util';
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { Pool } from 'undici';
-import { newApiKey } from '../scripts/new-api-key.mjs';
 import { load, loadTool, requestOf } from './load.mjs';
-import { canPin, endAll, pin, startChild, startGateway, startRedis } from './processes.mjs';
+import { canPin, endAll, newClient, pin, startChild, startGateway, startRedis } from './processes.mjs';
 import { commandsOf, cpuMicrosOf, EVERYTHING_ON, LOAD_CORE, SERVER_CORE } from './servers.mjs';
 
 const USAGE = `Measures what one request costs with more replicas, callers, lines and records, all with one Redis.
@@ -56,16 +55,11 @@ const WARM_UP_SECONDS = 10;
 async function startWorld({ replicas, callers }) {
   const { message: FREEBIT_BASE_URL } = await startChild('./upstream.mjs', {}, LOAD_CORE);
   const { url: REDIS_URL, child: redis } = await startRedis(LOAD_CORE);
-  const clients = Array.from({ length: callers }, (_, n) => ({ id: `bench${n}`, ...newApiKey(`bench${n}`) }));
+  const clients = Array.from({ length: callers }, (_, n) => newClient(`bench${n}`));
   const env = {
     ...{ ...EVERYTHING_ON, FREEBIT_BASE_URL, REDIS_URL, CACHE_DETAIL_SECONDS: '600' },
     EXPECTED_REPLICAS: String(replicas),
-    API_CLIENTS: JSON.stringify(
-      clients.map(({ id, keySha256 }) => ({
-        ...{ id, keySha256: [keySha256] },
-        ...{ scopes: ['sims:read', 'quota:write'], inFlight: 10_000 },
-      })),
-    ),
+    API_CLIENTS: JSON.stringify(clients.map(({ entry }) => entry)),
   };
   const gateways = [];
   for (let n = 0; n < replicas; n++) gateways.push(await startGateway(env, SERVER_CORE));
