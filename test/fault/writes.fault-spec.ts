@@ -253,7 +253,10 @@ describe('writes of several processes over one Redis', () => {
     await bench.redis.cli('FLUSHALL');
 
     for (const { url } of bench.fleet.gateways) {
-      const ready = await fetch(`${url}/health/ready`);
+      const readiness = () => fetch(`${url}/health/ready`);
+      // A process notices it at its next check, which is at most ten seconds away.
+      await eventually(async () => (await (await readiness()).text()).includes('"degraded"'), 200);
+      const ready = await readiness();
       expect(ready.status).toBe(200);
       expect(await ready.json()).toMatchObject({ status: 'degraded', checks: { store_memory: 'down' } });
       const metrics = await (await fetch(`${url}/metrics`)).text();
