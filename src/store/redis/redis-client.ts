@@ -25,9 +25,15 @@ const reconnectDelayMs = (attempt: number) => Math.min(50 * 2 ** attempt, 500) +
 
 /** Starts to connect. Progress is reported by events; an `error` listener is needed at once. */
 export function createRedisClient(target: RedisTarget): Redis | Cluster {
+  if (target.kind !== 'cluster') return sendingTogether(createPrimaryClient(target));
+  const cluster = createClusterClient(target);
+  cluster.on('+node', sendingTogether);
+  return cluster;
+}
+
+function createPrimaryClient(target: Exclude<RedisTarget, { kind: 'cluster' }>): Redis {
   const { username, password } = target;
   const tls = target.tls ? {} : undefined;
-  if (target.kind === 'cluster') return createClusterClient(target);
 
   const options: RedisOptions = {
     ...OPTIONS,
@@ -60,7 +66,7 @@ export function createRedisClient(target: RedisTarget): Redis | Cluster {
 /** A connection to one node of a cluster, separate from the cluster client's own. */
 export function createNodeClient(target: RedisTarget, host: string, port: number): Redis {
   const { username, password, tls } = target;
-  return new Redis({
+  const client = new Redis({
     ...OPTIONS,
     username,
     password,
@@ -70,6 +76,7 @@ export function createNodeClient(target: RedisTarget, host: string, port: number
     port,
     tls: tls ? (isIP(host) ? {} : { servername: host }) : undefined,
   });
+  return sendingTogether(client);
 }
 
 function createClusterClient({ endpoints, username, password, tls }: RedisTarget): Cluster {
@@ -84,5 +91,25 @@ function createClusterClient({ endpoints, username, password, tls }: RedisTarget
     retryDelayOnClusterDown: 0,
     // A certificate names the host, so the name must not be replaced by its address.
     ...(tls && { dnsLookup: (host, callback) => callback(null, host) }),
+  });
+}
+
+/**
+ * Makes a client send the first command of a turn of the event loop at once, and all others of that turn together: the
+ * system call is the dearest part of a command.
+ */
+function sendingTogether(client: Redis): Redis {
+  return client.on('connect', () => {
+    const socket = client.stream;
+    const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
+    socket.write = (...args: unknown[]) => {
+      const isFirst = socket.writableCorked === 0;
+      const hasRoom = write(...args);
+      if (isFirst) {
+        socket.cork();
+        setImmediate(() => socket.uncork());
+      }
+      return hasRoom;
+    };
   });
 }
