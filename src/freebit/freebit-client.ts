@@ -4,6 +4,7 @@ import type { FreebitCall, FreebitDocument, VendorChoices } from './calls/freebi
 import { Deadline } from './deadline';
 import { answered, failed, FreebitError, KEY_REFUSED, type CallResult } from './freebit-error';
 import type { FreebitObserver } from './freebit-observer';
+import type { BulkheadLoad } from './protection/bulkhead';
 import {
   Protection,
   type Permit,
@@ -12,6 +13,7 @@ import {
   type UpstreamRate,
 } from './protection/protection';
 import { rejectionOf } from './result-codes';
+import type { StopSignal } from './stop-signal';
 import type { FreebitTransport } from './transport/freebit-transport';
 import type { Connection } from './transport/connection';
 import { SUCCESS, type Envelope } from './wire/envelope';
@@ -52,7 +54,7 @@ export type MarkSent = () => Promise<Lease | null>;
 interface Terms extends ProtectedCall {
   /** Exchanges made on behalf of this call. */
   exchanges: number;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
 }
 
 /** Calls Freebit with a shared auth key, which it renews when needed, and within the limits that protect Freebit. */
@@ -68,18 +70,23 @@ export class FreebitClient {
     this.protection = new Protection(parts.rate, parts.observer, options.protection, () => this.probe());
   }
 
+  /** How many calls are in flight, and how many wait for a slot. */
+  get load(): BulkheadLoad {
+    return this.protection.load;
+  }
+
   /** Reads. Rejects only for a bug. `signal` ends a read whose callers have left. */
   async read<Input, Output>(
     call: FreebitCall<Input, Output>,
     input: Input,
-    signal?: AbortSignal,
+    signal?: StopSignal,
   ): Promise<CallResult<Output>> {
     if (call.document === 'PA03-02') this.lastDetailRead = () => this.read(call, input);
     const { readAttemptMs, readDeadlineMs } = this.options;
     const deadline = Deadline.in(readDeadlineMs);
     const terms = { document: call.document, effect: 'read', deadline, signal, exchanges: 0 } as const;
     return await this.withKey(terms, (key) => {
-      if (signal?.aborted) return Promise.resolve(failed({ kind: 'abandoned' }));
+      if (signal?.isStopped) return Promise.resolve(failed({ kind: 'abandoned' }));
       const timeoutMs = Math.min(readAttemptMs, deadline.remainingMs);
       if (timeoutMs === 0) return Promise.resolve(outOfTime());
       return this.exchange(call, input, { key, terms, timeoutMs });
@@ -128,7 +135,7 @@ export class FreebitClient {
     call: FreebitCall<Input, Output>,
     input: Input,
     beforeSend: () => Promise<void> = () => Promise.resolve(),
-    signal?: AbortSignal,
+    signal?: StopSignal,
   ): Promise<Output> {
     const markSent = () => beforeSend().then(() => ({ holds: () => true }));
     const result =

@@ -26,8 +26,6 @@ export interface FreebitObserver {
   bug(document: FreebitDocument, error: unknown): void;
   /** An answer held values or fields that the papers do not describe, by the names of the fields. */
   found(document: FreebitDocument, findings: Findings): void;
-  /** How many calls are in flight, and how many are waiting. */
-  load(inFlight: number, waiting: number): void;
   notCalled(reason: NotCalled): void;
   retried(document: FreebitDocument): void;
   breaker(state: BreakerState): void;

@@ -62,7 +62,12 @@ export class FreebitModule implements OnApplicationShutdown {
             const [transport, store, rates, metrics, observer] = parts;
             const keys = createKeys(config, { transport, store, observer });
             const rate = upstreamRate(config, rates, metrics);
-            return new FreebitClient({ transport, keys, rate, observer }, config);
+            const client = new FreebitClient({ transport, keys, rate, observer }, config);
+            metrics.beforeReading(() => {
+              metrics.freebitInFlight.set(client.load.inside);
+              metrics.freebitWaiting.set(client.load.waiting);
+            });
+            return client;
           },
         },
       ],

@@ -39,10 +39,6 @@ export function observing(metrics: Metrics, logger: Logger, tracing: Tracing | n
       logger.error({ document, error: describeError(error) }, 'Freebit call failed unexpectedly'),
     connection: tellConnection(metrics, logger),
     found: tellFindings(metrics, logger),
-    load: (inFlight, waiting) => {
-      metrics.freebitInFlight.set(inFlight);
-      metrics.freebitWaiting.set(waiting);
-    },
     notCalled: (reason) => metrics.freebitNotCalled.inc({ reason }),
     retried: (document) => metrics.freebitRetries.inc({ document }),
     breaker: (state) => {

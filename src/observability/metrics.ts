@@ -34,10 +34,10 @@ export type FailingPart = 'freebit' | 'store' | 'audit' | 'access' | 'process';
 export class Metrics {
   private readonly registry = new Registry();
   private readonly text = new SharedText(async () => {
-    await Promise.all(this.tasks.map((task) => task()));
+    await Promise.all(this.tasks.map(async (task) => task()));
     return await this.registry.metrics();
   });
-  private readonly tasks: (() => Promise<void>)[] = [];
+  private readonly tasks: (() => void | Promise<void>)[] = [];
 
   readonly httpRequests = this.counter('http_requests_total', 'Answers by route template and status', [
     'method',
@@ -303,7 +303,7 @@ export class Metrics {
   }
 
   /** Calls back whenever the metrics are read, before that. The callback must end soon and never reject. */
-  beforeReading(task: () => Promise<void>): void {
+  beforeReading(task: () => void | Promise<void>): void {
     this.tasks.push(task);
   }
 

@@ -1,3 +1,4 @@
+import type { StopSignal } from '../freebit/stop-signal';
 import type { Line } from '../lines/line';
 import type { LineNames } from '../lines/line-names';
 import { EPOCH, readEpoch, type Epochs } from '../store/epochs';
@@ -21,7 +22,7 @@ import { NoLongerWaiting, type SingleFlight, type Waiter } from './single-flight
 export interface Read<Value> {
   readonly kind: ReadKind;
   readonly line: Line;
-  readonly fetch: (signal: AbortSignal) => Promise<Said<Value>>;
+  readonly fetch: (signal: StopSignal) => Promise<Said<Value>>;
   /** Whether an error of `fetch` says nothing about the line, so that a stale answer may be served. */
   readonly isFault: (error: unknown) => boolean;
 }
@@ -173,14 +174,15 @@ export class ReadCache {
     read: Read<Value>,
     look: Look<Value>,
     keeps: boolean,
-    signal: AbortSignal,
+    signal: StopSignal,
   ): Promise<CacheEntry<Value>> {
     const { version, nowMs: askedAtMs } = look.line ?? { version: '', nowMs: 0 };
     try {
       const said = await read.fetch(signal);
       const retrievedAt = new Date().toISOString().replace(/\.\d{3}Z$/, 'Z');
       const entry = { version, askedAtMs, retrievedAt, said };
-      if (keeps) this.keep(look, entry);
+      // Encrypting it takes time, so the callers get their answer first.
+      if (keeps) setImmediate(() => this.keep(look, entry));
       return entry;
     } catch (error) {
       if (keeps && !read.isFault(error)) this.drop(look);

@@ -23,7 +23,8 @@ export class ReadsModule {
           inject: [STORE, Epochs, LineNames, Metrics],
           useFactory: (store: Store, epochs: Epochs, names: LineNames, metrics: Metrics) => {
             const entries = new CacheEntries(new TextSeal(reads.secret, `reads of ${contract}`));
-            const flights = new SingleFlight((change) => metrics.readsWaiting.inc(change));
+            const flights = new SingleFlight();
+            metrics.beforeReading(() => metrics.readsWaiting.set(flights.waiting));
             return new ReadCache(store, epochs, names, entries, flights, reads);
           },
         },

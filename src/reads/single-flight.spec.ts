@@ -1,8 +1,9 @@
+import type { StopSignal } from '../freebit/stop-signal';
 import { NoLongerWaiting, SingleFlight, type Question, type Waiter } from './single-flight';
 
 /** A flight that the test ends. */
 class Landing {
-  signal: AbortSignal | undefined;
+  signal: StopSignal | undefined;
   begun = 0;
   land: (value: string) => void = () => {};
   crash: (error: Error) => void = () => {};
@@ -76,11 +77,11 @@ describe('single flight', () => {
 
     one.leave();
     await answers[0];
-    expect(flight.signal?.aborted).toBe(false);
+    expect(flight.signal?.isStopped).toBe(false);
     other.leave();
 
     expect(await Promise.all(answers)).toEqual([new NoLongerWaiting('gone'), new NoLongerWaiting('gone')]);
-    expect(flight.signal?.aborted).toBe(true);
+    expect(flight.signal?.isStopped).toBe(true);
   });
 
   it('lets no caller join a call that the last one has left', async () => {
@@ -112,7 +113,7 @@ describe('single flight', () => {
 
   it('lets a caller join a call only if it arrived within the joinable time, even if it joins later', async () => {
     let nowMs = 0;
-    const flights = new SingleFlight(undefined, () => nowMs);
+    const flights = new SingleFlight(() => nowMs);
     const [first, second] = [new Landing(), new Landing()];
     const answers = [flights.ask(first.question(900), patient)];
     nowMs = 1_200;

@@ -1,3 +1,5 @@
+import { StopSignal } from '../freebit/stop-signal';
+
 /** One caller that waits for an answer. */
 export interface Waiter {
   /** This process's monotonic clock when the caller arrived, before anything was looked up for it. */
@@ -14,7 +16,7 @@ export interface Question<Value> {
   readonly name: string;
   /** The largest age of a flight that an arriving caller joins, in milliseconds. */
   readonly joinableMs: number;
-  readonly ask: (signal: AbortSignal) => Promise<Value>;
+  readonly ask: (signal: StopSignal) => Promise<Value>;
 }
 
 export interface Landed<Value> {
@@ -35,7 +37,7 @@ export class NoLongerWaiting extends Error {
 interface Flight {
   readonly landing: Promise<unknown>;
   readonly startedAtMs: number;
-  readonly abort: AbortController;
+  readonly signal: StopSignal;
   /** When it ended with an answer. */
   landedAtMs?: number;
   waiters: number;
@@ -51,11 +53,10 @@ const REMEMBERED_MS = 1_000;
 export class SingleFlight {
   private readonly flights = new Map<string, Flight>();
 
-  /** `onWaiting` is called with 1 for each caller that begins to wait, and -1 for each that stops. */
-  constructor(
-    private readonly onWaiting: (change: 1 | -1) => void = () => {},
-    private readonly now: () => number = () => performance.now(),
-  ) {}
+  /** How many callers wait now. */
+  waiting = 0;
+
+  constructor(private readonly now: () => number = () => performance.now()) {}
 
   /** Rejects as the call does, and with `NoLongerWaiting` for a caller that leaves; the others wait on. */
   async ask<Value>(question: Question<Value>, waiter: Waiter): Promise<Landed<Value>> {
@@ -74,8 +75,8 @@ export class SingleFlight {
   }
 
   private begin({ name, ask }: Question<unknown>): Flight {
-    const abort = new AbortController();
-    const flight: Flight = { landing: ask(abort.signal), startedAtMs: this.now(), abort, waiters: 0 };
+    const signal = new StopSignal();
+    const flight: Flight = { landing: ask(signal), startedAtMs: this.now(), signal, waiters: 0 };
     this.flights.set(name, flight);
     flight.landing.then(
       () => {
@@ -98,16 +99,16 @@ export class SingleFlight {
       };
     });
     flight.waiters++;
-    this.onWaiting(1);
+    this.waiting++;
     try {
       return await Promise.race([flight.landing, left]);
     } finally {
       stopWaiting();
-      this.onWaiting(-1);
+      this.waiting--;
       flight.waiters--;
       if (flight.waiters === 0 && flight.landedAtMs === undefined) {
         this.forget(name, flight);
-        flight.abort.abort();
+        flight.signal.stop();
       }
     }
   }

@@ -3,6 +3,7 @@ import type { FreebitCall } from '../freebit/calls/freebit-call';
 import { FreebitClient } from '../freebit/freebit-client';
 import { FreebitError } from '../freebit/freebit-error';
 import { rejectionOf } from '../freebit/result-codes';
+import type { StopSignal } from '../freebit/stop-signal';
 import type { Line } from '../lines/line';
 import { Metrics } from '../observability/metrics';
 import type { Said } from '../reads/cache-entry';
@@ -33,7 +34,7 @@ export class LineReads {
   /** Rejects with the problem for the caller. */
   async read<Output>(call: ReadCall<Output>, line: Line, request: ReadRequest): Promise<Retrieved<Output>> {
     const kind = kindOf(call, line);
-    const fetch = (signal: AbortSignal) => this.ask(call, line, signal);
+    const fetch = (signal: StopSignal) => this.ask(call, line, signal);
     try {
       const { entry, outcome } = await this.cache.read<Output>({ kind, line, fetch, isFault }, request);
       request.tell(outcome);
@@ -49,7 +50,7 @@ export class LineReads {
     }
   }
 
-  private async ask<Output>(call: ReadCall<Output>, line: Line, signal: AbortSignal): Promise<Said<Output>> {
+  private async ask<Output>(call: ReadCall<Output>, line: Line, signal: StopSignal): Promise<Said<Output>> {
     const result = await this.freebit.read(call, { account: line.id }, signal);
     if (result.kind === 'answered') return { kind: 'found', value: result.output };
     const { failure } = result;

@@ -7,6 +7,11 @@ export interface BulkheadLimits {
   readonly queue: number;
 }
 
+export interface BulkheadLoad {
+  readonly inside: number;
+  readonly waiting: number;
+}
+
 /**
  * Admits a number of calls at a time, and lets a number of others wait, first come, first served. A call whose patience
  * is over leaves the queue, so that it does not delay those that can still be served in time.
@@ -15,17 +20,17 @@ export class Bulkhead {
   private inside = 0;
   private readonly queue = new Set<(refused: NotAdmitted | null) => void>();
 
-  constructor(
-    private readonly limits: BulkheadLimits,
-    private readonly onChange: (inside: number, waiting: number) => void = () => undefined,
-  ) {}
+  constructor(private readonly limits: BulkheadLimits) {}
+
+  get load(): BulkheadLoad {
+    return { inside: this.inside, waiting: this.queue.size };
+  }
 
   /** Null if there is a slot now, or within `patienceMs`. Call `leave` when the slot is no longer needed. */
   async enter(patienceMs: number): Promise<NotAdmitted | null> {
     const { slots, queue } = this.limits;
     if (this.inside >= slots) return this.queue.size >= queue ? 'queue_full' : await this.wait(patienceMs);
     this.inside++;
-    this.tell();
     return null;
   }
 
@@ -34,7 +39,6 @@ export class Bulkhead {
     const [next] = this.queue;
     if (next === undefined) this.inside--;
     else next(null);
-    this.tell();
   }
 
   /** Dismisses all waiting calls; admitted ones go on. */
@@ -48,15 +52,9 @@ export class Bulkhead {
         clearTimeout(timer);
         this.queue.delete(admit);
         resolve(refused);
-        this.tell();
       };
       const timer = setTimeout(() => admit('queue_timeout'), patienceMs);
       this.queue.add(admit);
-      this.tell();
     });
-  }
-
-  private tell(): void {
-    this.onChange(this.inside, this.queue.size);
   }
 }

@@ -16,7 +16,6 @@ function setup(options: Partial<ProtectionOptions> = {}, rate = NO_LIMIT) {
     connection: () => {},
     bug: () => {},
     found: () => {},
-    load: () => {},
     notCalled: (reason) => told.push(reason),
     retried: () => told.push('retried'),
     breaker: (state) => told.push(state),

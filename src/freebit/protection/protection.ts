@@ -3,7 +3,7 @@ import type { FreebitDocument } from '../calls/freebit-call';
 import type { Deadline } from '../deadline';
 import { failed, retryAfterSeconds, type CallResult } from '../freebit-error';
 import type { FreebitObserver, NotCalled } from '../freebit-observer';
-import { Bulkhead, type NotAdmitted } from './bulkhead';
+import { Bulkhead, type BulkheadLoad, type NotAdmitted } from './bulkhead';
 import { RetryBudget } from './retry-budget';
 import { UpstreamBreaker } from './upstream-breaker';
 import { isWorthARetry, verdictOf } from './upstream-fault';
@@ -63,13 +63,18 @@ export class Protection {
     probe: () => void = () => undefined,
   ) {
     const { maxConcurrency: slots, maxQueue: queue } = options;
-    this.bulkhead = new Bulkhead({ slots, queue }, (inside, waiting) => observer.load(inside, waiting));
+    this.bulkhead = new Bulkhead({ slots, queue });
     this.budget = new RetryBudget(options.retryPercent);
     const onState = (state: 'closed' | 'half_open' | 'open') => {
       observer.breaker(state);
       if (state === 'open') this.bulkhead.dismissWaiting();
     };
     this.breaker = new UpstreamBreaker(options.breakerOpenMs, onState, probe);
+  }
+
+  /** How many calls are in flight, and how many wait for a slot. */
+  get load(): BulkheadLoad {
+    return this.bulkhead.load;
   }
 
   /** The failure of a call while the breaker is open; null if it may be made. */

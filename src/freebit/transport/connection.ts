@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { Client, errors, type Dispatcher } from 'undici';
+import type { StopSignal } from '../stop-signal';
 import { FinalAnswers } from './final-answers';
 
 /** One HTTP request on a connection. */
@@ -13,7 +14,7 @@ export interface HttpRequest {
   /** Larger answers are unreadable. */
   readonly maxBytes: number;
   /** Aborts the exchange when its answer is no longer wanted. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
 }
 
 export interface HttpAnswer {
@@ -94,13 +95,12 @@ export class Connection {
         reject(new BrokenExchange(kind, this.answers.received === 0));
         this.close();
       };
-      const abandon = () => fail('abandoned');
       const timer = setTimeout(() => fail('timed_out'), request.timeoutMs);
+      const stopListening = request.signal?.onStop(() => fail('abandoned'));
       const settle = () => {
         clearTimeout(timer);
-        request.signal?.removeEventListener('abort', abandon);
+        stopListening?.();
       };
-      request.signal?.addEventListener('abort', abandon);
       const collector = new AnswerCollector(request.maxBytes, fail, (answer) => {
         settle();
         resolve(answer);

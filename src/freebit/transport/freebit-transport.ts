@@ -1,6 +1,7 @@
 import type { AxiosAdapter, AxiosInstance } from 'axios' with { 'resolution-mode': 'import' };
 import type { FreebitDocument } from '../calls/freebit-call';
 import { failed, type Failed } from '../freebit-error';
+import type { StopSignal } from '../stop-signal';
 import { readAnswerBody } from '../wire/answer-body';
 import { encodeBody, type BodyEncoding } from '../wire/body-encoding';
 import { readEnvelope, type Envelope } from '../wire/envelope';
@@ -46,7 +47,7 @@ export interface TransportRequest {
   /** Milliseconds for everything from connecting to the last byte. */
   readonly timeoutMs: number;
   /** Aborts the exchange when its answer is no longer wanted. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
 }
 
 /** The envelope of the answer, or a failure. */
@@ -124,10 +125,10 @@ export class FreebitTransport {
     if (opened.kind === 'failed') return opened;
     const { connection } = opened;
     const timeoutMs = endsAtMs - performance.now();
-    if (!request.signal?.aborted && timeoutMs > 0)
+    if (!request.signal?.isStopped && timeoutMs > 0)
       return toSent(await this.sendOver(connection, { ...request, timeoutMs }));
     this.release(connection);
-    return failed({ kind: request.signal?.aborted ? 'abandoned' : 'timed_out' });
+    return failed({ kind: request.signal?.isStopped ? 'abandoned' : 'timed_out' });
   }
 
   private takeIdle(): Connection | undefined {
