@@ -138,6 +138,10 @@ describe('the image', () => {
     expect([PORT, HOST]).toEqual([restsOf(stageOf(name), 'EXPOSE')[0], '0.0.0.0']);
   });
 
+  it('runs a bundle of which V8 keeps one byte for each character', () => {
+    expect(/[\u0080-\uffff]/.test(read('dist/joined/start.js'))).toBe(false);
+  });
+
   it('is labelled with the version of package.json', () => {
     expect(restsOf(stageOf('gateway'), 'LABEL').join(' ')).toContain('image.version=$VERSION');
     expect(manifest.scripts.image).toContain('--build-arg VERSION=$npm_package_version');
