@@ -179,7 +179,7 @@ export class ReadCache {
     const { version, nowMs: askedAtMs } = look.line ?? { version: '', nowMs: 0 };
     try {
       const said = await read.fetch(signal);
-      const retrievedAt = new Date().toISOString().replace(/\.\d{3}Z$/, 'Z');
+      const retrievedAt = `${new Date().toISOString().slice(0, 19)}Z`;
       const entry = { version, askedAtMs, retrievedAt, said };
       // Encrypting it takes time, so the callers get their answer first.
       if (keeps) setImmediate(() => this.keep(look, entry));

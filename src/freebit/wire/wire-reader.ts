@@ -92,7 +92,8 @@ export class WireReader {
   day(name: string): string | null {
     const value = this.text(name);
     if (value === null) return null;
-    const day = value.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
+    const isCompact = value.length === 8;
+    const day = isCompact ? `${value.slice(0, 4)}-${value.slice(4, 6)}-${value.slice(6)}` : value;
     return isCalendarDay(day) ? day : this.unknown(name, null);
   }
 
