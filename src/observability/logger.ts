@@ -1,14 +1,11 @@
 import pino from 'pino';
-import type { DestinationStream, Logger } from 'pino';
+import type { DestinationStream } from 'pino';
 import { maskRequestId } from './request-id';
-
-export type { Logger };
 
 /** Injection token of the logger. */
 export const LOGGER = Symbol('LOGGER');
 
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
 /**
  * The only fields that a log line can have. None may ever hold a key, a credential or a whole phone number; `line` is
@@ -18,10 +15,20 @@ const loggableFields = [
   ...['context', 'error', 'reason', 'port', 'managementPort', 'seconds', 'store', 'state', 'limit', 'count'],
   ...['requestId', 'traceId', 'method', 'route', 'status', 'code', 'ms'],
   ...['line', 'caller', 'operationId'],
-  ...['document', 'result'],
+  ...['document', 'result', 'cause', 'field', 'kind'],
 ] as const;
 
 const allowed: ReadonlySet<string> = new Set(loggableFields);
+
+type LogFields = Partial<Record<(typeof loggableFields)[number], unknown>>;
+
+/** Writes one line, with fields that the allow-list has. */
+interface WriteLine {
+  (message: string): void;
+  (fields: LogFields, message: string): void;
+}
+
+export type Logger = Readonly<Record<Exclude<LogLevel, 'silent'>, WriteLine>>;
 
 /** JSON lines. Fields that are not in the allow-list are left out. `traceId` is called for each line. */
 export function createLogger(
