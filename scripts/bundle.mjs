@@ -64,6 +64,8 @@ await build({
 /** V8 keeps the source in memory, and needs twice as much for it if a single character is not ASCII. */
 async function escapeOthers(file) {
   const text = await readFile(file, 'utf8');
+  if (/\\[\u0080-\uffff]|String\.raw`[^`]*[\u0080-\uffff]/.test(text))
+    throw new Error('A character that is not ASCII cannot be escaped where it is');
   const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
   await writeFile(file, text.replace(/[\u0080-\uffff]/g, escaped));
 }

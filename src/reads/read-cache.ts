@@ -60,9 +60,11 @@ export interface ReadCacheOptions {
 /** What the store holds about a line, with the texts to compare when an answer is stored. */
 interface Look<Value> extends Known<Value> {
   readonly bucket: string;
-  readonly keys: readonly string[];
-  readonly texts: readonly (string | null)[];
+  readonly keys: { readonly line: string; readonly entry: string };
+  readonly texts: Readonly<Record<'epoch' | 'line' | 'entry', string | null>>;
 }
+
+const NO_TEXTS = { epoch: null, line: null, entry: null };
 
 /**
  * While a write may be running on the line, a flight is joined only within this time after its start, in milliseconds.
@@ -110,20 +112,25 @@ export class ReadCache {
     }
   }
 
-  /** One round trip to the store: the epoch, the line and the entry. Null if the store does not answer. */
+  /** One round trip to the store: the epoch, the line and the entry. All are null if the store does not answer. */
   private async look<Value>({ kind, line }: Read<Value>): Promise<Look<Value>> {
-    const name = this.names.of(line);
-    const bucket = String(name.bucket);
-    const keys = [EPOCH, lineKey(name.pseudonym), `read:${kind}:${name.pseudonym}`];
+    const { bucket: number, pseudonym } = this.names.of(line);
+    const bucket = String(number);
+    const keys = { line: lineKey(pseudonym), entry: `read:${kind}:${pseudonym}` };
     const lifetimes = this.options.lifetimes[kind];
-    const unknown = { bucket, keys, lifetimes, texts: [], line: null, entry: null };
+    const unknown = { bucket, keys, texts: NO_TEXTS, lifetimes, line: null, entry: null };
     if (this.epochs.isForeign) return unknown;
     try {
-      const { texts, nowMs } = await this.store.read(bucket, keys);
+      const { texts, nowMs } = await this.store.read(bucket, [EPOCH, keys.line, keys.entry]);
       const [epochText = null, lineText = null, entryText = null] = texts;
       const state = this.stateOf(bucket, { epochText, lineText, nowMs });
       if (state === null) return unknown;
-      return { ...unknown, texts, line: state, entry: this.entries.open<Value>(keys[2] ?? '', entryText) };
+      return {
+        ...unknown,
+        texts: { epoch: epochText, line: lineText, entry: entryText },
+        line: state,
+        entry: this.entries.open<Value>(keys.entry, entryText),
+      };
     } catch (error) {
       if (error instanceof StoreUnavailableError) return unknown;
       throw error;
@@ -181,8 +188,7 @@ export class ReadCache {
       const said = await read.fetch(signal);
       const retrievedAt = `${new Date().toISOString().slice(0, 19)}Z`;
       const entry = { version, askedAtMs, retrievedAt, said };
-      // Encrypting it takes time, so the callers get their answer first.
-      if (keeps) setImmediate(() => this.keep(look, entry));
+      if (keeps) this.keep(look, entry);
       return entry;
     } catch (error) {
       if (keeps && !read.isFault(error)) this.drop(look);
@@ -193,22 +199,17 @@ export class ReadCache {
   /**
    * Runs in the background. The entry is stored only if no write has begun and no other answer was stored meanwhile.
    */
-  private keep<Value>(look: Look<Value>, entry: CacheEntry<Value>): void {
-    const [epochKey = '', lineKey = '', entryKey = ''] = look.keys;
-    const [epochText = null, lineText = null, entryText = null] = look.texts;
-    const next = this.entries.keep(entryKey, entry, keptMs(entry, look.lifetimes));
-    this.change(look.bucket, [
-      { key: epochKey, expected: epochText },
-      { key: lineKey, expected: lineText },
-      { ...next, expected: entryText },
+  private keep<Value>({ bucket, keys, texts, lifetimes }: Look<Value>, entry: CacheEntry<Value>): void {
+    this.change(bucket, [
+      { key: EPOCH, expected: texts.epoch },
+      { key: keys.line, expected: texts.line },
+      { ...this.entries.keep(keys.entry, entry, keptMs(entry, lifetimes)), expected: texts.entry },
     ]);
   }
 
   /** Freebit contradicts the cached entry. */
-  private drop(look: Look<unknown>): void {
-    const entryText = look.texts[2] ?? null;
-    if (entryText !== null)
-      this.change(look.bucket, [{ key: look.keys[2] ?? '', expected: entryText, next: null }]);
+  private drop({ bucket, keys, texts }: Look<unknown>): void {
+    if (texts.entry !== null) this.change(bucket, [{ key: keys.entry, expected: texts.entry, next: null }]);
   }
 
   private change(...[bucket, changes]: Parameters<Store['commit']>): void {
