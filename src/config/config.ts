@@ -1,6 +1,5 @@
-import type { ApiClient } from './api-clients';
 import { toFreebitConfig } from './freebit-config';
-import { toProxy, toTracing, type ProxyConfig } from './standard-config';
+import { toProxy, toTracing } from './standard-config';
 import type { Values } from './variables';
 
 /**
@@ -79,25 +78,16 @@ function toLimitsConfig(values: Values) {
   };
 }
 
-interface AccessConfig {
-  readonly clients: readonly ApiClient[];
-  /** The file that the clients came from, to be watched; omitted if they came from the environment. */
-  readonly clientsFile?: string | undefined;
-  /** `linesClaim` names the claim that lists the lines of a token; without it a token may use all lines. */
-  readonly issuer: { issuer: string; audience: string; jwksUrl: string; linesClaim?: string } | undefined;
-  readonly proxy?: ProxyConfig;
-}
-
-function toAccessConfig(values: Values): AccessConfig {
+function toAccessConfig(values: Values) {
   const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl } = values;
-  const linesClaim = values.OIDC_LINES_CLAIM;
   return {
     clients: values.API_CLIENTS ?? [],
+    /** The file that the clients came from, to be watched; undefined if they came from the environment. */
     clientsFile: values.API_CLIENTS_FILE,
-    // All three are set, or none.
+    /** `linesClaim` names the claim that lists the lines of a token; without it a token may use all lines. */
     issuer:
       issuer && audience && jwksUrl
-        ? { issuer, audience, jwksUrl, ...(linesClaim && { linesClaim }) }
+        ? { issuer, audience, jwksUrl, linesClaim: values.OIDC_LINES_CLAIM }
         : undefined,
     proxy: toProxy(values),
   };
@@ -147,6 +137,5 @@ function toReadsConfig(values: Values) {
     },
     deadlineMs: values.READ_DEADLINE_MS,
     secret: storeSecret(values),
-    environment: values.FREEBIT_BASE_URL,
   };
 }

@@ -2,26 +2,10 @@ import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs';
 
 /** The PEM text of a certificate and its chain. Throws an `Error` that names neither the path nor the content. */
-export function readCertificate(path: string): string {
-  const pem = readPem(path);
-  try {
-    new X509Certificate(pem);
-  } catch {
-    throw new Error('must name a file with a certificate in PEM');
-  }
-  return pem;
-}
+export const readCertificate = pemReader('a certificate in PEM', (pem) => new X509Certificate(pem));
 
 /** The PEM text of a private key. Throws an `Error` that names neither the path nor the content. */
-export function readPrivateKey(path: string): string {
-  const pem = readPem(path);
-  try {
-    createPrivateKey(pem);
-  } catch {
-    throw new Error('must name a file with a private key in PEM, without a passphrase');
-  }
-  return pem;
-}
+export const readPrivateKey = pemReader('a private key in PEM, without a passphrase', createPrivateKey);
 
 /** Whether the private key is the one of the certificate; both have been read by the functions above. */
 export function belongTogether(certificate: string, privateKey: string): boolean {
@@ -29,7 +13,19 @@ export function belongTogether(certificate: string, privateKey: string): boolean
   return spki(new X509Certificate(certificate).publicKey) === spki(createPublicKey(privateKey));
 }
 
-function readPem(path: string): string {
+function pemReader(what: string, parse: (pem: string) => unknown): (path: string) => string {
+  return (path) => {
+    const pem = read(path);
+    try {
+      parse(pem);
+    } catch {
+      throw new Error(`must name a file with ${what}`);
+    }
+    return pem;
+  };
+}
+
+function read(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {

@@ -1,13 +1,7 @@
 import type { Values } from './variables';
 
 /** The proxies of the environment as URLs, and the hosts that are reached without one, separated by commas. */
-export interface ProxyConfig {
-  readonly https: string | undefined;
-  readonly http: string | undefined;
-  readonly except: string | undefined;
-}
-
-export function toProxy(values: Values): ProxyConfig {
+export function toProxy(values: Values) {
   return { https: values.HTTPS_PROXY, http: values.HTTP_PROXY, except: values.NO_PROXY };
 }
 

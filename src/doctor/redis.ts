@@ -13,7 +13,7 @@ export async function checkRedis(store: Config['store'], tell: Tell): Promise<vo
     tell({ name: 'redis', result: 'warn', text, hint: 'REDIS_URL before writes are on' });
     return;
   }
-  const connection = RedisConnection.open(parseRedisUrl(store.redisUrl));
+  const connection = new RedisConnection(parseRedisUrl(store.redisUrl));
   let reason = 'no answer';
   connection.onChange((_state, cause) => (reason = cause ?? reason));
   try {

@@ -2,7 +2,7 @@ import type { AuthKeys } from './auth/auth-keys';
 import type { AuthKey } from './auth/login-desk';
 import type { FreebitCall, FreebitDocument, VendorChoices } from './calls/freebit-call';
 import { Deadline } from './deadline';
-import { answered, failed, FreebitError, KEY_REFUSED, type CallResult } from './freebit-error';
+import { answered, failed, KEY_REFUSED, type CallResult } from './freebit-error';
 import type { FreebitObserver } from './freebit-observer';
 import type { BulkheadLoad } from './protection/bulkhead';
 import {
@@ -72,7 +72,7 @@ export class FreebitClient {
 
   /** How many calls are in flight, and how many wait for a slot. */
   get load(): BulkheadLoad {
-    return this.protection.load;
+    return this.protection.bulkhead.load;
   }
 
   /** Reads. Rejects only for a bug. `signal` ends a read whose callers have left. */
@@ -128,20 +128,6 @@ export class FreebitClient {
         if (mustRelease) transport.release(connection);
       }
     });
-  }
-
-  /** Like `read` or `write`, but rejects with `FreebitError` for a failure. */
-  async call<Input, Output>(
-    call: FreebitCall<Input, Output>,
-    input: Input,
-    beforeSend: () => Promise<void> = () => Promise.resolve(),
-    signal?: StopSignal,
-  ): Promise<Output> {
-    const markSent = () => beforeSend().then(() => ({ holds: () => true }));
-    const result =
-      call.effect === 'read' ? await this.read(call, input, signal) : await this.write(call, input, markSent);
-    if (result.kind === 'answered') return result.output;
-    throw new FreebitError(call.document, result.failure);
   }
 
   /**

@@ -6,7 +6,6 @@ import { LOGGER } from '../observability/logger';
 import { Metrics } from '../observability/metrics';
 import { TRACING } from '../observability/tracing';
 import { MemoryStore } from '../store/memory.store';
-import { SingleRecords } from '../store/single-records';
 import { RateLimits } from '../store/rate-limits';
 import { TextSeal } from '../store/sealed-text';
 import { STORE } from '../store/store.module';
@@ -20,7 +19,7 @@ import { FreebitClient } from './freebit-client';
 import type { FreebitObserver } from './freebit-observer';
 import { observing } from './observing';
 import type { UpstreamRate } from './protection/protection';
-import { FreebitTransport, type TransportOptions } from './transport/freebit-transport';
+import { FreebitTransport } from './transport/freebit-transport';
 
 /** Injection token of the operator's choices where Freebit's papers leave something open. */
 export const VENDOR_CHOICES = Symbol('VENDOR_CHOICES');
@@ -53,7 +52,7 @@ export class FreebitModule implements OnApplicationShutdown {
           provide: FreebitTransport,
           inject: [HttpService, FREEBIT_OBSERVER],
           useFactory: ({ axiosRef }: HttpService, observer: FreebitObserver) =>
-            new FreebitTransport(axiosRef, transportOptions(config), (result) => observer.connection(result)),
+            new FreebitTransport(axiosRef, config, (result) => observer.connection(result)),
         },
         {
           provide: FreebitClient,
@@ -121,15 +120,7 @@ function createKeys(config: Config['freebit'], { transport, store, observer }: S
       keyTtlMs: config.authKeyTtlMs,
       limits,
     });
-  return new AuthKeys(
-    desk(new SingleRecords(store), CLUSTER_LOGINS),
-    desk(new SingleRecords(new MemoryStore()), LONE_LOGINS),
-  );
-}
-
-/** The settings as the transport expects them. */
-function transportOptions({ bodyEncodings, ...rest }: Config['freebit']): TransportOptions {
-  return { ...rest, bodyEncoding: bodyEncodings };
+  return new AuthKeys(desk(store, CLUSTER_LOGINS), desk(new MemoryStore(), LONE_LOGINS));
 }
 
 /**

@@ -6,18 +6,12 @@ import { maskNumber } from '../observability/mask-text';
  */
 export type Line = Sim | ShareGroup | MasterAccount;
 
-export interface Sim {
-  readonly type: 'sim';
-  readonly id: string;
-}
+export type Sim = LineOf<'sim'>;
+export type ShareGroup = LineOf<'share_group'>;
+export type MasterAccount = LineOf<'master_account'>;
 
-export interface ShareGroup {
-  readonly type: 'share_group';
-  readonly id: string;
-}
-
-export interface MasterAccount {
-  readonly type: 'master_account';
+interface LineOf<Type extends string> {
+  readonly type: Type;
   readonly id: string;
 }
 

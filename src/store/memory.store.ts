@@ -1,4 +1,14 @@
-import type { Change, CommitOptions, Committed, IndexEntry, Indexing, IndexPage, Seen, Store } from './store';
+import {
+  compareEntries,
+  type Change,
+  type CommitOptions,
+  type Committed,
+  type IndexEntry,
+  type Indexing,
+  type IndexPage,
+  type Seen,
+  type Store,
+} from './store';
 
 /** The store of a single process: loses everything at exit, shares nothing with other replicas, never fails. */
 export class MemoryStore implements Store {
@@ -34,9 +44,7 @@ export class MemoryStore implements Store {
   }
 
   listIndex(bucket: string, index: string, { after, limit, order }: IndexPage): Promise<IndexEntry[]> {
-    const direction = order === 'oldest_first' ? 1 : -1;
-    const compare = (a: IndexEntry, b: IndexEntry) =>
-      direction * (a.score - b.score || (a.member < b.member ? -1 : Number(a.member > b.member)));
+    const compare = (a: IndexEntry, b: IndexEntry) => compareEntries(a, b, order);
     const entries = this.bucket(bucket).entriesOf(index).sort(compare);
     const behind = entries.filter((entry) => after === undefined || compare(entry, after) > 0);
     return Promise.resolve(behind.slice(0, limit));

@@ -38,7 +38,7 @@ describe('a rate', () => {
 
     const [last, refused, other] = [await limit.take('a'), await limit.take('a'), await limit.take('b')];
 
-    expect(last).toMatchObject({ refusedForMs: null, remaining: 0, quota: 2, windowSeconds: 2 });
+    expect(last).toMatchObject({ refusedForMs: null, remaining: 0 });
     expect(refused!.refusedForMs).toBeGreaterThan(0);
     expect(refused!.refusedForMs).toBeLessThanOrEqual(2_000);
     expect(other).toMatchObject({ refusedForMs: null, remaining: 1 });

@@ -14,12 +14,10 @@ export interface Rate {
   readonly burst: number;
 }
 
-/** The result of one attempt, and what is left of its window. */
+/** The result of one attempt. */
 export interface RateVerdict {
   /** Milliseconds until the next attempt may succeed; null if it was allowed. */
   readonly refusedForMs: number | null;
-  readonly quota: number;
-  readonly windowSeconds: number;
   readonly remaining: number;
   /** Milliseconds until the window ends. */
   readonly resetMs: number;
@@ -39,16 +37,11 @@ export class RateLimits {
 
   /** `onAlone` is called for each request that this process decides alone because the store does not answer. */
   named(name: string, rate: Rate, onAlone: () => void = () => undefined): RateLimit {
-    if (rate.perSecond === 0) return new RateLimit(null, { quota: 0, windowSeconds: 0 });
-    const window = windowOf(rate);
-    return new RateLimit(this.limiter(name, window, onAlone), window);
+    return new RateLimit(rate.perSecond === 0 ? null : this.limiter(name, rate, onAlone));
   }
 
-  private limiter(
-    name: string,
-    { quota, windowSeconds: duration }: RateWindow,
-    onAlone: () => void,
-  ): RateLimiterAbstract {
+  private limiter(name: string, rate: Rate, onAlone: () => void): RateLimiterAbstract {
+    const { quota, windowSeconds: duration } = windowOf(rate);
     const { shared, keyPrefix, replicas } = this.options;
     const prefix = `${keyPrefix}rate:${name}`;
     const share = Math.max(1, Math.floor(quota / replicas));
@@ -79,45 +72,32 @@ class LocalShare extends RateLimiterMemory {
   }
 }
 
-export interface RateWindow {
-  readonly quota: number;
-  readonly windowSeconds: number;
-}
-
 /**
  * A rate as a number per window of whole seconds: never more than the rate on average, and never more than the burst in
  * one window, unless a single second allows more than the burst.
  */
-export function windowOf({ perSecond, burst }: Rate): RateWindow {
+export function windowOf({ perSecond, burst }: Rate) {
   const windowSeconds = Math.max(1, Math.floor(burst / perSecond));
   return { quota: perSecond * windowSeconds, windowSeconds };
 }
 
 /** One rate, counted for each key separately. */
 export class RateLimit {
-  constructor(
-    private readonly limiter: RateLimiterAbstract | null,
-    private readonly window: RateWindow,
-  ) {}
+  constructor(private readonly limiter: RateLimiterAbstract | null) {}
 
   /** Null if there is no limit. Never rejects. */
   async take(key: string): Promise<RateVerdict | null> {
     if (this.limiter === null) return null;
     try {
-      return this.toVerdict(await this.limiter.consume(key), true);
+      return toVerdict(await this.limiter.consume(key), true);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      return this.toVerdict(refusal, false);
+      return toVerdict(refusal, false);
     }
   }
+}
 
-  private toVerdict({ remainingPoints, msBeforeNext }: RateLimiterRes, allowed: boolean): RateVerdict {
-    const resetMs = Math.max(1, msBeforeNext);
-    return {
-      ...this.window,
-      refusedForMs: allowed ? null : resetMs,
-      remaining: Math.max(0, remainingPoints),
-      resetMs,
-    };
-  }
+function toVerdict({ remainingPoints, msBeforeNext }: RateLimiterRes, allowed: boolean): RateVerdict {
+  const resetMs = Math.max(1, msBeforeNext);
+  return { refusedForMs: allowed ? null : resetMs, remaining: Math.max(0, remainingPoints), resetMs };
 }

@@ -13,7 +13,6 @@ import { Epochs } from './epochs';
 import { MemoryStore } from './memory.store';
 import { RateLimits } from './rate-limits';
 import { RedisStore } from './redis/redis.store';
-import type { WaitReplicas } from './redis/redis-confirmation';
 import type { StoreUnavailableError } from './store';
 import { StoreWatch } from './store-watch';
 
@@ -31,7 +30,11 @@ export interface StoreModuleOptions {
   readonly contract: string;
   /** Names lines and encrypts records. */
   readonly secret: string;
-  readonly waitReplicas?: WaitReplicas | undefined;
+  /**
+   * How many replicas confirm a write; `durable` waits for none, because the service itself never loses an acknowledged
+   * change.
+   */
+  readonly waitReplicas?: number | 'durable' | undefined;
   /** The number of processes that share the limits counted in Redis. */
   readonly replicas: number;
 }
@@ -109,7 +112,8 @@ export class StoreModule implements OnApplicationBootstrap, OnApplicationShutdow
 }
 
 function providersOf(options: StoreModuleOptions): NonNullable<DynamicModule['providers']> {
-  const { contract, secret, waitReplicas = 0, redisUrl } = options;
+  const { contract, secret, redisUrl } = options;
+  const waitReplicas = options.waitReplicas === 'durable' ? 0 : (options.waitReplicas ?? 0);
   const keyPrefix = `${options.keyPrefix}${createHash('sha256').update(contract).digest('hex').slice(0, 8)}:`;
   return [
     {
@@ -131,7 +135,7 @@ function providersOf(options: StoreModuleOptions): NonNullable<DynamicModule['pr
       provide: StoreWatch,
       inject: [STORE, Epochs, Metrics, LOGGER],
       useFactory: (store: AnyStore, epochs: Epochs, metrics: Metrics, logger: Logger) =>
-        new StoreWatch(store, epochs, waitReplicas === 'durable' ? 0 : waitReplicas, metrics, logger),
+        new StoreWatch(store, epochs, waitReplicas, metrics, logger),
     },
     {
       provide: RateLimits,

@@ -75,6 +75,12 @@ export interface IndexPage {
   readonly order: 'oldest_first' | 'newest_first';
 }
 
+/** Orders members by their score, and those of equal score by name. */
+export function compareEntries(a: IndexEntry, b: IndexEntry, order: IndexPage['order']): number {
+  const distance = a.score - b.score || (a.member < b.member ? -1 : Number(a.member > b.member));
+  return order === 'oldest_first' ? distance : -distance;
+}
+
 /** Stands for a value of another Redis type, or one that is not a JSON object. It can be expected and replaced. */
 export const FOREIGN = '\u0000foreign';
 

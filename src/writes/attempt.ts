@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LRUCache } from 'lru-cache';
+import { Deadline } from '../freebit/deadline';
 import { ProblemError } from '../http/problems/problem-error';
 import { maskLine } from '../lines/line';
 import {
@@ -82,7 +83,7 @@ export class Attempt {
   private isAnnounced = false;
   private whyNotSent: ProblemError | undefined;
   private told: ProblemError | undefined;
-  private readonly endsAtMs: number;
+  private readonly deadline: Deadline;
 
   constructor(
     private readonly parts: AttemptParts,
@@ -92,7 +93,7 @@ export class Attempt {
   ) {
     this.operationId = names.operationId;
     this.owner = names.owner;
-    this.endsAtMs = performance.now() + parts.times.answerMs;
+    this.deadline = Deadline.in(parts.times.answerMs);
   }
 
   /**
@@ -121,7 +122,7 @@ export class Attempt {
     const ended = outcome.then((end) => this.explained(end));
     const recorded = ended.then((end) => this.record(end));
     this.parts.keepRunning(recorded);
-    const end = await this.inTime(ended);
+    const end = await this.deadline.race<Outcome | 'late'>(ended, () => 'late');
     if (end === 'late') throw await this.answerLate();
     await Promise.race([recorded, pause(RECORDING_PATIENCE_MS, undefined, { ref: false })]);
     if (end.kind === 'applied') return end.answer;
@@ -158,14 +159,6 @@ export class Attempt {
   private explained(outcome: Outcome): Outcome {
     if (outcome.kind !== 'not_applied' || this.whyNotSent === undefined) return outcome;
     return { kind: 'not_applied', problem: this.whyNotSent };
-  }
-
-  private async inTime(outcome: Promise<Outcome>): Promise<Outcome | 'late'> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(() => resolve('late'), Math.max(0, this.endsAtMs - performance.now()));
-    });
-    return await Promise.race([outcome, late]).finally(() => clearTimeout(timer));
   }
 
   /**

@@ -4,7 +4,13 @@ import type { LineNames } from '../lines/line-names';
 import type { AuditLog } from '../observability/audit-log';
 import { BUCKETS } from '../store/epochs';
 import { changeRecords, put, readRecord, type Changed, type Decision } from '../store/records';
-import { UnreadableRecordError, type IndexEntry, type Store } from '../store/store';
+import {
+  compareEntries,
+  UnreadableRecordError,
+  type IndexEntry,
+  type IndexPage,
+  type Store,
+} from '../store/store';
 import { isKeptFor, lineForm, lineKey, release } from '../lines/line-record';
 import { OPEN_INDEX, writesIndex, type Operation, type WriteLedger } from './write-ledger';
 import { bucketOf, operationKey } from './write-names';
@@ -17,10 +23,7 @@ export interface OperationPage {
   readonly next: IndexEntry | undefined;
 }
 
-export interface PageRequest {
-  readonly after?: IndexEntry | undefined;
-  readonly limit: number;
-}
+export type PageRequest = Omit<IndexPage, 'order'>;
 
 export interface Finding {
   readonly attempt: number;
@@ -221,7 +224,10 @@ export class Operations {
     const entries = await Promise.all(
       BUCKETS.map((bucket) => this.store.listIndex(bucket, OPEN_INDEX, page)),
     );
-    return entries.flat().sort(compareEntries).slice(0, limit);
+    return entries
+      .flat()
+      .sort((a, b) => compareEntries(a, b, 'oldest_first'))
+      .slice(0, limit);
   }
 
   /** One damaged record must not hide the others. */
@@ -268,10 +274,6 @@ function hasEnded({ state }: Operation): boolean {
 
 function isSame({ record, state }: Operation, { attempt, outcome }: Resolution): boolean {
   return state === outcome && record.resolution?.attempt === attempt && record.resolution.outcome === outcome;
-}
-
-function compareEntries(a: IndexEntry, b: IndexEntry): number {
-  return a.score - b.score || (a.member < b.member ? -1 : Number(a.member > b.member));
 }
 
 function unavailable(error: unknown): never {

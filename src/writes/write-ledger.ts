@@ -57,12 +57,6 @@ export class WriteLedger {
     this.form = writeForm(ttlMs);
   }
 
-  /** The operations that still have a record. Rejects with `StoreUnavailableError`. */
-  async findAll(operationIds: readonly string[]): Promise<Operation[]> {
-    const found = await Promise.all(operationIds.map((operationId) => this.find(operationId)));
-    return found.filter((operation) => operation !== null);
-  }
-
   /** Null if there is no record of the operation. Rejects with `StoreUnavailableError`. */
   async find(operationId: string): Promise<Operation | null> {
     const bucket = bucketOf(operationId);

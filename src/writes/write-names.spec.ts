@@ -95,7 +95,7 @@ describe('the fingerprint of a write', () => {
   });
 
   it('differs when anything in the write differs', () => {
-    const different: readonly Omit<NamedWrite, 'caller'>[] = [
+    const different: readonly NamedWrite[] = [
       write,
       { ...write, route: 'PUT /sims/:msisdn/plan' },
       { ...write, line: { type: 'sim', id: '09012345679' } as const },

@@ -1,14 +1,8 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import type { WritableLine } from '../lines/line';
+import type { WriteCall, WriteCommand } from './write-command';
 
 /** Two writes are equal if these are: the route, the line and everything in the body, however it was spelled. */
-export interface NamedWrite {
-  readonly caller: string;
-  /** Method and route template: `POST /sims/:msisdn/quota`. */
-  readonly route: string;
-  readonly line: WritableLine;
-  readonly content: Readonly<Record<string, string | number | boolean>>;
-}
+export type NamedWrite = Pick<WriteCall, 'route'> & Pick<WriteCommand, 'line' | 'content'>;
 
 /** A place in the store: a bucket, and the key of a record in it. */
 export interface Place {
@@ -43,7 +37,7 @@ export class WriteNames {
   }
 
   /** Equal for equal commands. */
-  fingerprint({ route, line, content }: Omit<NamedWrite, 'caller'>): string {
+  fingerprint({ route, line, content }: NamedWrite): string {
     const members = Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1));
     const text = JSON.stringify([route, line.type, line.id, members]);
     return createHmac('sha256', this.commands).update(text).digest('base64url').slice(0, 22);

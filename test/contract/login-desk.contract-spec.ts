@@ -10,8 +10,8 @@ import { failed } from '../../src/freebit/freebit-error';
 import { MemoryStore } from '../../src/store/memory.store';
 import { RedisStore } from '../../src/store/redis/redis.store';
 import { TextSeal } from '../../src/store/sealed-text';
-import { SingleRecords } from '../../src/store/single-records';
 import { RedisServer } from '../harness/redis-server';
+import { SingleRecords } from '../harness/single-records';
 import { eventually, promisedMs } from '../harness/slow-is-not-wrong';
 
 const LIMITS = { burst: 3, intervalMs: 10_000 };
@@ -53,7 +53,7 @@ describe.each(['memory', 'Redis'] as const)('the login desk in %s', (kind) => {
     logins = [];
   });
 
-  const at = (replica: number) => new SingleRecords(stores[replica % REPLICAS]!);
+  const at = (replica: number) => stores[replica % REPLICAS]!;
   const recordKey = () => `auth:${place}`;
   const recordOf = (replica: number, secret = 'the-oem-key') =>
     new SharedAuthRecord(at(replica), new TextSeal(secret, 'auth-key'), recordKey());
@@ -95,8 +95,9 @@ describe.each(['memory', 'Redis'] as const)('the login desk in %s', (kind) => {
   const storedKey = async () => (await recordOf(1).change((record) => ({ next: record }))).next.key;
 
   async function overwrite(change: (text: string) => string): Promise<void> {
-    const seen = await at(0).read(recordKey());
-    expect(await at(0).compareAndSet(recordKey(), seen, change(seen.text ?? ''), 600_000)).toBe(true);
+    const records = new SingleRecords(at(0));
+    const seen = await records.read(recordKey());
+    expect(await records.compareAndSet(recordKey(), seen, change(seen.text ?? ''), 600_000)).toBe(true);
   }
 
   it('makes one login for a hundred cold desks, and gives all of them its key', async () => {
@@ -241,7 +242,7 @@ describe('the login desk, only in Redis,', () => {
 
   const desk = (secret: string) =>
     new LoginDesk(
-      new SharedAuthRecord(new SingleRecords(store), new TextSeal(secret, 'auth-key'), 'auth:1'),
+      new SharedAuthRecord(store, new TextSeal(secret, 'auth-key'), 'auth:1'),
       { run: async () => ({ kind: 'key', authKey: 'auth-key-value' }) as const },
       OPTIONS,
     );

@@ -1,17 +1,13 @@
 import type { Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { HttpService } from '@nestjs/axios';
-import {
-  everyCallAs,
-  FreebitTransport,
-  type TransportOptions,
-} from '../../src/freebit/transport/freebit-transport';
+import { FreebitTransport, type TransportOptions } from '../../src/freebit/transport/freebit-transport';
 import { resetSocket } from '../harness/reset-socket';
 import { ScriptedUpstream } from '../harness/scripted-upstream';
 import { TcpProxy } from '../harness/tcp-proxy';
 import * as answers from '../harness/upstream-answers';
 import { selfSigned } from './self-signed';
-import { OEM_KEY, PlainServer, READS, UpstreamBench, WRITES } from './upstream-bench';
+import { FORMS, OEM_KEY, PlainServer, READS, UpstreamBench, WRITES } from './upstream-bench';
 import { promisedMs } from '../harness/slow-is-not-wrong';
 
 const CONNECT_TIMEOUT_MS = 300;
@@ -41,7 +37,7 @@ describe('when no connection to Freebit can be made', () => {
   function transportTo(baseUrl: string, options: Partial<TransportOptions> = {}): FreebitTransport {
     const transport = new FreebitTransport(new HttpService().axiosRef, {
       baseUrl,
-      bodyEncoding: everyCallAs('form'),
+      bodyEncodings: FORMS,
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
       maxReadConnections: 2,
       ...options,

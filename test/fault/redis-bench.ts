@@ -1,5 +1,5 @@
-import { SingleRecords } from '../../src/store/single-records';
 import { RedisStore } from '../../src/store/redis/redis.store';
+import { SingleRecords } from '../harness/single-records';
 import { RedisServer, type RedisServerOptions } from '../harness/redis-server';
 import { eventually } from '../harness/slow-is-not-wrong';
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SingleRecords } from '../../src/store/single-records';
+import { SingleRecords } from '../harness/single-records';
 import { RedisStore } from '../../src/store/redis/redis.store';
 import { Child } from '../harness/child';
 import { freePort } from '../harness/free-port';

@@ -8,6 +8,15 @@ import { json } from '../harness/upstream-answers';
 
 export const OEM_KEY = 'oem-key-secret';
 
+/** Every call as a form. */
+export const FORMS = {
+  'PA01-01': 'form',
+  'PA03-02': 'form',
+  'PA04-04': 'form',
+  'PA05-01': 'form',
+  'PA05-21': 'form',
+} as const;
+
 const TRAFFIC = '/mvno/getTrafficInfo/';
 const DETAIL = '/mvno/getDetail/';
 const ADD_QUOTA = '/master/addSpec/';

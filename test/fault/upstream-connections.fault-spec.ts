@@ -9,20 +9,16 @@ import { promisify } from 'node:util';
 import { HttpService } from '@nestjs/axios';
 import { Connector, connectToFirst, type ConnectorOptions } from '../../src/freebit/transport/connector';
 import { proxyFor } from '../../src/freebit/transport/egress-proxy';
-import {
-  everyCallAs,
-  FreebitTransport,
-  type TransportOptions,
-} from '../../src/freebit/transport/freebit-transport';
+import { FreebitTransport, type TransportOptions } from '../../src/freebit/transport/freebit-transport';
 import { ConnectProxy } from '../harness/connect-proxy';
 import { ScriptedUpstream } from '../harness/scripted-upstream';
 import { resetSocket } from '../harness/reset-socket';
 import { eventually } from '../harness/slow-is-not-wrong';
-import { PlainServer } from './upstream-bench';
+import { FORMS, PlainServer } from './upstream-bench';
 import { Authority } from './upstream-tls';
 
 const READ = { document: 'PA05-01', path: '/x/', json: '{}', effect: 'read', timeoutMs: 20_000 } as const;
-const OPTIONS = { bodyEncoding: everyCallAs('form'), connectTimeoutMs: 10_000, maxReadConnections: 2 };
+const OPTIONS = { bodyEncodings: FORMS, connectTimeoutMs: 10_000, maxReadConnections: 2 };
 const CONNECTOR = join(__dirname, '../../dist/freebit/transport/connector.js');
 
 const closers: (() => unknown)[] = [];

@@ -1,4 +1,3 @@
-import { SingleRecords } from '../../store/single-records';
 import { MemoryStore } from '../../store/memory.store';
 import { Deadline } from '../deadline';
 import { failed } from '../freebit-error';
@@ -49,11 +48,7 @@ function desk() {
 function loneDesk() {
   const logins: string[] = [];
   const run = async () => ({ kind: 'key', authKey: `lone-${logins.push('login')}` }) as const;
-  const record = new SharedAuthRecord(
-    new SingleRecords(new MemoryStore(() => nowMs)),
-    inTheClear,
-    'auth:alone',
-  );
+  const record = new SharedAuthRecord(new MemoryStore(() => nowMs), inTheClear, 'auth:alone');
   const limits = { burst: 1, intervalMs: 30_000 };
   return { logins, desk: new LoginDesk(record, { run }, { keyTtlMs: TTL_MS, limits }) };
 }

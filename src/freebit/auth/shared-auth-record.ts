@@ -1,16 +1,21 @@
 import { parseAuthRecord, type AuthRecord, type StoredKey } from './auth-record';
 
-/** One record of the shared state at one moment of the store's clock. */
-export interface RecordSnapshot {
-  readonly text: string | null;
-  readonly foreign: boolean;
+/** The part of the shared store that the client needs: one record in a bucket of its own, changed by compare-and-set. */
+export interface SharedRecords {
+  read(bucket: string, keys: readonly ['']): Promise<Seen>;
+  commit(bucket: string, changes: readonly [Change]): Promise<{ readonly done: boolean }>;
+}
+
+interface Seen {
+  readonly texts: readonly (string | null)[];
   readonly nowMs: number;
 }
 
-/** The shared store that the client needs: records changed by compare-and-set. A rejection means "no answer". */
-export interface SharedRecords {
-  read(key: string): Promise<RecordSnapshot>;
-  compareAndSet(key: string, seen: RecordSnapshot, next: string, ttlMs: number): Promise<boolean>;
+interface Change {
+  readonly key: '';
+  readonly expected: string | null;
+  readonly next: string;
+  readonly ttlMs: number;
 }
 
 /** Encrypts a text, bound to the place where it is stored. */
@@ -45,9 +50,10 @@ export class SharedAuthRecord {
     transition: (record: AuthRecord, nowMs: number) => Change,
   ): Promise<Change & { nowMs: number }> {
     for (;;) {
-      const seen = await ask(() => this.records.read(this.recordKey));
-      const change = transition(this.readable(seen), seen.nowMs);
-      if (await this.replace(seen, change.next)) return { ...change, nowMs: seen.nowMs };
+      const { texts, nowMs } = await ask(() => this.records.read(this.recordKey, ['']));
+      const text = texts[0] ?? null;
+      const change = transition(this.readable(text), nowMs);
+      if (await this.replace(text, change.next)) return { ...change, nowMs };
     }
   }
 
@@ -60,15 +66,16 @@ export class SharedAuthRecord {
     return this.sealer.seal(value, this.placeOf(generation));
   }
 
-  private async replace(seen: RecordSnapshot, next: AuthRecord): Promise<boolean> {
-    const text = JSON.stringify(next);
-    if (text === seen.text) return true;
-    return await ask(() => this.records.compareAndSet(this.recordKey, seen, text, RECORD_TTL_MS));
+  private async replace(expected: string | null, record: AuthRecord): Promise<boolean> {
+    const next = JSON.stringify(record);
+    if (next === expected) return true;
+    const change = { key: '', expected, next, ttlMs: RECORD_TTL_MS } as const;
+    return (await ask(() => this.records.commit(this.recordKey, [change]))).done;
   }
 
   /** A key that this process cannot decrypt counts as absent. */
-  private readable(seen: RecordSnapshot): AuthRecord {
-    const record = parseAuthRecord(seen.text);
+  private readable(text: string | null): AuthRecord {
+    const record = parseAuthRecord(text);
     if (record === null) throw new SharedStateUnavailable();
     return record.key === null || this.open(record.key) !== null ? record : { ...record, key: null };
   }

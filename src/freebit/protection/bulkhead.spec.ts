@@ -34,7 +34,7 @@ describe('a bulkhead', () => {
 
     bulkhead.dismissWaiting();
 
-    expect(await Promise.all(waiting)).toEqual(['dismissed', 'dismissed', 'dismissed']);
+    expect(await Promise.all(waiting)).toEqual(['breaker_open', 'breaker_open', 'breaker_open']);
     const next = bulkhead.enter(1_000);
     bulkhead.leave();
     expect(await next).toBeNull();

@@ -1,5 +1,5 @@
 /** Why a call was not admitted. */
-export type NotAdmitted = 'queue_full' | 'queue_timeout' | 'dismissed';
+export type NotAdmitted = 'queue_full' | 'queue_timeout' | 'breaker_open';
 
 export interface BulkheadLimits {
   readonly slots: number;
@@ -43,7 +43,7 @@ export class Bulkhead {
 
   /** Dismisses all waiting calls; admitted ones go on. */
   dismissWaiting(): void {
-    for (const admit of this.queue) admit('dismissed');
+    for (const admit of this.queue) admit('breaker_open');
   }
 
   private wait(patienceMs: number): Promise<NotAdmitted | null> {

@@ -3,7 +3,7 @@ import type { FreebitDocument } from '../calls/freebit-call';
 import type { Deadline } from '../deadline';
 import { failed, retryAfterSeconds, type CallResult } from '../freebit-error';
 import type { FreebitObserver, NotCalled } from '../freebit-observer';
-import { Bulkhead, type BulkheadLoad, type NotAdmitted } from './bulkhead';
+import { Bulkhead } from './bulkhead';
 import { RetryBudget } from './retry-budget';
 import { UpstreamBreaker } from './upstream-breaker';
 import { isWorthARetry, verdictOf } from './upstream-fault';
@@ -51,7 +51,7 @@ const PERMITTED: Permit = Promise.resolve(null);
  * Protects Freebit from our callers: a bulkhead, the rate of the cluster, a circuit breaker, and one retry for reads.
  */
 export class Protection {
-  private readonly bulkhead: Bulkhead;
+  readonly bulkhead: Bulkhead;
   private readonly budget: RetryBudget;
   private readonly breaker: UpstreamBreaker;
 
@@ -72,11 +72,6 @@ export class Protection {
     this.breaker = new UpstreamBreaker(options.breakerOpenMs, onState, probe);
   }
 
-  /** How many calls are in flight, and how many wait for a slot. */
-  get load(): BulkheadLoad {
-    return this.bulkhead.load;
-  }
-
   /** The failure of a call while the breaker is open; null if it may be made. */
   notCalledNow({ effect }: Pick<ProtectedCall, 'effect'>): CallResult<never> | null {
     const forMs = this.breaker.blockedMs(effect);
@@ -93,7 +88,7 @@ export class Protection {
     const patienceMs = patienceOf(call);
     const waitsUntilMs = performance.now() + patienceMs;
     const notAdmitted = await this.bulkhead.enter(patienceMs);
-    if (notAdmitted !== null) return this.notCalled(reasons[notAdmitted]);
+    if (notAdmitted !== null) return this.notCalled(notAdmitted);
     try {
       const first = await this.once(call, waitsUntilMs, attempt);
       if (call.effect === 'write') return first;
@@ -148,12 +143,6 @@ export class Protection {
     return failed({ kind: 'not_attempted', retryAfterSeconds: retryAfterSeconds(forMs) });
   }
 }
-
-const reasons = {
-  queue_full: 'queue_full',
-  queue_timeout: 'queue_timeout',
-  dismissed: 'breaker_open',
-} as const satisfies Record<NotAdmitted, NotCalled>;
 
 function patienceOf({ effect, deadline }: ProtectedCall): number {
   return effect === 'write' ? WRITE_PATIENCE_MS : deadline.totalMs * READ_WAITS;

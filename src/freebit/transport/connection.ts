@@ -50,7 +50,6 @@ const CLOSED = new Error('the connection is closed');
 export class Connection {
   private readonly client: Client;
   private readonly answers: FinalAnswers;
-  private exchanges = 0;
   private handedOver = false;
 
   constructor(
@@ -77,17 +76,11 @@ export class Connection {
     return !this.socket.destroyed && !this.socket.readableEnded && !this.client.destroyed;
   }
 
-  /** Whether it has carried an exchange before: the other side may then have closed it silently. */
-  get wasUsed(): boolean {
-    return this.exchanges > 0;
-  }
-
   /**
    * Sends the first byte in the same turn of the event loop. Rejects with `BrokenExchange`, and the connection is then
    * closed.
    */
   exchange(request: HttpRequest): Promise<HttpAnswer> {
-    this.exchanges++;
     this.answers.expectHead();
     return new Promise((resolve, reject) => {
       const fail = (kind: BrokenKind) => {

@@ -17,24 +17,13 @@ export interface TransportOptions {
   /** Scheme, host and base path, without a slash at the end. */
   readonly baseUrl: string;
   /** The encoding of the requests, by paper. */
-  readonly bodyEncoding: Readonly<Record<FreebitDocument, BodyEncoding>>;
+  readonly bodyEncodings: Readonly<Record<FreebitDocument, BodyEncoding>>;
   /** Milliseconds until a connection must be open: all addresses of the name, a proxy, and TLS together. */
   readonly connectTimeoutMs: number;
   /** Connections kept open for reads. */
   readonly maxReadConnections: number;
   readonly proxy?: ProxySettings | undefined;
   readonly clientCertificate?: ClientCertificate | undefined;
-}
-
-/** The same encoding for every paper. */
-export function everyCallAs(encoding: BodyEncoding): Record<FreebitDocument, BodyEncoding> {
-  return {
-    'PA01-01': encoding,
-    'PA03-02': encoding,
-    'PA04-04': encoding,
-    'PA05-01': encoding,
-    'PA05-21': encoding,
-  };
 }
 
 export interface TransportRequest {
@@ -158,7 +147,7 @@ export class FreebitTransport {
   /** Axios only passes the request to undici and the answer back. */
   private async post(connection: Connection, request: TransportRequest): Promise<HttpAnswer> {
     const { document, path, json, timeoutMs, signal } = request;
-    const { contentType, body } = encodeBody[this.options.bodyEncoding[document]](json);
+    const { contentType, body } = encodeBody[this.options.bodyEncodings[document]](json);
     const headers = ['accept', 'application/json', 'content-type', contentType];
     const adapter: AxiosAdapter = async (config) => {
       const sent = { path: `${this.basePath}${path}`, headers, body: config.data as string };

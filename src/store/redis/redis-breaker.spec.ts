@@ -1,15 +1,10 @@
 import * as fc from 'fast-check';
 import { StoreUnavailableError } from '../store';
+import { RedisTimeout } from './in-time';
 import { RedisBreaker } from './redis-breaker';
 
-const failure = new Error('no answer');
+const failure = new RedisTimeout();
 const refusal = new Error('an answer that says no');
-const LIMITS = {
-  failures: 3,
-  withinMs: 2_000,
-  openMs: 1_000,
-  isFailure: (error: unknown) => error === failure,
-};
 
 describe('RedisBreaker', () => {
   let nowMs = 0;
@@ -17,7 +12,7 @@ describe('RedisBreaker', () => {
 
   beforeEach(() => {
     nowMs = 0;
-    breaker = new RedisBreaker({ ...LIMITS, now: () => nowMs });
+    breaker = new RedisBreaker(() => nowMs);
   });
 
   async function attempt(outcome: 'answer' | 'failure' | 'refusal'): Promise<string> {
@@ -90,7 +85,7 @@ describe('RedisBreaker', () => {
     await fc.assert(
       fc.asyncProperty(steps, async (script) => {
         nowMs = 0;
-        breaker = new RedisBreaker({ ...LIMITS, now: () => nowMs });
+        breaker = new RedisBreaker(() => nowMs);
         let failedAt: number[] = [];
         let openUntil = -1;
         for (const { afterMs, outcome } of script) {

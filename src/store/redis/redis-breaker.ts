@@ -1,28 +1,21 @@
 import { StoreUnavailableError } from '../store';
+import { RedisTimeout } from './in-time';
 
-/** When to stop asking a store that does not answer, and for how long. */
-export interface RedisBreakerOptions {
-  readonly failures: number;
-  readonly withinMs: number;
-  readonly openMs: number;
-  /** Which errors mean that there was no answer; any other error is an answer. */
-  readonly isFailure: (error: unknown) => boolean;
-  readonly now?: () => number;
-}
+/** So many timeouts within so many milliseconds open it, for so many milliseconds. */
+const FAILURES = 3;
+const WITHIN_MS = 2_000;
+const OPEN_MS = 1_000;
 
 /**
- * Makes a Redis that does not answer cost one timeout per `openMs` instead of one per request: after `failures` within
- * `withinMs` it rejects at once, then lets one attempt through as a probe.
+ * Makes a Redis that does not answer cost one timeout per second instead of one per request: after three within two
+ * seconds it rejects at once, then lets one attempt through as a probe. Any other error is an answer.
  */
 export class RedisBreaker {
   private failedAtMs: number[] = [];
   private openUntilMs: number | null = null;
   private probing = false;
-  private readonly now: () => number;
 
-  constructor(private readonly options: RedisBreakerOptions) {
-    this.now = options.now ?? (() => performance.now());
-  }
+  constructor(private readonly now: () => number = () => performance.now()) {}
 
   /** Runs the attempt and passes on its result, or rejects with `StoreUnavailableError` without running it. */
   async run<T>(attempt: () => Promise<T>): Promise<T> {
@@ -36,7 +29,7 @@ export class RedisBreaker {
       this.close();
       return result;
     } catch (error) {
-      if (this.options.isFailure(error)) this.fail(isProbe);
+      if (error instanceof RedisTimeout) this.fail(isProbe);
       else this.close();
       throw error;
     } finally {
@@ -51,10 +44,9 @@ export class RedisBreaker {
 
   private fail(isProbe: boolean): void {
     const nowMs = this.now();
-    const { failures, withinMs, openMs } = this.options;
-    this.failedAtMs = [...this.failedAtMs, nowMs].filter((atMs) => nowMs - atMs < withinMs).slice(-failures);
+    this.failedAtMs = [...this.failedAtMs, nowMs].filter((atMs) => nowMs - atMs < WITHIN_MS).slice(-FAILURES);
     // Attempts that began before it opened may fail later; they must not keep it open.
-    const opens = this.openUntilMs === null && this.failedAtMs.length >= failures;
-    if (opens || isProbe) this.openUntilMs = nowMs + openMs;
+    const opens = this.openUntilMs === null && this.failedAtMs.length >= FAILURES;
+    if (opens || isProbe) this.openUntilMs = nowMs + OPEN_MS;
   }
 }

@@ -63,22 +63,6 @@ function createPrimaryClient(target: Exclude<RedisTarget, { kind: 'cluster' }>):
   });
 }
 
-/** A connection to one node of a cluster, separate from the cluster client's own. */
-export function createNodeClient(target: RedisTarget, host: string, port: number): Redis {
-  const { username, password, tls } = target;
-  const client = new Redis({
-    ...OPTIONS,
-    username,
-    password,
-    enableOfflineQueue: false,
-    retryStrategy: reconnectDelayMs,
-    host,
-    port,
-    tls: tls ? (isIP(host) ? {} : { servername: host }) : undefined,
-  });
-  return sendingTogether(client);
-}
-
 function createClusterClient({ endpoints, username, password, tls }: RedisTarget): Cluster {
   return new Cluster([...endpoints], {
     redisOptions: { ...OPTIONS, username, password, tls: tls ? {} : undefined },
@@ -95,21 +79,19 @@ function createClusterClient({ endpoints, username, password, tls }: RedisTarget
 }
 
 /**
- * Makes a client send the first command of a turn of the event loop at once, and all others of that turn together: the
- * system call is the dearest part of a command.
+ * Makes a client send all commands together that one event has caused, once its promises have settled: the system call
+ * is the dearest part of a command. Nothing waits for the next event, so a busy process does not delay its commands.
  */
 function sendingTogether(client: Redis): Redis {
   return client.on('connect', () => {
     const socket = client.stream;
     const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
     socket.write = (...args: unknown[]) => {
-      const isFirst = socket.writableCorked === 0;
-      const hasRoom = write(...args);
-      if (isFirst) {
+      if (socket.writableCorked === 0) {
         socket.cork();
-        setImmediate(() => socket.uncork());
+        queueMicrotask(() => process.nextTick(() => socket.uncork()));
       }
-      return hasRoom;
+      return write(...args);
     };
   });
 }

@@ -2,19 +2,12 @@ import calculateSlot from 'cluster-key-slot';
 import { Cluster, type Redis } from 'ioredis';
 import { StoreUnavailableError } from '../store';
 import type { RedisBreaker } from './redis-breaker';
-import { createNodeClient } from './redis-client';
 import { RedisConnection } from './redis-connection';
 import { isUnknownScript, type RedisScript } from './redis-scripts';
 import type { RedisTarget } from './redis-url';
 
 /** Milliseconds that the replicas have to confirm a change. */
 const REPLICAS_HAVE_MS = 100;
-
-/**
- * How many replicas have to confirm; `durable` waits for none, because the service itself never loses an acknowledged
- * change.
- */
-export type WaitReplicas = number | 'durable';
 
 export interface ConfirmedReply {
   readonly reply: unknown;
@@ -66,17 +59,16 @@ export class RedisConfirmation {
     if (node === undefined) throw new StoreUnavailableError('The cluster has no primary for this slot');
     const known = this.connections.get(node);
     if (known) return known;
-    const connection =
-      node === 'primary'
-        ? RedisConnection.open(this.target)
-        : new RedisConnection(this.clientOf(node), this.target);
+    const connection = new RedisConnection(node === 'primary' ? this.target : this.targetOf(node));
     this.connections.set(node, connection);
     return connection;
   }
 
-  private clientOf(node: string): Redis {
+  /** One node of the cluster, alone. */
+  private targetOf(node: string): RedisTarget {
     const at = node.lastIndexOf(':');
-    return createNodeClient(this.target, node.slice(0, at), Number(node.slice(at + 1)));
+    const endpoint = { host: node.slice(0, at), port: Number(node.slice(at + 1)) };
+    return { ...this.target, kind: 'standalone', endpoints: [endpoint], db: 0 };
   }
 }
 

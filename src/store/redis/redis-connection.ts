@@ -19,6 +19,7 @@ const BEGIN_AGAIN_MS = 100;
  * this class.
  */
 export class RedisConnection {
+  readonly client: Redis | Cluster;
   private state?: 'ready' | 'lost';
   private reason: string | undefined;
   private listener: RedisConnectionListener | undefined;
@@ -29,10 +30,9 @@ export class RedisConnection {
   private selected: Promise<boolean> = Promise.resolve(true);
 
   /** Starts to connect; an unreachable Redis is not an error here. */
-  constructor(
-    readonly client: Redis | Cluster,
-    private readonly target: RedisTarget,
-  ) {
+  constructor(private readonly target: RedisTarget) {
+    const client = createRedisClient(target);
+    this.client = client;
     client.on('ready', () => {
       this.selected = this.select();
       void this.selected.then((found) => this.become(found ? 'ready' : 'lost', found ? undefined : 'SELECT'));
@@ -51,10 +51,6 @@ export class RedisConnection {
           resolve();
         });
     });
-  }
-
-  static open(target: RedisTarget): RedisConnection {
-    return new RedisConnection(createRedisClient(target), target);
   }
 
   /** Calls back for every change, starting with the current state. */

@@ -1,5 +1,6 @@
 import { type Cluster, type Redis } from 'ioredis';
 import {
+  compareEntries,
   misplacedReply,
   StoreUnavailableError,
   type Change,
@@ -11,20 +12,19 @@ import {
   type Seen,
   type Store,
 } from '../store';
-import { RedisTimeout } from './in-time';
 import type { RateCounterClient } from './rate-counter-client';
 import { RedisBreaker } from './redis-breaker';
-import { RedisConfirmation, type WaitReplicas } from './redis-confirmation';
+import { RedisConfirmation } from './redis-confirmation';
 import { RedisConnection, type RedisConnectionListener } from './redis-connection';
 import { lookAtPrimaries, ownerOf, type PrimaryState } from './redis-primaries';
 import { COMMIT, READ, redisScript, runScript, type RedisScript } from './redis-scripts';
-import { parseRedisUrl } from './redis-url';
+import { parseRedisUrl, type RedisTarget } from './redis-url';
 
 export interface RedisStoreOptions {
   /** Put before every key. */
   readonly keyPrefix: string;
-  /** The number of all replicas of a primary; 0 waits for none. */
-  readonly waitReplicas?: WaitReplicas;
+  /** The number of all replicas of a primary that confirm a write; 0, the default, waits for none. */
+  readonly waitReplicas?: number;
 }
 
 /** The reply to `READ` or `COMMIT`: the texts of the records, or null if a change was made. */
@@ -35,7 +35,8 @@ interface Reply {
 
 /** The store that replicas share: Redis alone, behind Sentinel, or as a cluster. */
 export class RedisStore implements Store {
-  private readonly breaker = newBreaker();
+  private readonly breaker = new RedisBreaker();
+  private readonly connection: RedisConnection;
   private readonly confirmation: RedisConfirmation | null;
   private readonly waitReplicas: number;
   private readonly scripts = new Map<string, RedisScript>();
@@ -46,24 +47,18 @@ export class RedisStore implements Store {
   private clockOffsetMs: number | null = null;
 
   private constructor(
-    private readonly connection: RedisConnection,
+    target: RedisTarget,
     private readonly options: RedisStoreOptions,
-    confirmation: (breaker: RedisBreaker) => RedisConfirmation,
   ) {
-    const { waitReplicas = 0 } = options;
-    this.waitReplicas = waitReplicas === 'durable' ? 0 : waitReplicas;
-    this.confirmation = this.waitReplicas > 0 ? confirmation(newBreaker()) : null;
+    this.waitReplicas = options.waitReplicas ?? 0;
+    this.connection = new RedisConnection(target);
+    this.confirmation =
+      this.waitReplicas > 0 ? new RedisConfirmation(target, this.connection, new RedisBreaker()) : null;
   }
 
   /** Throws `RedisUrlError` for a URL that cannot be parsed. An unreachable Redis only makes each call reject. */
   static open(url: string, options: RedisStoreOptions): RedisStore {
-    const target = parseRedisUrl(url);
-    const connection = RedisConnection.open(target);
-    return new RedisStore(
-      connection,
-      options,
-      (breaker) => new RedisConfirmation(target, connection, breaker),
-    );
+    return new RedisStore(parseRedisUrl(url), options);
   }
 
   /** Calls back when Redis becomes available or unavailable, starting with the current state. */
@@ -119,7 +114,7 @@ export class RedisStore implements Store {
           : client.zrange(key, from, '-inf', 'BYSCORE', 'REV', 'LIMIT', offset, limit, 'WITHSCORES'),
       );
       entries.push(
-        ...toEntries(flat).filter((entry) => after === undefined || isBehind(entry, after, order)),
+        ...toEntries(flat).filter((entry) => after === undefined || compareEntries(entry, after, order) > 0),
       );
       if (flat.length < 2 * limit) break;
     }
@@ -211,15 +206,6 @@ function toReply(reply: unknown, records: number): Reply {
   return { nowMs, texts: (texts as Reply['texts'] | undefined) ?? null };
 }
 
-function newBreaker(): RedisBreaker {
-  return new RedisBreaker({
-    failures: 3,
-    withinMs: 2_000,
-    openMs: 1_000,
-    isFailure: (error) => error instanceof RedisTimeout,
-  });
-}
-
 function toArguments({ expected, next, ttlMs }: Change): string[] {
   const action = next === undefined ? '' : next === null ? 'd' : `s${next}`;
   const ttl = ttlMs === undefined ? '' : String(Math.max(1, Math.ceil(ttlMs)));
@@ -232,11 +218,4 @@ function toIndexArguments({ member, score, keep }: Indexing): string[] {
 
 function toEntries(flat: readonly string[]): IndexEntry[] {
   return flat.flatMap((member, at) => (at % 2 === 0 ? [{ member, score: Number(flat[at + 1]) }] : []));
-}
-
-function isBehind(entry: IndexEntry, after: IndexEntry, order: IndexPage['order']): boolean {
-  const direction = order === 'oldest_first' ? 1 : -1;
-  const distance =
-    entry.score - after.score || (entry.member < after.member ? -1 : Number(entry.member > after.member));
-  return direction * distance > 0;
 }
