@@ -6,11 +6,23 @@ export interface Check {
   /** What to set, or to do. */
   readonly hint?: string | undefined;
   /** Details, printed below it. */
-  readonly details?: readonly string[];
+  readonly details?: readonly string[] | undefined;
 }
 
 /** Receives every check as soon as it is made. */
 export type Tell = (check: Check) => void;
+
+export function ok(name: string, text: string, details?: readonly string[]): Check {
+  return { name, result: 'ok', text, details };
+}
+
+export function warn(name: string, text: string, hint?: string, details?: readonly string[]): Check {
+  return { name, result: 'warn', text, hint, details };
+}
+
+export function fail(name: string, text: string, hint?: string, details?: readonly string[]): Check {
+  return { name, result: 'fail', text, hint, details };
+}
 
 /** The lines for an operator. */
 export function linesOf({ name, result, text, hint, details = [] }: Check): string {

@@ -1,6 +1,6 @@
 import { toConfig, type Config } from '../config/config';
 import { ConfigurationError, readEnvironment, type Environment } from '../config/environment';
-import type { Tell } from './check';
+import { fail, ok, warn, type Tell } from './check';
 import { FreebitChecks } from './freebit-checks';
 import { checkNetwork } from './network';
 import type { DoctorOptions } from './options';
@@ -25,20 +25,14 @@ export async function examine(environment: Environment, options: DoctorOptions, 
 function checkSettings(environment: Environment, tell: Tell): Config | null {
   try {
     const config = toConfig(readEnvironment(environment));
-    tell({ name: 'settings', result: 'ok', text: 'valid' });
-    if (config.writes.enabled)
-      tell({
-        name: 'writes',
-        result: 'warn',
-        text: 'on',
-        hint: 'WRITES=off until reads are known to work',
-      });
+    tell(ok('settings', 'valid'));
+    if (config.writes.enabled) tell(warn('writes', 'on', 'WRITES=off until reads are known to work'));
     return config;
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     for (const problem of error.problems) {
       const [setting = '', ...words] = problem.split(' ');
-      tell({ name: 'settings', result: 'fail', text: `${setting} ${words.join(' ')}`, hint: setting });
+      tell(fail('settings', `${setting} ${words.join(' ')}`, setting));
     }
     return null;
   }
@@ -47,13 +41,13 @@ function checkSettings(environment: Environment, tell: Tell): Config | null {
 function keep(file: string, { profile }: FreebitChecks, tell: Tell): void {
   const name = 'profile';
   if (Object.keys(profile.calls).length === 0) {
-    tell({ name, result: 'warn', text: 'no call was answered, so none is written' });
+    tell(warn(name, 'no call was answered, so none is written'));
     return;
   }
   try {
     writeProfile(file, profile);
-    tell({ name, result: 'ok', text: 'written: names, types, lengths and shapes, no values' });
+    tell(ok(name, 'written: names, types, lengths and shapes, no values'));
   } catch {
-    tell({ name, result: 'fail', text: 'the file cannot be written', hint: '--profile' });
+    tell(fail(name, 'the file cannot be written', '--profile'));
   }
 }

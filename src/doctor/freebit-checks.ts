@@ -6,7 +6,7 @@ import { trafficInfo } from '../freebit/calls/traffic-info/traffic-info';
 import { rejectionOf } from '../freebit/result-codes';
 import { WireReader } from '../freebit/wire/wire-reader';
 import { decodes, encodingSetting, findWay, successOf, wayOf } from './calls';
-import type { Check, Tell } from './check';
+import { fail, ok, warn, type Check, type Tell } from './check';
 import { fieldLines, fieldsOf } from './fields';
 import type { DoctorOptions } from './options';
 import { inWords, type Heard, type Probe, type Way } from './probe';
@@ -57,26 +57,16 @@ export class FreebitChecks {
     const { way, heard } = await findWay(this.probe, document, this.wayOf(authentication), { oemId, oemKey });
     const answer = successOf(heard);
     if (way === null || answer === null) {
-      this.tell({
-        name: 'login',
-        result: 'fail',
-        text: `refused (${inWords(heard)})`,
-        hint: loginHint(heard),
-      });
+      this.tell(fail('login', `refused (${inWords(heard)})`, loginHint(heard)));
       return null;
     }
     this.learn(document, way, heard);
     const read = decodes(authentication, { oemId, oemKey }, answer);
     if ('unreadable' in read) {
-      this.tell({ name: 'login', result: 'fail', text: read.unreadable, hint: UNKNOWN_ANSWER });
+      this.tell(fail('login', read.unreadable, UNKNOWN_ANSWER));
       return null;
     }
-    this.tell({
-      name: 'login',
-      result: 'ok',
-      text: `answered, sent as ${way.encoding}`,
-      details: fieldLines(fieldsOf(answer.text)),
-    });
+    this.tell(ok('login', `answered, sent as ${way.encoding}`, fieldLines(fieldsOf(answer.text))));
     return authentication.decode(new WireReader(answer.envelope.body), { oemId, oemKey }).authKey;
   }
 
@@ -90,12 +80,7 @@ export class FreebitChecks {
     const request = { authKey, ...call.encode(input, this.config.choices) };
     const { way, heard } = await findWay(this.probe, document, this.wayOf(call), request);
     if (way === null) {
-      this.tell({
-        name,
-        result: 'fail',
-        text: `not understood (${inWords(heard)})`,
-        hint: readHint(document, heard),
-      });
+      this.tell(fail(name, `not understood (${inWords(heard)})`, readHint(document, heard)));
       return;
     }
     this.learn(document, way, heard);
@@ -103,7 +88,7 @@ export class FreebitChecks {
     if (answer === null) {
       const line = name === 'group traffic' ? '--group' : '--sim';
       const hint = heard.kind === 'answer' ? `${line} with a line of yours` : UNKNOWN_ANSWER;
-      this.tell({ name, result: 'fail', text: `rejected (${inWords(heard)})`, hint });
+      this.tell(fail(name, `rejected (${inWords(heard)})`, hint));
       return;
     }
     const details = fieldLines(fieldsOf(answer.text));
@@ -117,11 +102,11 @@ export class FreebitChecks {
     const heard = await this.probe.ask(way, { authKey, account: foreign ?? NO_LINE });
     if (successOf(heard) !== null) {
       const text = 'Freebit answers for a line that is not yours';
-      this.tell({ name, result: 'warn', text, hint: 'lines in API_CLIENTS, and ask Freebit' });
+      this.tell(warn(name, text, 'lines in API_CLIENTS, and ask Freebit'));
       return;
     }
     if (heard.kind !== 'answer') {
-      this.tell({ name, result: 'fail', text: `not read (${inWords(heard)})`, hint: UNKNOWN_ANSWER });
+      this.tell(fail(name, `not read (${inWords(heard)})`, UNKNOWN_ANSWER));
       return;
     }
     for (const document of this.ways.keys())
@@ -129,7 +114,7 @@ export class FreebitChecks {
         ...this.profile.calls[document],
         httpStatusOfRejection: heard.httpStatus,
       };
-    this.tell({ name, result: 'ok', text: `comes with ${inWords(heard)}, and is read as one` });
+    this.tell(ok(name, `comes with ${inWords(heard)}, and is read as one`));
   }
 
   /** If a later login invalidates the first key, replicas must share the key. */
@@ -138,26 +123,18 @@ export class FreebitChecks {
     const { oemId, oemKey, choices } = this.config;
     const again = await this.probe.ask(this.wayOf(authentication), { oemId, oemKey });
     if (successOf(again) === null) {
-      this.tell({
-        name,
-        result: 'warn',
-        text: `refused (${inWords(again)})`,
-        hint: 'FREEBIT_AUTH_KEY_TTL_SECONDS as long as Freebit allows',
-      });
+      this.tell(
+        warn(name, `refused (${inWords(again)})`, 'FREEBIT_AUTH_KEY_TTL_SECONDS as long as Freebit allows'),
+      );
       return;
     }
     const request = { authKey: first, ...lineDetail.encode({ account: this.options.sim }, choices) };
     const heard = await this.probe.ask(this.wayOf(lineDetail), request);
     const ended = `ends the first key (${inWords(heard)}): replicas share one through REDIS_URL`;
-    if (successOf(heard) !== null) this.tell({ name, result: 'ok', text: 'leaves the first key as it is' });
+    if (successOf(heard) !== null) this.tell(ok(name, 'leaves the first key as it is'));
     else if (heard.kind === 'answer' && rejectionOf(heard.envelope.detailCode) === 'auth_key_refused')
-      this.tell({ name, result: 'ok', text: ended });
-    else
-      this.tell({
-        name,
-        result: 'warn',
-        text: `its effect on the first key is unknown (${inWords(heard)})`,
-      });
+      this.tell(ok(name, ended));
+    else this.tell(warn(name, `its effect on the first key is unknown (${inWords(heard)})`));
   }
 
   private tellSettings(): void {
@@ -167,31 +144,20 @@ export class FreebitChecks {
     const hint = `FREEBIT_BODY_ENCODING=${encodingSetting(this.ways, this.config)}`;
     const wrong = different.map(([document, { encoding }]) => `${document} wants ${encoding}`).join(', ');
     this.tell(
-      different.length === 0
-        ? { name: 'encodings', result: 'ok', text: 'as the settings say' }
-        : { name: 'encodings', result: 'fail', text: wrong, hint },
+      different.length === 0 ? ok('encodings', 'as the settings say') : fail('encodings', wrong, hint),
     );
     const path = this.ways.get('PA03-02')?.path;
     const isMoved = path !== undefined && path !== wayOf(this.config, lineDetail).path;
     this.tell(
       isMoved
-        ? {
-            name: 'paths',
-            result: 'fail',
-            text: 'PA03-02 is elsewhere',
-            hint: `FREEBIT_PATH_ACCOUNT_DETAIL=${path}`,
-          }
-        : { name: 'paths', result: 'ok', text: 'as the settings say' },
+        ? fail('paths', 'PA03-02 is elsewhere', `FREEBIT_PATH_ACCOUNT_DETAIL=${path}`)
+        : ok('paths', 'as the settings say'),
     );
   }
 
   private tellCharsets(): void {
     const seen = [...this.probe.charsets].join('; ');
-    this.tell({
-      name: 'texts',
-      result: 'ok',
-      text: seen === '' ? 'ASCII only' : `${seen}: read without a setting`,
-    });
+    this.tell(ok('texts', seen === '' ? 'ASCII only' : `${seen}: read without a setting`));
   }
 
   private learn(document: FreebitDocument, way: Way, heard: Heard): void {
@@ -210,16 +176,10 @@ function readingOf(
   read: ReturnType<typeof decodes>,
 ): Check {
   if ('unreadable' in read)
-    return {
-      name,
-      result: 'fail',
-      text: `the gateway cannot read it: ${read.unreadable}`,
-      hint: UNKNOWN_ANSWER,
-      details,
-    };
+    return fail(name, `the gateway cannot read it: ${read.unreadable}`, UNKNOWN_ANSWER, details);
   const text = `answered, sent as ${way.encoding} to ${way.path}`;
-  if (read.unknown.length === 0) return { name, result: 'ok', text, details };
-  return { name, result: 'warn', text: `${text}; not in the papers: ${read.unknown.join(', ')}`, details };
+  if (read.unknown.length === 0) return ok(name, text, details);
+  return warn(name, `${text}; not in the papers: ${read.unknown.join(', ')}`, undefined, details);
 }
 
 function loginHint(heard: Heard): string {

@@ -5,13 +5,13 @@ import { connect as connectTls, type DetailedPeerCertificate, type TLSSocket } f
 import type { Config } from '../config/config';
 import { Connector } from '../freebit/transport/connector';
 import { proxyFor } from '../freebit/transport/egress-proxy';
-import type { Check, Tell } from './check';
+import { fail, ok, warn, type Check, type Tell } from './check';
 
 /** Checks step by step whether Freebit can be reached. False: further checks are impossible. */
 export async function checkNetwork(config: Config['freebit'], tell: Tell): Promise<boolean> {
   const origin = new URL(config.baseUrl);
   const proxy = proxyFor(origin, config.proxy);
-  tell({ name: 'proxy', result: 'ok', text: proxy ? 'Freebit is reached through a proxy' : 'no proxy' });
+  tell(ok('proxy', proxy ? 'Freebit is reached through a proxy' : 'no proxy'));
   const steps = [
     () => checkName(proxy ?? origin, proxy !== null),
     () => checkConnection(origin, proxy, config.connectTimeoutMs),
@@ -28,17 +28,11 @@ export async function checkNetwork(config: Config['freebit'], tell: Tell): Promi
 async function checkName({ hostname }: URL, isProxy: boolean): Promise<Check> {
   const name = 'name';
   const host = hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host)) return { name, result: 'ok', text: 'an address, no name to resolve' };
+  if (isIP(host)) return ok(name, 'an address, no name to resolve');
   const found = await lookup(host, { all: true }).catch(() => []);
-  if (found.length > 0)
-    return { name, result: 'ok', text: `resolved, ${count(found.length, 'address', 'addresses')}` };
+  if (found.length > 0) return ok(name, `resolved, ${count(found.length, 'address', 'addresses')}`);
   const setting = isProxy ? 'HTTPS_PROXY' : 'FREEBIT_BASE_URL';
-  return {
-    name,
-    result: 'fail',
-    text: 'the name is not resolved',
-    hint: `${setting}, or the DNS of this machine`,
-  };
+  return fail(name, 'the name is not resolved', `${setting}, or the DNS of this machine`);
 }
 
 const REACH = 'HTTPS_PROXY where there is a proxy; else ask Freebit to allow your egress address';
@@ -48,11 +42,11 @@ async function checkConnection(origin: URL, proxy: URL | null, timeoutMs: number
   const name = 'connection';
   if (opened.kind === 'open') {
     opened.socket.destroy();
-    return { name, result: 'ok', text: proxy ? 'the proxy opens a tunnel' : 'opened' };
+    return ok(name, proxy ? 'the proxy opens a tunnel' : 'opened');
   }
   const { cause } = opened;
   const hint = cause === 'PROXY_407' ? 'user and password in HTTPS_PROXY' : REACH;
-  return { name, result: 'fail', text: `none can be opened (${cause})`, hint };
+  return fail(name, `none can be opened (${cause})`, hint);
 }
 
 /** A connection without TLS, through the proxy if there is one. */
@@ -64,15 +58,9 @@ function openPlain(origin: URL, proxy: URL | null, connectTimeoutMs: number) {
 async function checkTls(origin: URL, proxy: URL | null, config: Config['freebit']): Promise<Check> {
   const name = 'tls';
   if (origin.protocol !== 'https:')
-    return {
-      name,
-      result: 'warn',
-      text: 'none: requests can be read on the network',
-      hint: 'FREEBIT_BASE_URL=https://...',
-    };
+    return warn(name, 'none: requests can be read on the network', 'FREEBIT_BASE_URL=https://...');
   const opened = await openPlain(origin, proxy, config.connectTimeoutMs);
-  if (opened.kind !== 'open')
-    return { name, result: 'fail', text: `no connection (${opened.cause})`, hint: REACH };
+  if (opened.kind !== 'open') return fail(name, `no connection (${opened.cause})`, REACH);
   try {
     return judge(await shakeHands(opened.socket, origin, config));
   } finally {
@@ -173,25 +161,15 @@ const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_GET_ISSUER|UNABLE_TO_VERIFY_LEAF/;
 function judge({ error, version, sent, selfSigned, issuerUrl }: Handshake): Check {
   const name = 'tls';
   if (error === null)
-    return {
-      name,
-      result: 'ok',
-      text: `${version}, ${count(sent, 'certificate', 'certificates')} sent, trusted`,
-    };
+    return ok(name, `${version}, ${count(sent, 'certificate', 'certificates')} sent, trusted`);
   const [, text, hint] = TROUBLES.find(([code]) => code.test(error)) ?? [];
-  if (text !== undefined) return { name, result: 'fail', text: `${text} (${error})`, hint };
-  if (!UNTRUSTED.test(error))
-    return { name, result: 'fail', text: `the handshake fails (${error})`, hint: CLIENT };
+  if (text !== undefined) return fail(name, `${text} (${error})`, hint);
+  if (!UNTRUSTED.test(error)) return fail(name, `the handshake fails (${error})`, CLIENT);
   if (sent > 1 || selfSigned)
-    return {
-      name,
-      result: 'fail',
-      text: `the authority is not known (${error})`,
-      hint: `${CA} with its certificate`,
-    };
+    return fail(name, `the authority is not known (${error})`, `${CA} with its certificate`);
   const from = issuerUrl === undefined ? '' : `, found at ${issuerUrl}`;
   const missing = `${CA} with the intermediate certificate${from}, and its root where that is a private one`;
-  return { name, result: 'fail', text: `an intermediate certificate is missing (${error})`, hint: missing };
+  return fail(name, `an intermediate certificate is missing (${error})`, missing);
 }
 
 function codeOf(error: unknown): string {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { BodyEncoding } from '../config/body-encodings';
-import type { Check } from './check';
+import { fail, ok, warn, type Check } from './check';
 import type { Fields } from './fields';
 
 /** What was learned about one call. */
@@ -25,13 +25,12 @@ export function writeProfile(file: string, profile: Profile): void {
 /** The differences to an earlier profile. */
 export function compareProfiles(file: string, now: Profile): Check {
   const before = readProfile(file);
-  if (before === null)
-    return { name: 'compare', result: 'fail', text: 'the earlier profile cannot be read', hint: '--compare' };
+  if (before === null) return fail('compare', 'the earlier profile cannot be read', '--compare');
   const details = Object.keys(before.calls)
     .flatMap((document) => differences(document, before.calls[document], now.calls[document]))
     .sort();
-  const text = details.length === 0 ? 'nothing has changed' : `${details.length} differences`;
-  return { name: 'compare', result: details.length === 0 ? 'ok' : 'warn', text, details };
+  if (details.length === 0) return ok('compare', 'nothing has changed', details);
+  return warn('compare', `${details.length} differences`, undefined, details);
 }
 
 function readProfile(file: string): Profile | null {

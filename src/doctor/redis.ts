@@ -4,13 +4,13 @@ import { inTime } from '../store/redis/in-time';
 import { RedisConnection } from '../store/redis/redis-connection';
 import { lookAtPrimaries, type PrimaryState } from '../store/redis/redis-primaries';
 import { parseRedisUrl } from '../store/redis/redis-url';
-import type { Check, Tell } from './check';
+import { fail, ok, warn, type Check, type Tell } from './check';
 
 /** Checks Redis and changes nothing in it. */
 export async function checkRedis(store: Config['store'], tell: Tell): Promise<void> {
   if (store.redisUrl === undefined) {
     const text = 'none: a restart forgets which writes were sent';
-    tell({ name: 'redis', result: 'warn', text, hint: 'REDIS_URL before writes are on' });
+    tell(warn('redis', text, 'REDIS_URL before writes are on'));
     return;
   }
   const connection = new RedisConnection(parseRedisUrl(store.redisUrl));
@@ -18,24 +18,18 @@ export async function checkRedis(store: Config['store'], tell: Tell): Promise<vo
   connection.onChange((_state, cause) => (reason = cause ?? reason));
   try {
     if (await connection.lacksDatabase())
-      tell({ name: 'redis', result: 'fail', text: 'it has no database of that number', hint: 'REDIS_URL' });
+      tell(fail('redis', 'it has no database of that number', 'REDIS_URL'));
     else if (await connection.isReady()) await checkServer(connection.client, store, tell);
-    else tell({ name: 'redis', result: 'fail', text: `it cannot be reached (${reason})`, hint: 'REDIS_URL' });
+    else tell(fail('redis', `it cannot be reached (${reason})`, 'REDIS_URL'));
   } finally {
     await connection.close();
   }
 }
 
 async function checkServer(client: Redis | Cluster, store: Config['store'], tell: Tell): Promise<void> {
-  tell({ name: 'redis', result: 'ok', text: 'reached' });
+  tell(ok('redis', 'reached'));
   const primaries = await inTime(lookAtPrimaries(client)).catch(() => null);
-  if (primaries === null)
-    tell({
-      name: 'redis memory',
-      result: 'fail',
-      text: 'INFO is refused',
-      hint: 'the right +info of the Redis user',
-    });
+  if (primaries === null) tell(fail('redis memory', 'INFO is refused', 'the right +info of the Redis user'));
   else {
     tell(memory(primaries));
     tell(replicas(primaries, store.waitReplicas));
@@ -47,33 +41,23 @@ function memory(primaries: readonly PrimaryState[]): Check {
   const name = 'redis memory';
   if (primaries.some(({ mayForget }) => mayForget === true)) {
     const hint = 'in Redis: appendonly yes, maxmemory-policy noeviction';
-    return { name, result: 'fail', text: 'Redis may forget what it acknowledged', hint };
+    return fail(name, 'Redis may forget what it acknowledged', hint);
   }
   if (primaries.some(({ mayForget, syncsAlways }) => mayForget === null || syncsAlways === null))
-    return {
-      name,
-      result: 'warn',
-      text: 'Redis does not report how it persists data',
-      hint: 'the rights +info +config|get',
-    };
+    return warn(name, 'Redis does not report how it persists data', 'the rights +info +config|get');
   if (primaries.some(({ syncsAlways }) => syncsAlways === false))
-    return {
-      ...{ name, result: 'warn', text: 'a power cut loses the last second' },
-      hint: 'in Redis: appendfsync always',
-    };
-  return { name, result: 'ok', text: 'append-only, synced at each write, no eviction' };
+    return warn(name, 'a power cut loses the last second', 'in Redis: appendfsync always');
+  return ok(name, 'append-only, synced at each write, no eviction');
 }
 
 function replicas(primaries: readonly PrimaryState[], wait: Config['store']['waitReplicas']): Check {
   const name = 'redis replicas';
-  if (wait === 'durable') return { name, result: 'ok', text: 'not waited for: the service loses nothing' };
+  if (wait === 'durable') return ok(name, 'not waited for: the service loses nothing');
   const all = Math.max(...primaries.map((primary) => primary.replicas));
   const prompt = Math.min(...primaries.map(({ promptReplicas }) => promptReplicas));
   const text = `${all} connected, ${wait ?? 0} waited for`;
-  if (all !== (wait ?? 0)) return { name, result: 'fail', text, hint: `REDIS_WAIT_REPLICAS=${all}` };
-  return prompt < all
-    ? { name, result: 'warn', text: `${text}, ${prompt} up to date` }
-    : { name, result: 'ok', text };
+  if (all !== (wait ?? 0)) return fail(name, text, `REDIS_WAIT_REPLICAS=${all}`);
+  return prompt < all ? warn(name, `${text}, ${prompt} up to date`) : ok(name, text);
 }
 
 const ON_KEYS =
@@ -90,22 +74,12 @@ async function rights(client: Redis | Cluster, { keyPrefix }: Config['store']): 
   const name = 'redis rights';
   const asked = client.eval(MAY, 1, `${keyPrefix}doctor`, ...ON_KEYS.split(' '));
   const missing = await inTime(asked).catch((error: unknown) => String(error));
-  if (Array.isArray(missing) && missing.length === 0)
-    return { name, result: 'ok', text: 'all that are needed' };
+  if (Array.isArray(missing) && missing.length === 0) return ok(name, 'all that are needed');
   if (Array.isArray(missing)) {
     const hint = `the rights of the Redis user: ${missing.map((right) => `+${right}`).join(' ')}, keys ~${keyPrefix}*`;
-    return { name, result: 'fail', text: 'some are missing', hint };
+    return fail(name, 'some are missing', hint);
   }
   if (String(missing).includes('NOPERM'))
-    return {
-      name,
-      result: 'fail',
-      text: 'scripts are refused',
-      hint: `+eval +evalsha ~${keyPrefix}* for the Redis user`,
-    };
-  return {
-    name,
-    result: 'warn',
-    text: 'this Redis cannot list them: compare them with docs/operators/redis.md',
-  };
+    return fail(name, 'scripts are refused', `+eval +evalsha ~${keyPrefix}* for the Redis user`);
+  return warn(name, 'this Redis cannot list them: compare them with docs/operators/redis.md');
 }

@@ -4,7 +4,7 @@ import { changePlan } from '../freebit/calls/change-plan/change-plan';
 import type { FreebitCall } from '../freebit/calls/freebit-call';
 import { encodeBody } from '../freebit/wire/body-encoding';
 import { maskNumber } from '../observability/mask-text';
-import type { Check } from './check';
+import { ok, type Check } from './check';
 import type { Way } from './probe';
 
 /** The two writes as the gateway would send them, for a comparison with Freebit's papers. They are not sent. */
@@ -23,14 +23,11 @@ export function writeRequests(
     const json = JSON.stringify({ authKey: '****', ...members });
     const [contentType = ''] = encodeBody[encoding](json).contentType.split(';');
     const { pathname } = new URL(config.baseUrl);
-    return {
-      ...{ name, result: 'ok', text: `${call.document}, not sent; compare it with your paper:` },
-      details: [
-        `POST ${pathname.replace(/\/$/, '')}${path}`,
-        `Content-Type: ${contentType}`,
-        encoding === 'json' ? json : `json=${json}`,
-      ],
-    };
+    return ok(name, `${call.document}, not sent; compare it with your paper:`, [
+      `POST ${pathname.replace(/\/$/, '')}${path}`,
+      `Content-Type: ${contentType}`,
+      encoding === 'json' ? json : `json=${json}`,
+    ]);
   };
   const day = '2030-01-31';
   const quota = addQuota.encode(
