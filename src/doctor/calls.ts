@@ -22,12 +22,23 @@ export interface Found {
   readonly heard: Heard;
 }
 
-/** The path and encoding of the settings. */
-export function wayOf(
+/** What the doctor needs to know of any call. */
+export type AnyCall = Pick<FreebitCall<never, unknown>, 'document' | 'path'>;
+
+/** The path of the settings. */
+export function pathOf(config: Config['freebit'], { document, path }: AnyCall): string {
+  return config.paths[document] ?? path;
+}
+
+/** The encoding of a call: as found, else as named in the settings, else that of the login. */
+export function encodingOf(
+  document: FreebitDocument,
+  found: ReadonlyMap<FreebitDocument, Way>,
   config: Config['freebit'],
-  { document, path }: Pick<FreebitCall<never, unknown>, 'document' | 'path'>,
-): Way {
-  return { path: config.paths[document] ?? path, encoding: config.bodyEncodings[document] };
+): BodyEncoding {
+  const named = config.bodyEncodings[document];
+  const ofLogin = found.get('PA01-01')?.encoding ?? config.bodyEncoding;
+  return found.get(document)?.encoding ?? (named === config.bodyEncoding ? ofLogin : named);
 }
 
 /** Tries path and encoding of the settings first, then the others, until Freebit understands the request. */
@@ -107,9 +118,7 @@ const NAMES: Readonly<Record<FreebitDocument, string>> = {
 export function encodingSetting(found: ReadonlyMap<FreebitDocument, Way>, config: Config['freebit']): string {
   const usual = found.get('PA01-01')?.encoding ?? config.bodyEncoding;
   const exceptions = Object.entries(NAMES).flatMap(([document, name]) => {
-    const paper = document as FreebitDocument;
-    const named = config.bodyEncodings[paper];
-    const encoding = found.get(paper)?.encoding ?? (named === config.bodyEncoding ? usual : named);
+    const encoding = encodingOf(document as FreebitDocument, found, config);
     return encoding === usual ? [] : [`${name}=${encoding}`];
   });
   return [usual, ...exceptions].join(',');

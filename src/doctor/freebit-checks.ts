@@ -5,7 +5,7 @@ import type { FreebitCall, FreebitDocument } from '../freebit/calls/freebit-call
 import { trafficInfo } from '../freebit/calls/traffic-info/traffic-info';
 import { rejectionOf } from '../freebit/result-codes';
 import { WireReader } from '../freebit/wire/wire-reader';
-import { decodes, encodingSetting, findWay, successOf, wayOf } from './calls';
+import { decodes, encodingOf, encodingSetting, findWay, pathOf, successOf, type AnyCall } from './calls';
 import { fail, ok, warn, type Check, type Tell } from './check';
 import { fieldLines, fieldsOf } from './fields';
 import type { DoctorOptions } from './options';
@@ -42,13 +42,9 @@ export class FreebitChecks {
   }
 
   /** The path and encoding of a call: as found, else as in the settings. */
-  wayOf(call: Pick<FreebitCall<never, unknown>, 'document' | 'path'>): Way {
-    const usual = wayOf(this.config, call);
-    const encoding = this.ways.get('PA01-01')?.encoding ?? usual.encoding;
-    const isNamed = usual.encoding !== this.config.bodyEncoding;
-    return (
-      this.ways.get(call.document) ?? { path: usual.path, encoding: isNamed ? usual.encoding : encoding }
-    );
+  wayOf(call: AnyCall): Way {
+    const path = this.ways.get(call.document)?.path ?? pathOf(this.config, call);
+    return { path, encoding: encodingOf(call.document, this.ways, this.config) };
   }
 
   private async logIn(): Promise<string | null> {
@@ -147,7 +143,7 @@ export class FreebitChecks {
       different.length === 0 ? ok('encodings', 'as the settings say') : fail('encodings', wrong, hint),
     );
     const path = this.ways.get('PA03-02')?.path;
-    const isMoved = path !== undefined && path !== wayOf(this.config, lineDetail).path;
+    const isMoved = path !== undefined && path !== pathOf(this.config, lineDetail);
     this.tell(
       isMoved
         ? fail('paths', 'PA03-02 is elsewhere', `FREEBIT_PATH_ACCOUNT_DETAIL=${path}`)

@@ -1,9 +1,9 @@
 import type { Config } from '../config/config';
 import { addQuota } from '../freebit/calls/add-quota/add-quota';
 import { changePlan } from '../freebit/calls/change-plan/change-plan';
-import type { FreebitCall } from '../freebit/calls/freebit-call';
 import { encodeBody } from '../freebit/wire/body-encoding';
 import { maskNumber } from '../observability/mask-text';
+import type { AnyCall } from './calls';
 import { ok, type Check } from './check';
 import type { Way } from './probe';
 
@@ -11,14 +11,10 @@ import type { Way } from './probe';
 export function writeRequests(
   config: Config['freebit'],
   sim: string,
-  wayOf: (call: Pick<FreebitCall<never, unknown>, 'document' | 'path'>) => Way,
+  wayOf: (call: AnyCall) => Way,
 ): Check[] {
   const account = maskNumber(sim);
-  const show = (
-    name: string,
-    call: Pick<FreebitCall<never, unknown>, 'document' | 'path'>,
-    members: object,
-  ): Check => {
+  const show = (name: string, call: AnyCall, members: object): Check => {
     const { path, encoding } = wayOf(call);
     const json = JSON.stringify({ authKey: '****', ...members });
     const [contentType = ''] = encodeBody[encoding](json).contentType.split(';');
