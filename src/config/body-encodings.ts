@@ -4,7 +4,7 @@ export type BodyEncoding = (typeof ENCODINGS)[number];
 const ENCODINGS = ['form', 'multipart', 'json'] as const;
 
 /** The calls as an operator names them, and their papers. */
-const CALLS = {
+export const CALLS = {
   auth: 'PA01-01',
   detail: 'PA03-02',
   traffic: 'PA05-01',

@@ -1,5 +1,5 @@
 import { bodyEncodings } from '../freebit/wire/body-encoding';
-import type { BodyEncoding } from '../config/body-encodings';
+import { type BodyEncoding, CALLS } from '../config/body-encodings';
 import type { Config } from '../config/config';
 import type { FreebitCall, FreebitDocument } from '../freebit/calls/freebit-call';
 import { rejectionOf } from '../freebit/result-codes';
@@ -103,22 +103,14 @@ export function decodes<Input>(
   }
 }
 
-const NAMES: Readonly<Record<FreebitDocument, string>> = {
-  'PA01-01': 'auth',
-  'PA03-02': 'detail',
-  'PA05-01': 'traffic',
-  'PA04-04': 'quota',
-  'PA05-21': 'plan',
-};
-
 /**
  * The text of FREEBIT_BODY_ENCODING for the result. The writes are not tried: they use the encoding of the settings,
  * else that of the login.
  */
 export function encodingSetting(found: ReadonlyMap<FreebitDocument, Way>, config: Config['freebit']): string {
   const usual = found.get('PA01-01')?.encoding ?? config.bodyEncoding;
-  const exceptions = Object.entries(NAMES).flatMap(([document, name]) => {
-    const encoding = encodingOf(document as FreebitDocument, found, config);
+  const exceptions = Object.entries(CALLS).flatMap(([name, document]) => {
+    const encoding = encodingOf(document, found, config);
     return encoding === usual ? [] : [`${name}=${encoding}`];
   });
   return [usual, ...exceptions].join(',');
