@@ -17,6 +17,12 @@ const upstream = (api: string, resultCode: string, statusCode: string): ProblemF
   upstream: { api, resultCode, statusCode },
 });
 
+/** A write that is answered without Freebit. It has applied nothing, unless `facts` says otherwise. */
+const quotaWrite = (facts: ProblemFacts = {}): ProblemExample => ({
+  instance: '/sims/090****5678/quota',
+  facts: { outcome: 'not_applied', ...facts },
+});
+
 /** A write that Freebit rejected: its operation is known. */
 const refusedWrite = (
   request: string,
@@ -39,29 +45,21 @@ const planOf = (nnn: string) => [`PUT /sims/09000000${nnn}/plan`, `/sims/090****
 
 /** An example of every kind of problem. The sandbox answers those that have a `request` in exactly this way. */
 export const problemExamples: Readonly<Record<ProblemCode, ProblemExample>> = {
-  VALIDATION_FAILED: {
-    instance: '/sims/090****5678/quota',
-    facts: {
-      outcome: 'not_applied',
-      errors: [{ pointer: '#/amountMb', code: 'out_of_range', message: 'amountMb must be at least 1' }],
-    },
-  },
+  VALIDATION_FAILED: quotaWrite({
+    errors: [{ pointer: '#/amountMb', code: 'out_of_range', message: 'amountMb must be at least 1' }],
+  }),
   UNAUTHENTICATED: { instance: '/sims/090****5678' },
   AUTHENTICATION_UNAVAILABLE: { instance: '/sims/090****5678' },
   PERMISSION_DENIED: { instance: '/sims/090****5678' },
-  WRITE_NOT_ALLOWED: {
-    instance: '/sims/090****5678/quota',
-    facts: {
-      outcome: 'not_applied',
-      errors: [
-        {
-          pointer: '#/amountMb',
-          code: 'amount_limit',
-          message: 'This caller may add at most 10000 MB at once.',
-        },
-      ],
-    },
-  },
+  WRITE_NOT_ALLOWED: quotaWrite({
+    errors: [
+      {
+        pointer: '#/amountMb',
+        code: 'amount_limit',
+        message: 'This caller may add at most 10000 MB at once.',
+      },
+    ],
+  }),
   ROUTE_NOT_FOUND: { request: 'GET /sim/09012345678' },
   OPERATION_NOT_FOUND: {
     request: `GET /operations/${operationId}`,
@@ -74,35 +72,23 @@ export const problemExamples: Readonly<Record<ProblemCode, ProblemExample>> = {
   PROBLEM_NOT_FOUND: { request: 'GET /problems/no-such-problem', instance: '/problems/no-such-problem' },
   METHOD_NOT_ALLOWED: { request: 'DELETE /sims/09012345678' },
   REQUEST_TIMEOUT: {},
-  PAYLOAD_TOO_LARGE: { instance: '/sims/090****5678/quota', facts: { outcome: 'not_applied' } },
-  UNSUPPORTED_MEDIA_TYPE: { instance: '/sims/090****5678/quota', facts: { outcome: 'not_applied' } },
+  PAYLOAD_TOO_LARGE: quotaWrite(),
+  UNSUPPORTED_MEDIA_TYPE: quotaWrite(),
   HEADERS_TOO_LARGE: {},
   RATE_LIMITED: { instance: '/sims/090****5678' },
   BULK_QUERY_BLOCKED: { instance: '/sims/090****5678/traffic' },
   INTERNAL_ERROR: { instance: '/sims/090****5678' },
   OVERLOADED: {},
-  IDEMPOTENCY_KEY_REQUIRED: { instance: '/sims/090****5678/quota', facts: { outcome: 'not_applied' } },
-  IDEMPOTENCY_KEY_INVALID: { instance: '/sims/090****5678/quota', facts: { outcome: 'not_applied' } },
-  IDEMPOTENCY_KEY_EXPIRED: { instance: '/sims/090****5678/quota', facts: { outcome: 'unknown' } },
-  IDEMPOTENCY_KEY_IN_USE: {
-    instance: '/sims/090****5678/quota',
-    facts: { outcome: 'unknown', operationId },
-  },
-  IDEMPOTENCY_KEY_REUSED: { instance: '/sims/090****5678/quota', facts: { outcome: 'not_applied' } },
-  ACCOUNT_BUSY: { instance: '/sims/090****5678/quota', facts: { outcome: 'not_applied', operationId } },
-  PREVIOUS_OUTCOME_UNKNOWN: {
-    instance: '/sims/090****5678/quota',
-    facts: { outcome: 'not_applied', operationId },
-  },
-  IDEMPOTENCY_STORE_UNAVAILABLE: {
-    instance: '/sims/090****5678/quota',
-    facts: { outcome: 'not_applied' },
-  },
-  AUDIT_UNAVAILABLE: {
-    instance: '/sims/090****5678/quota',
-    facts: { outcome: 'not_applied', operationId },
-  },
-  WRITES_DISABLED: { instance: '/sims/090****5678/quota', facts: { outcome: 'not_applied' } },
+  IDEMPOTENCY_KEY_REQUIRED: quotaWrite(),
+  IDEMPOTENCY_KEY_INVALID: quotaWrite(),
+  IDEMPOTENCY_KEY_EXPIRED: quotaWrite({ outcome: 'unknown' }),
+  IDEMPOTENCY_KEY_IN_USE: quotaWrite({ outcome: 'unknown', operationId }),
+  IDEMPOTENCY_KEY_REUSED: quotaWrite(),
+  ACCOUNT_BUSY: quotaWrite({ operationId }),
+  PREVIOUS_OUTCOME_UNKNOWN: quotaWrite({ operationId }),
+  IDEMPOTENCY_STORE_UNAVAILABLE: quotaWrite(),
+  AUDIT_UNAVAILABLE: quotaWrite({ operationId }),
+  WRITES_DISABLED: quotaWrite(),
   SIM_NOT_FOUND: {
     request: 'GET /sims/09000000210',
     instance: '/sims/090****0210',
