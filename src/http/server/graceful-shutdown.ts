@@ -100,7 +100,7 @@ const thisProcess: ProcessEnd = {
   },
 };
 
-/** Code of a watchdog thread: it ends the process if `process.exit` does not. */
+/** Work on threads. `process.exit` waits for it without end, and meanwhile no timer can kill the process. */
 const ON_THREADS = new Set(['FSReqCallback', 'FSReqPromise', 'GetAddrInfoReqWrap', 'GetNameInfoReqWrap']);
 
 async function exitOnceThreadsAreIdle(code: number): Promise<void> {
