@@ -1,17 +1,11 @@
 import { type ProblemCode } from './problem-catalogue';
+import type { UpstreamAnswerDto } from './problem.dto';
 
 /** One fault of a request, and where it is: in the body (`pointer`), or in path, query or headers (`parameter`). */
 export type ProblemDetail = { readonly code: string; readonly message: string } & (
   | { readonly pointer: string; readonly parameter?: undefined }
   | { readonly parameter: string; readonly pointer?: undefined }
 );
-
-/** Freebit's answer: its document, and its two codes as text. Never its message. */
-export interface UpstreamAnswer {
-  readonly api: string;
-  readonly resultCode: string;
-  readonly statusCode?: string;
-}
 
 /** The facts that only the failing code knows; everything else comes from the catalogue. */
 export interface ProblemFacts {
@@ -22,7 +16,8 @@ export interface ProblemFacts {
   readonly retryAfterSeconds?: number;
   readonly outcome?: 'not_applied' | 'unknown';
   readonly operationId?: string;
-  readonly upstream?: UpstreamAnswer;
+  /** Freebit's answer, never with its message. */
+  readonly upstream?: Readonly<UpstreamAnswerDto>;
   /** In a replay, the id of the request that was answered with this problem first. */
   readonly requestId?: string;
   /** True for a replay of the recorded answer to an earlier request. */
