@@ -8,7 +8,6 @@ import { ANSWERS_EXTENSION, type DeclaredAnswers } from './endpoint.decorator';
 import { headerComponents, headerRef, headersOfEveryAnswer, headersOfLimited } from './header-components';
 import { introduction } from './openapi-introduction';
 import { problemResponses, problemSchemas } from './problem-schemas';
-import { schemaName } from './schema-name';
 import { unionsNamedIn } from './schema-union';
 import { shareComponents } from './shared-components';
 
@@ -123,7 +122,7 @@ function pathBeforeHeaders({ parameters = [] }: Operation): void {
 /** Schemas have the names that callers would use: those of their classes without `Dto`. */
 function shownSchemas({ components }: OpenAPIObject): Schemas {
   const schemas = Object.entries(components?.schemas ?? {});
-  return Object.fromEntries(schemas.map(([name, schema]) => [schemaName(name), schema]));
+  return Object.fromEntries(schemas.map(([name, schema]) => [name.replace(/Dto$/, ''), schema]));
 }
 
 /** The same, with references to schemas by the names that callers see. */
