@@ -4,7 +4,7 @@ import { problemMediaType, toProblem } from '../problems/problem-document';
 import { ProblemError } from '../problems/problem-error';
 import { problemExamples } from '../problems/problem-examples';
 import { statusesOf } from '../problems/problem-kind';
-import { headerRef, type HeaderName, headersOfEveryAnswer, headersOfLimited } from './header-components';
+import { headerRef, type HeaderName } from './header-components';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 type Responses = NonNullable<OpenAPIObject['paths'][string]['get']>['responses'];
@@ -66,25 +66,22 @@ export function problemExample(code: ProblemCode): object {
   return JSON.parse(JSON.stringify(toProblem(new ProblemError(code, facts), context))) as object;
 }
 
-/** The responses of a route with these problem codes: for each status the union of its codes. */
+/** The responses of a route with these problem codes, for each status the union of its codes; without common headers. */
 export function problemResponses(codes: readonly ProblemCode[]): Responses {
-  const limited = codes.includes('RATE_LIMITED');
   const statuses = [...new Set(codes.flatMap((code) => statusesOf(problemKind(code))))].sort((a, b) => a - b);
   return Object.fromEntries(
     statuses.map((status) => {
       const ofStatus = problemCodes.filter(
         (code) => codes.includes(code) && statusesOf(problemKind(code)).includes(status),
       );
-      return [status, responseOf(status, ofStatus, limited)];
+      return [status, responseOf(status, ofStatus)];
     }),
   );
 }
 
-function responseOf(status: number, codes: readonly ProblemCode[], limited: boolean): Responses[string] {
+function responseOf(status: number, codes: readonly ProblemCode[]): Responses[string] {
   const waits = codes.some((code) => problemKind(code).retryAfterSeconds !== undefined);
   const headers: HeaderName[] = [
-    ...headersOfEveryAnswer,
-    ...(limited ? headersOfLimited : []),
     ...(waits ? (['Retry-After'] as const) : []),
     ...(status === 401 ? (['WWW-Authenticate'] as const) : []),
     ...(codes.includes('OUTCOME_UNKNOWN') ? (['Location'] as const) : []),
