@@ -7,12 +7,10 @@ import { publicPath } from '../public-path';
 import { ANSWERS_EXTENSION, type DeclaredAnswers } from './endpoint.decorator';
 import { headerComponents, headerRef, headersOfEveryAnswer, headersOfLimited } from './header-components';
 import { introduction } from './openapi-introduction';
+import { type Operation, operationsOf } from './operations';
 import { problemResponses, problemSchemas } from './problem-schemas';
 import { unionsNamedIn } from './schema-union';
 import { shareComponents } from './shared-components';
-
-type PathItem = OpenAPIObject['paths'][string];
-type Operation = NonNullable<PathItem['get']>;
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
@@ -145,11 +143,4 @@ function addUnions(document: OpenAPIObject, schemas: Schemas): void {
 
 function usedTags(document: OpenAPIObject): Set<string> {
   return new Set(operationsOf(document).flatMap(({ tags: used = [] }) => used));
-}
-
-function operationsOf({ paths }: OpenAPIObject): Operation[] {
-  return Object.values<PathItem>(paths).flatMap((path) => {
-    const { get, put, post, patch, delete: remove } = path;
-    return [get, put, post, patch, remove].filter((operation) => operation !== undefined);
-  });
 }

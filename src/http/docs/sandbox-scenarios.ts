@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { operationsOf } from './operations';
 
 /** A line, group or account of the sandbox, and what it demonstrates. */
 export interface Scenario {
@@ -35,10 +36,8 @@ export class SandboxScenarios {
   /** Offers them by name wherever a path names a line, and lists them in the introduction. */
   addTo(document: OpenAPIObject): void {
     if (this.known.length === 0) return;
-    const { paths, components, info } = document;
-    const inOperations = Object.values(paths).flatMap(({ get, put, post }) =>
-      [get, put, post].flatMap((operation) => operation?.parameters ?? []),
-    );
+    const { components, info } = document;
+    const inOperations = operationsOf(document).flatMap(({ parameters = [] }) => parameters);
     for (const parameter of [...inOperations, ...Object.values(components?.parameters ?? {})])
       if ('name' in parameter && parameter.in === 'path') this.offer(parameter);
     info.description = `${info.description ?? ''}\n\n${this.section()}`;

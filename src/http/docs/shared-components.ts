@@ -1,10 +1,9 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
+import { type Operation, operationsOf } from './operations';
 
 type Components = NonNullable<OpenAPIObject['components']>;
 type Section = 'parameters' | 'responses' | 'examples';
-
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Response = Extract<NonNullable<Operation['responses'][string]>, { description: string }>;
 
 /**
@@ -16,8 +15,7 @@ export function shareComponents(document: OpenAPIObject): void {
     responses: new SharedNames(document, 'responses'),
     examples: new SharedNames(document, 'examples'),
   };
-  const operations = Object.values(document.paths).flatMap(({ get, put, post }) => [get, put, post]);
-  for (const operation of operations.filter((each) => each !== undefined)) {
+  for (const operation of operationsOf(document)) {
     const { parameters = [] } = operation;
     for (const [index, parameter] of parameters.entries())
       if ('name' in parameter) shared.parameters.add(parameters, index, pascal(parameter.name));
