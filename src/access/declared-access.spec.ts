@@ -1,8 +1,11 @@
-import { Controller, Get, Module, Put } from '@nestjs/common';
+import { Controller, Get, Module, Put, SetMetadata } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
-import { AnyCaller, AwaitsAdmission, Public, Scope } from './access.decorator';
+import { ACCESS, type Access } from '../http/docs/endpoint-access';
+import { AwaitsAdmission, Public } from './access.decorator';
 import { DeclaredAccess } from './declared-access';
+
+const Declared = (access: Access) => SetMetadata(ACCESS, access);
 
 @Controller('declared')
 class DeclaredController {
@@ -12,7 +15,7 @@ class DeclaredController {
     return '';
   }
 
-  @Scope('sims:read')
+  @Declared('sims:read')
   @AwaitsAdmission()
   @Get('scoped')
   some(): string {
@@ -24,7 +27,7 @@ class DeclaredController {
   }
 }
 
-@Scope('plan:write')
+@Declared('plan:write')
 @Controller('whole')
 class WholeController {
   @Get()
@@ -33,7 +36,7 @@ class WholeController {
   }
 }
 
-@Scope('operations:resolve')
+@Declared('operations:resolve')
 @Controller('mixed/:id')
 class MixedController {
   @Get()
@@ -41,7 +44,7 @@ class MixedController {
     return '';
   }
 
-  @AnyCaller()
+  @Declared('any_caller')
   @Put('own')
   own(): string {
     return '';

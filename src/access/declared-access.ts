@@ -1,7 +1,8 @@
 import { Injectable, OnModuleInit, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { ACCESS, ADMISSION, type Access } from './access.decorator';
+import { ACCESS, type Access } from '../http/docs/endpoint-access';
+import { ADMISSION } from './access.decorator';
 
 /** The access that a route has declared. */
 export interface RouteAccess {
@@ -11,8 +12,8 @@ export interface RouteAccess {
 }
 
 /**
- * The declared access of every route. The application does not start if a route declares neither `@Scope(...)` nor
- * `@AnyCaller()` nor `@Public()`.
+ * The declared access of every route. The application does not start if a route has neither `@Endpoint(...)` nor
+ * `@Public()`.
  */
 @Injectable()
 export class DeclaredAccess implements OnModuleInit {
@@ -25,8 +26,7 @@ export class DeclaredAccess implements OnModuleInit {
 
   onModuleInit(): void {
     const open = this.discovery.getControllers().flatMap(({ metatype }) => this.undeclared(metatype));
-    const ways = '@Scope(...), @AnyCaller() or @Public()';
-    if (open.length > 0) throw new Error(`Routes without ${ways}: ${open.join(', ')}`);
+    if (open.length > 0) throw new Error(`Routes without @Endpoint(...) or @Public(): ${open.join(', ')}`);
   }
 
   /** The access of the route with this template (`/sims/:msisdn`); undefined for a route without a controller. */

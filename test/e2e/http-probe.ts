@@ -1,4 +1,4 @@
-import { Controller, Get, Module, Param, Post } from '@nestjs/common';
+import { Controller, Get, Module, Param, Post, SetMetadata } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Type } from 'class-transformer';
@@ -8,7 +8,7 @@ import { Writable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseApiClients } from '../../src/config/api-clients';
 import { HealthModule } from '../../src/health/health.module';
-import { Scope } from '../../src/access/access.decorator';
+import { ACCESS, type Access } from '../../src/http/docs/endpoint-access';
 import { createOpenApiDocument } from '../../src/http/docs/openapi-document';
 import { Endpoint } from '../../src/http/docs/endpoint.decorator';
 import { setupDocs } from '../../src/http/docs/setup-docs';
@@ -64,7 +64,7 @@ const NO_CALLER_LIMITS: LimitsOptions = {
 export const slowRoute: { end: () => Promise<unknown> } = { end: () => wait(400) };
 
 /** Routes like those of the resources, with nothing behind them. */
-@Scope('sims:read')
+@SetMetadata<string, Access>(ACCESS, 'sims:read')
 @Controller('sims/:msisdn')
 class ProbeController {
   @Get()
