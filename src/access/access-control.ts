@@ -1,6 +1,5 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { ApiClient } from '../config/api-clients';
 import { isDocsPath, rootPath } from '../http/docs/docs-path';
 import type { Access } from '../http/docs/endpoint-access';
 import type { Refused } from '../http/problems/problem-error';
@@ -24,7 +23,7 @@ type Denial = 'missing_scope' | 'foreign_line';
  * up. A route that declares nothing, or has no controller, admits no caller.
  */
 @Injectable()
-export class AccessControl implements OnApplicationShutdown {
+export class AccessControl {
   /** Who may read `/docs`. */
   docsReaders: Extract<Access, 'public' | 'any_caller'> = 'any_caller';
 
@@ -36,11 +35,6 @@ export class AccessControl implements OnApplicationShutdown {
   ) {
     if (authentication.isConfigured) return;
     logger.warn('no caller can get in: set API_CLIENTS (npm run api-key makes an entry) or OIDC_ISSUER');
-  }
-
-  /** Replaces the clients with API keys. */
-  replaceClients(clients: readonly ApiClient[]): void {
-    this.authentication.replaceClients(clients);
   }
 
   /**
@@ -60,10 +54,6 @@ export class AccessControl implements OnApplicationShutdown {
     return found instanceof Promise
       ? found.then((late) => this.decide(request, { access, path, found: late }))
       : this.decide(request, { access, path, found });
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.authentication.close();
   }
 
   private accessTo(method: string, url: string): Access | undefined {

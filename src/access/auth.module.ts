@@ -38,7 +38,7 @@ export class AuthModule implements OnApplicationBootstrap, OnApplicationShutdown
 
   constructor(
     @Inject(CLIENTS_FILE) private readonly clientsFile: string | null,
-    private readonly access: AccessControl,
+    private readonly authentication: Authentication,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -62,15 +62,16 @@ export class AuthModule implements OnApplicationBootstrap, OnApplicationShutdown
     this.watch = watchApiClients(
       this.clientsFile,
       (clients) => {
-        this.access.replaceClients(clients);
+        this.authentication.replaceClients(clients);
         this.logger.info({ count: clients.length }, 'API_CLIENTS_FILE was read');
       },
       (reason) => this.logger.error({ reason }, 'API_CLIENTS_FILE was refused: the earlier clients stay'),
     );
   }
 
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
     this.watch?.close();
+    await this.authentication.close();
   }
 }
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Test } from 'supertest';
-import { AccessControl } from '../../src/access/access-control';
+import { Authentication } from '../../src/access/authentication';
 import { parseApiClients } from '../../src/config/api-clients';
 import { toConfig } from '../../src/config/config';
 import { readEnvironment } from '../../src/config/environment';
@@ -204,7 +204,7 @@ it('the gateway applies a new list of clients immediately', async () => {
     (await gateway.stranger.get('/sims/09012345678').set(keyOf(client))).status;
   expect([await statusOf(portal), await statusOf(partner)]).toEqual([200, 401]);
 
-  gateway.app.get(AccessControl).replaceClients(parseApiClients(JSON.stringify([partner.entry])));
+  gateway.app.get(Authentication).replaceClients(parseApiClients(JSON.stringify([partner.entry])));
 
   expect([await statusOf(portal), await statusOf(partner)]).toEqual([401, 403]);
   await gateway.close();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AccessControl } from '../../src/access/access-control';
+import { Authentication } from '../../src/access/authentication';
 import { parseApiClients } from '../../src/config/api-clients';
 import { testClient, type TestClientOptions } from '../harness/test-client';
 import { eventually } from '../harness/slow-is-not-wrong';
@@ -22,7 +22,7 @@ describe('limits on money', () => {
   /** Gives the tester these limits. Additions of earlier tests count towards the day, so each sets its own. */
   const limit = (limits: TestClientOptions) => {
     const clients = JSON.stringify([testClient('tester', limits).entry]);
-    bench.gateway.app.get(AccessControl).replaceClients(parseApiClients(clients));
+    bench.gateway.app.get(Authentication).replaceClients(parseApiClients(clients));
   };
   const daily = async () => {
     const { body } = await bench.gateway.http.get('/me').expect(200);
