@@ -7,26 +7,18 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import type { ApiClient } from '../config/api-clients';
 import { watchApiClients, type ApiClientsWatch } from '../config/api-clients-file';
+import type { Config } from '../config/config';
 import { LOGGER, type Logger } from '../observability/logger';
 import { AccessControl } from './access-control';
-import { AccessTokens, type TokenRules } from './access-tokens';
+import { AccessTokens } from './access-tokens';
 import { ApiKeys } from './api-keys';
 import { Authentication } from './authentication';
 import { DeclaredAccess } from './declared-access';
-import { type IssuerProxy, SigningKeys } from './signing-keys';
+import { SigningKeys } from './signing-keys';
 
-export interface AccessOptions {
-  readonly clients: readonly ApiClient[];
-  /** The file with the clients, read again when it changes. Omitted: they are not in a file. */
-  readonly clientsFile?: string | undefined;
-  /** Undefined if no tokens are accepted. */
-  readonly issuer: (Omit<TokenRules, 'secret'> & { readonly jwksUrl: string }) | undefined;
-  readonly proxy?: IssuerProxy;
-  /** Derives the names of subjects that must not be shown in logs and in the store. */
-  readonly secret: string;
-}
+/** `secret` derives the names of subjects that must not be shown in logs and in the store. */
+export type AccessOptions = Config['access'] & { readonly secret: string };
 
 const CLIENTS_FILE = Symbol('CLIENTS_FILE');
 

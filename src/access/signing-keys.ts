@@ -6,6 +6,7 @@ import {
   type JWSHeaderParameters,
 } from 'jose';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import type { Config } from '../config/config';
 
 /** The key of a token cannot be fetched now, so the token cannot be verified. */
 export class SigningKeysUnavailable extends Error {
@@ -18,11 +19,7 @@ export class SigningKeysUnavailable extends Error {
 }
 
 /** Proxies by the scheme of the target, and the hosts that are reached without one. */
-export interface IssuerProxy {
-  readonly https?: string | undefined;
-  readonly http?: string | undefined;
-  readonly except?: string | undefined;
-}
+export type IssuerProxy = Partial<Config['access']['proxy']>;
 
 type KeyOf = (header: JWSHeaderParameters) => Promise<CryptoKey>;
 

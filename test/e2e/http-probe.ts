@@ -60,6 +60,12 @@ const NO_CALLER_LIMITS: LimitsOptions = {
   ...{ replicas: 1, secret: 's', contract: 'c' },
 };
 
+const ONLY_KEYS = {
+  clientsFile: undefined,
+  issuer: undefined,
+  proxy: { https: undefined, http: undefined, except: undefined },
+};
+
 /** Resolves when the slow route may finish. */
 export const slowRoute: { end: () => Promise<unknown> } = { end: () => wait(400) };
 
@@ -142,7 +148,7 @@ export async function startProbe(
         { logger: createLogger('info', lines), audit: new AuditLog(async () => undefined) },
         null,
       ),
-      AuthModule.forRoot({ clients: parseApiClients(TEST_CLIENTS), issuer: undefined, secret: 's' }),
+      AuthModule.forRoot({ ...ONLY_KEYS, clients: parseApiClients(TEST_CLIENTS), secret: 's' }),
       StoreModule.forRoot({ keyPrefix: '', replicas: 1, contract: 'c', secret: 's' }),
       LinesModule.forRoot('s', 'c'),
       LimitsModule.forRoot({ ...NO_CALLER_LIMITS, ...callerLimits }),
