@@ -89,10 +89,7 @@ export class AccessControl {
   /** The same answer for every reason, except what the sender of a token needs to know to get another one. */
   private unauthenticated({ retryAfterSeconds }: Authenticated, reason: AuthFailure): Refused {
     if (reason === 'unverifiable')
-      return {
-        code: 'AUTHENTICATION_UNAVAILABLE',
-        facts: retryAfterSeconds === undefined ? {} : { retryAfterSeconds },
-      };
+      return { code: 'AUTHENTICATION_UNAVAILABLE', facts: { retryAfterSeconds } };
     const wasToken = reason === 'invalid_token' || reason === 'expired_token';
     const challenges = this.authentication.challenges.map((challenge) =>
       wasToken && challenge.startsWith('Bearer') ? `${challenge}, error="invalid_token"` : challenge,
