@@ -1,4 +1,4 @@
-import type { NamedScript } from './counters';
+import { redisScript } from '../store/redis/redis-scripts';
 
 /**
  * Takes one request from the limits of a caller, all of which are in the slot of KEYS[1]. Run twice, it takes two,
@@ -10,7 +10,7 @@ import type { NamedScript } from './counters';
  * Returns: when the bucket is full again, whether the rate allows it, lines that count, whether the line is allowed, ms
  * until the first one ends, and the clock. -1 stands for a value that was not requested.
  */
-const TAKE = `
+export const TAKE = redisScript(`
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
 local interval, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -48,12 +48,12 @@ return {
   string.format('%.3f', full), allowed, redis.call('ZCARD', lines), counts,
   string.format('%.3f', first - now), string.format('%.3f', now),
 }
-`;
+`);
 
 /**
  * What is used of the limits of a caller. Returns: when the bucket is full again, lines of either kind, and the clock.
  */
-const LOOK = `
+export const LOOK = redisScript(`
 local time = redis.call('TIME')
 local now = string.format('%.3f', time[1] * 1000 + time[2] / 1000)
 local answer = {redis.call('GET', KEYS[1]) or '0', now}
@@ -63,7 +63,4 @@ for _, guard in ipairs({'traffic', 'other'}) do
   table.insert(answer, redis.call('ZRANGEBYSCORE', lines, '(' .. now, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)[2] or now)
 end
 return answer
-`;
-
-export const takeScript: NamedScript = { name: 'takeFromLimits', lua: TAKE };
-export const lookScript: NamedScript = { name: 'lookAtLimits', lua: LOOK };
+`);

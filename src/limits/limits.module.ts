@@ -2,11 +2,11 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { LineNames } from '../lines/line-names';
 import { Metrics } from '../observability/metrics';
 import { Epochs } from '../store/epochs';
+import type { RedisStore } from '../store/redis/redis.store';
 import type { Store } from '../store/store';
 import { COUNTERS, STORE } from '../store/store.module';
 import { CallerLimits, type CallerLimitsOptions } from './caller-limits';
 import { CallerNames } from './caller-names';
-import type { Counters } from './counters';
 import { MoneyLimits } from './money-limits';
 import { RequestGate } from './request-gate';
 import { SharedLimits } from './shared-limits';
@@ -32,7 +32,7 @@ export class LimitsModule {
         {
           provide: CallerLimits,
           inject: [LineNames, COUNTERS, Metrics],
-          useFactory: (lines: LineNames, counters: Counters | null, { limitsDecidedLocally }: Metrics) =>
+          useFactory: (lines: LineNames, counters: RedisStore | null, { limitsDecidedLocally }: Metrics) =>
             new CallerLimits(options, { lines, callers }, counters && new SharedLimits(counters), (limit) =>
               limitsDecidedLocally.inc({ limit }),
             ),

@@ -1,3 +1,4 @@
+import type { RedisStore } from '../store/redis/redis.store';
 import { misplacedReply } from '../store/store';
 import {
   intervalMs,
@@ -11,8 +12,7 @@ import {
   type Taken,
   type Taking,
 } from './caller-window';
-import type { Counters } from './counters';
-import { lookScript, takeScript } from './limit-scripts';
+import { LOOK, TAKE } from './limit-scripts';
 
 /** A line that this process admitted alone, and for how many more milliseconds it counts. */
 export interface UntoldLine {
@@ -22,14 +22,14 @@ export interface UntoldLine {
 
 /** The limits of callers over all replicas: one command for each request. */
 export class SharedLimits {
-  constructor(private readonly counters: Counters) {}
+  constructor(private readonly store: Pick<RedisStore, 'run'>) {}
 
   /** Rejects with `StoreUnavailableError`. `untold` are lines of the same limit that the store does not know yet. */
   async take(callerKey: string, taking: Taking, untold: readonly UntoldLine[]): Promise<Taken> {
     const { quota, line } = taking;
     const { rate } = quota;
     const lines = line && quota.lines[line.guard];
-    const answer = await this.counters.run(takeScript, keyOf(callerKey), [
+    const answer = await this.store.run(TAKE, keyOf(callerKey), [
       ...(rate ? [intervalMs(rate), rate.burst] : [0, 0]),
       ...(line && lines ? [line.guard, lines.most, lines.windowMs, line.name] : ['']),
       ...(line && lines ? untold.flatMap(({ name, leftMs }) => [name, leftMs]) : []),
@@ -43,7 +43,7 @@ export class SharedLimits {
 
   /** Rejects with `StoreUnavailableError`. */
   async look(callerKey: string, { rate, lines }: CallerQuota): Promise<Standing> {
-    const answer = await this.counters.run(lookScript, keyOf(callerKey), []);
+    const answer = await this.store.run(LOOK, keyOf(callerKey), []);
     const [fullAtMs, nowMs, traffic, trafficEndMs, other, otherEndMs] = numbersIn(answer, 6);
     const stateOf = (quota: LineQuota | undefined, used: number, endMs: number): LimitState | null =>
       quota ? lineState(used, quota, Math.max(0, endMs - nowMs)) : null;

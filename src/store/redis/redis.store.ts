@@ -17,7 +17,7 @@ import { RedisBreaker } from './redis-breaker';
 import { RedisConfirmation } from './redis-confirmation';
 import { RedisConnection, type RedisConnectionListener } from './redis-connection';
 import { lookAtPrimaries, ownerOf, type PrimaryState } from './redis-primaries';
-import { COMMIT, READ, redisScript, runScript, type RedisScript } from './redis-scripts';
+import { COMMIT, READ, runScript, type RedisScript } from './redis-scripts';
 import { parseRedisUrl, type RedisTarget } from './redis-url';
 
 export interface RedisStoreOptions {
@@ -39,7 +39,6 @@ export class RedisStore implements Store {
   private readonly connection: RedisConnection;
   private readonly confirmation: RedisConfirmation | null;
   private readonly waitReplicas: number;
-  private readonly scripts = new Map<string, RedisScript>();
   /** The highest number of replicas that a primary has shown at the last check. */
   private shownReplicas = 0;
   private failureListener: ((error: StoreUnavailableError) => void) | undefined;
@@ -131,10 +130,8 @@ export class RedisStore implements Store {
     };
   }
 
-  /** Runs a script on one key and the keys that begin with it. */
-  run({ lua }: { readonly lua: string }, key: string, args: readonly (string | number)[]): Promise<unknown> {
-    const script = this.scripts.get(lua) ?? redisScript(lua);
-    this.scripts.set(lua, script);
+  /** Runs a script on one key and the keys that begin with it, all in one slot. */
+  run(script: RedisScript, key: string, args: readonly (string | number)[]): Promise<unknown> {
     return this.runOn(script, [this.options.keyPrefix + key], args);
   }
 
