@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../access/caller';
+import type { Config } from '../config/config';
 import type { Line } from '../lines/line';
 import type { LineNames } from '../lines/line-names';
 import { StoreUnavailableError } from '../store/store';
@@ -18,17 +19,6 @@ import {
 } from './caller-window';
 import type { SharedLimits, UntoldLine } from './shared-limits';
 
-/** The limits of every caller, unless its client has settings of its own. 0 is no limit. */
-export interface CallerLimitsOptions {
-  readonly callerRate: { readonly perSecond: number; readonly burst: number };
-  /** Requests of one caller in flight at a time, per replica; by default 32. */
-  readonly callerInFlight?: number;
-  /** Different lines within the window: `most` for traffic, `mostOther` (by default `most`) for all other requests. */
-  readonly lines: { readonly most: number; readonly mostOther?: number; readonly windowMs: number };
-  /** The number of replicas among which a limit is divided while the shared store does not answer. */
-  readonly replicas: number;
-}
-
 /** The names of lines and callers in the store. */
 export interface LimitNames {
   readonly lines: LineNames;
@@ -37,7 +27,6 @@ export interface LimitNames {
 
 /** How many callers this process remembers. A forgotten one still counts in the store. */
 const REMEMBERED_CALLERS = 10_000;
-const IN_FLIGHT = 32;
 
 /** What this process knows about a caller, on its own clock. */
 interface KnownCaller {
@@ -63,7 +52,8 @@ export class CallerLimits {
   private readonly callers = new LRUCache<string, KnownCaller>({ max: REMEMBERED_CALLERS });
 
   constructor(
-    private readonly options: CallerLimitsOptions,
+    /** For every caller whose client has no settings of its own. 0 is no limit. */
+    private readonly options: Config['limits'],
     private readonly names: LimitNames,
     /** Null if this process is the only one. */
     private readonly shared: SharedLimits | null,
@@ -80,7 +70,7 @@ export class CallerLimits {
     return () => known.inFlight--;
   }
 
-  inFlightOf({ inFlight = this.options.callerInFlight ?? IN_FLIGHT }: Caller): number {
+  inFlightOf({ inFlight = this.options.callerInFlight }: Caller): number {
     return inFlight;
   }
 
@@ -116,7 +106,7 @@ export class CallerLimits {
   /** The limits of a caller over all replicas. */
   quotaOf(caller: Caller): CallerQuota {
     const { callerRate, lines } = this.options;
-    const { windowMs, most, mostOther = most } = lines;
+    const { windowMs, most, mostOther } = lines;
     return {
       rate: rateOf(caller.ratePerSecond, callerRate),
       lines: {

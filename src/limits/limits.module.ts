@@ -1,23 +1,24 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import type { Config } from '../config/config';
 import { LineNames } from '../lines/line-names';
 import { Metrics } from '../observability/metrics';
 import { Epochs } from '../store/epochs';
 import type { RedisStore } from '../store/redis/redis.store';
 import type { Store } from '../store/store';
 import { COUNTERS, STORE } from '../store/store.module';
-import { CallerLimits, type CallerLimitsOptions } from './caller-limits';
+import { CallerLimits } from './caller-limits';
 import { CallerNames } from './caller-names';
 import { MoneyLimits } from './money-limits';
 import { RequestGate } from './request-gate';
 import { SharedLimits } from './shared-limits';
 
 /** What the limits need to know. */
-export interface LimitsOptions extends CallerLimitsOptions {
+export type LimitsOptions = Config['limits'] & {
   /** Creates the names of callers in the store. */
   readonly secret: string;
   /** Host and OEM id: callers of another contract are other callers. */
   readonly contract: string;
-}
+};
 
 /** The limits of callers. Needs `AuthModule`, `LinesModule` and `StoreModule`. */
 @Global()

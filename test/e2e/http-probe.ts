@@ -56,7 +56,7 @@ class ProbeAddition {
 const NO_CALLER_LIMITS: LimitsOptions = {
   callerRate: { perSecond: 0, burst: 1 },
   callerInFlight: 10_000,
-  lines: { most: 0, windowMs: 1 },
+  lines: { most: 0, mostOther: 0, windowMs: 1 },
   ...{ replicas: 1, secret: 's', contract: 'c' },
 };
 
