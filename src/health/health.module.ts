@@ -1,4 +1,4 @@
-import { DynamicModule, FactoryProvider, Module, ModuleMetadata } from '@nestjs/common';
+import { DynamicModule, FactoryProvider, Module } from '@nestjs/common';
 import { HttpModule } from '../http/http.module';
 import { HEALTH_CHECKS, HealthCheck } from './health-checks';
 import { HealthController } from './health.controller';
@@ -6,8 +6,7 @@ import { MetricsController } from './metrics.controller';
 import { Readiness } from './readiness';
 
 /** A factory for checks, and its dependencies. */
-export type HealthChecksFactory = Pick<ModuleMetadata, 'imports'> &
-  Pick<FactoryProvider<HealthCheck[]>, 'inject' | 'useFactory'>;
+export type HealthChecksFactory = Pick<FactoryProvider<HealthCheck[]>, 'inject' | 'useFactory'>;
 
 /** Liveness, readiness and metrics, for the platform. The given checks are added to those of this process itself. */
 @Module({})
@@ -17,12 +16,11 @@ export class HealthModule {
     checks: HealthChecksFactory = { useFactory: () => [] },
     { onApiPort }: { readonly onApiPort: boolean } = { onApiPort: true },
   ): DynamicModule {
-    const { imports = [], inject = [], useFactory } = checks;
     return {
       module: HealthModule,
-      imports: [HttpModule, ...imports],
+      imports: [HttpModule],
       controllers: onApiPort ? [HealthController, MetricsController] : [],
-      providers: [{ provide: HEALTH_CHECKS, inject, useFactory }, Readiness],
+      providers: [{ provide: HEALTH_CHECKS, ...checks }, Readiness],
       exports: [Readiness],
     };
   }
