@@ -7,25 +7,23 @@ export const planChangeExamples: Readonly<Record<string, PlanChangeRequest>> = {
   'On a day': { planCode: 'LTE3G_P02', effectiveOn: '2036-12-31' },
 };
 
+const plan = {
+  msisdn: '09012345678',
+  planCode: 'LTE3G_P01',
+  ipv4: null,
+  ipv6: null,
+  pendingOperation: null,
+  retrievedAt: '2026-02-05T07:26:46Z',
+  stale: false,
+} satisfies PlanDto;
+
 /** Plans of SIMs of the sandbox, as they are answered. */
 export const planExamples: Readonly<Record<string, PlanDto>> = {
-  'A plan': {
-    msisdn: '09012345678',
-    planCode: 'LTE3G_P01',
-    ipv4: null,
-    ipv6: null,
-    pendingOperation: null,
-    retrievedAt: '2026-02-05T07:26:46Z',
-    stale: false,
-  },
+  'A plan': plan,
   'A change that waits for its day': {
+    ...plan,
     msisdn: '08011110004',
-    planCode: 'LTE3G_P01',
-    ipv4: null,
-    ipv6: null,
     pendingOperation: { type: 'plan_set', scheduledOn: '2026-03-01' },
-    retrievedAt: '2026-02-05T07:26:46Z',
-    stale: false,
   },
 };
 
