@@ -3,7 +3,7 @@ import type { ProblemCode } from '../http/problems/problem-catalogue';
 
 /** The problem of a failed call. */
 export interface FailureProblem {
-  readonly read: { readonly code: ProblemCode; readonly status?: number };
+  readonly read: { readonly code: ProblemCode };
   readonly write: { readonly code: ProblemCode; readonly status?: number };
   /** Omitted: nothing can have been applied. */
   readonly outcome?: 'unknown';
@@ -11,29 +11,21 @@ export interface FailureProblem {
 
 /** The problem of every failure of a call that is not a rejection. */
 export const failureProblems: Readonly<Record<Exclude<FailureKind, 'refused'>, FailureProblem>> = {
-  unreachable: { read: { code: 'UPSTREAM_UNREACHABLE' }, write: { code: 'UPSTREAM_UNREACHABLE' } },
-  timed_out: {
-    read: { code: 'UPSTREAM_TIMEOUT' },
-    write: { code: 'OUTCOME_UNKNOWN', status: 504 },
-    outcome: 'unknown',
-  },
-  connection_lost: {
-    read: { code: 'UPSTREAM_CONNECTION_LOST' },
-    write: { code: 'OUTCOME_UNKNOWN', status: 504 },
-    outcome: 'unknown',
-  },
-  unreadable: {
-    read: { code: 'UPSTREAM_INVALID_RESPONSE' },
-    write: { code: 'OUTCOME_UNKNOWN', status: 502 },
-    outcome: 'unknown',
-  },
-  abandoned: {
-    read: { code: 'UPSTREAM_TIMEOUT' },
-    write: { code: 'OUTCOME_UNKNOWN', status: 504 },
-    outcome: 'unknown',
-  },
-  auth_failed: { read: { code: 'UPSTREAM_AUTH_FAILED' }, write: { code: 'UPSTREAM_AUTH_FAILED' } },
-  not_attempted: { read: { code: 'UPSTREAM_UNAVAILABLE' }, write: { code: 'UPSTREAM_UNAVAILABLE' } },
-  not_sent: { read: { code: 'UPSTREAM_UNAVAILABLE' }, write: { code: 'UPSTREAM_UNAVAILABLE' } },
-  login_paused: { read: { code: 'UPSTREAM_UNAVAILABLE' }, write: { code: 'UPSTREAM_UNAVAILABLE' } },
+  unreachable: nothingApplied('UPSTREAM_UNREACHABLE'),
+  timed_out: mayBeApplied('UPSTREAM_TIMEOUT', 504),
+  connection_lost: mayBeApplied('UPSTREAM_CONNECTION_LOST', 504),
+  unreadable: mayBeApplied('UPSTREAM_INVALID_RESPONSE', 502),
+  abandoned: mayBeApplied('UPSTREAM_TIMEOUT', 504),
+  auth_failed: nothingApplied('UPSTREAM_AUTH_FAILED'),
+  not_attempted: nothingApplied('UPSTREAM_UNAVAILABLE'),
+  not_sent: nothingApplied('UPSTREAM_UNAVAILABLE'),
+  login_paused: nothingApplied('UPSTREAM_UNAVAILABLE'),
 };
+
+function nothingApplied(code: ProblemCode): FailureProblem {
+  return { read: { code }, write: { code } };
+}
+
+function mayBeApplied(code: ProblemCode, status: number): FailureProblem {
+  return { read: { code }, write: { code: 'OUTCOME_UNKNOWN', status }, outcome: 'unknown' };
+}

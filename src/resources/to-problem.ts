@@ -7,10 +7,8 @@ import type { Line } from '../lines/line';
 
 /** The problem of a failed read. */
 export function toReadProblem({ document, failure }: FreebitError, target: Line): ProblemError {
-  if (failure.kind !== 'refused') {
-    const { code, status } = failureProblems[failure.kind].read;
-    return new ProblemError(code, { status, ...retryAfter(failure) });
-  }
+  if (failure.kind !== 'refused')
+    return new ProblemError(failureProblems[failure.kind].read.code, retryAfter(failure));
   const code = problemOfRejection(rejectionOf(failure.detailCode), 'read', target.type);
   return new ProblemError(code, { upstream: upstream(document, failure) });
 }
