@@ -1,10 +1,13 @@
-import { applyDecorators, type Type } from '@nestjs/common';
+import { applyDecorators } from '@nestjs/common';
 import { ApiExtension, ApiHeader } from '@nestjs/swagger';
 import { AwaitsAdmission } from '../access/access.decorator';
 import type { Scope } from '../config/scopes';
 import type { FreebitDocument } from '../freebit/calls/freebit-call';
 import { rejectionOf } from '../freebit/result-codes';
-import { Endpoint as DocumentedEndpoint, type SuccessAnswer } from '../http/docs/endpoint.decorator';
+import {
+  Endpoint as DocumentedEndpoint,
+  type EndpointOptions as DocumentedOptions,
+} from '../http/docs/endpoint.decorator';
 import type { HeaderName } from '../http/docs/header-components';
 import type { ProblemCode } from '../http/problems/problem-catalogue';
 import { failureProblems } from './failure-problems';
@@ -12,11 +15,11 @@ import { writeProblems } from './idempotent.decorator';
 import { problemOfRejection } from './rejection-table';
 import type { Line } from '../lines/line';
 
-export interface EndpointOptions {
-  readonly summary: string;
-  readonly description: string;
+export interface EndpointOptions extends Pick<
+  DocumentedOptions,
+  'summary' | 'description' | 'returns' | 'accepts' | 'answers'
+> {
   readonly scope: Scope;
-  readonly returns: Type;
   /** The call that the route makes. */
   readonly freebit: {
     readonly document: FreebitDocument;
@@ -24,10 +27,6 @@ export interface EndpointOptions {
     readonly rejections: readonly string[];
   };
   readonly target: Line['type'];
-  /** The body of a write, and requests that work against the sandbox, by name. */
-  readonly accepts?: { readonly type: Type; readonly examples: Readonly<Record<string, object>> };
-  /** How the route succeeds, by status. */
-  readonly answers: Readonly<Record<number, SuccessAnswer>>;
 }
 
 /** The titles of Freebit's papers, in their own language. */
@@ -44,21 +43,19 @@ const paperTitles: Readonly<Record<FreebitDocument, string>> = {
  * from the call and the kind of line. The handler awaits the limits of the caller itself (`admitted` of its request).
  */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
-  const { summary, description, scope, returns, freebit, accepts, answers } = options;
+  const { scope, freebit, target, ...documented } = options;
   return applyDecorators(
     DocumentedEndpoint({
-      summary,
-      description: `${description}\n\nFreebit: ${freebit.document} ${paperTitles[freebit.document]}.`,
+      ...documented,
+      description: `${documented.description}\n\nFreebit: ${freebit.document} ${paperTitles[freebit.document]}.`,
       access: scope,
-      returns,
-      ...(accepts && { accepts }),
       answers: Object.fromEntries(
-        Object.entries(answers).map(([status, answer]) => [
+        Object.entries(documented.answers).map(([status, answer]) => [
           status,
           { ...answer, headers: headersOf(freebit.effect, status) },
         ]),
       ),
-      problems: problemsOf(options),
+      problems: problemsOf({ freebit, target }),
     }),
     ...(freebit.effect === 'read' ? [FRESHNESS_HEADER] : []),
     AwaitsAdmission(),
