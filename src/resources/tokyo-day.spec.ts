@@ -56,6 +56,7 @@ describe('a day in Tokyo', () => {
     ['2027-00-10', ['not_a_calendar_day']],
     ['2027-10-00', ['not_a_calendar_day']],
     ['0000-00-00', ['not_a_calendar_day']],
+    ['0001-13-13', ['not_a_calendar_day']],
     ['9999-12-31', []],
     ['0001-01-01', []],
     ['20270101', ['invalid_format']],
