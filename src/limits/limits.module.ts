@@ -3,9 +3,9 @@ import type { Config } from '../config/config';
 import { LineNames } from '../lines/line-names';
 import { Metrics } from '../observability/metrics';
 import { Epochs } from '../store/epochs';
-import type { RedisStore } from '../store/redis/redis.store';
+import { RedisStore } from '../store/redis/redis.store';
 import type { Store } from '../store/store';
-import { COUNTERS, STORE } from '../store/store.module';
+import { STORE } from '../store/store.module';
 import { CallerLimits } from './caller-limits';
 import { CallerNames } from './caller-names';
 import { MoneyLimits } from './money-limits';
@@ -32,11 +32,12 @@ export class LimitsModule {
         RequestGate,
         {
           provide: CallerLimits,
-          inject: [LineNames, COUNTERS, Metrics],
-          useFactory: (lines: LineNames, counters: RedisStore | null, { limitsDecidedLocally }: Metrics) =>
-            new CallerLimits(options, { lines, callers }, counters && new SharedLimits(counters), (limit) =>
-              limitsDecidedLocally.inc({ limit }),
-            ),
+          inject: [LineNames, STORE, Metrics],
+          useFactory: (lines: LineNames, store: Store, { limitsDecidedLocally }: Metrics) => {
+            const shared = store instanceof RedisStore ? new SharedLimits(store) : null;
+            const onAlone = (limit: string) => limitsDecidedLocally.inc({ limit });
+            return new CallerLimits(options, { lines, callers }, shared, onAlone);
+          },
         },
         {
           provide: MoneyLimits,

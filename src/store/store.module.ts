@@ -19,9 +19,6 @@ import { StoreWatch } from './store-watch';
 /** Injection token of the `Store` that this process uses. */
 export const STORE = Symbol('STORE');
 
-/** Injection token for running scripts for all replicas; null if this process is the only one. */
-export const COUNTERS = Symbol('COUNTERS');
-
 /** Where shared state is stored: in Redis if a URL is given, else in this process's memory. */
 export interface StoreModuleOptions {
   readonly redisUrl?: string | undefined;
@@ -62,7 +59,7 @@ export class StoreModule implements OnApplicationBootstrap, OnApplicationShutdow
     return {
       module: StoreModule,
       providers: providersOf(options),
-      exports: [STORE, COUNTERS, Epochs, StoreWatch, RateLimits],
+      exports: [STORE, Epochs, StoreWatch, RateLimits],
     };
   }
 
@@ -120,11 +117,6 @@ function providersOf(options: StoreModuleOptions): NonNullable<DynamicModule['pr
       provide: STORE,
       useFactory: () =>
         redisUrl === undefined ? new MemoryStore() : RedisStore.open(redisUrl, { keyPrefix, waitReplicas }),
-    },
-    {
-      provide: COUNTERS,
-      inject: [STORE],
-      useFactory: (store: AnyStore) => (store instanceof RedisStore ? store : null),
     },
     {
       provide: Epochs,
