@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StoreUnavailableError } from '../../src/store/store';
 import { TcpProxy } from '../harness/tcp-proxy';
@@ -6,18 +5,6 @@ import { RedisBench, timed } from './redis-bench';
 import { promisedMs } from '../harness/slow-is-not-wrong';
 
 const unavailable = expect.objectContaining({ name: 'StoreUnavailableError' }) as StoreUnavailableError;
-
-it('the store sends the first command of a turn of the event loop at once, and all others of it together', async () => {
-  const bench = await RedisBench.start();
-  await bench.put('text');
-  const before = writesSoFar();
-
-  await Promise.all(Array.from({ length: 100 }, () => bench.records.read('key')));
-
-  // Two, and what else this process writes in a moment.
-  expect(writesSoFar() - before).toBeLessThan(20);
-  await bench.close();
-});
 
 describe('when Redis does not answer', () => {
   let bench: RedisBench;
@@ -163,8 +150,3 @@ describe('when Redis does not answer', () => {
     expect((await timed(bench.records.read('key'))).outcome).toEqual(unavailable);
   });
 });
-
-/** How many system calls to write something this process has made so far. */
-function writesSoFar(): number {
-  return Number(/^syscw: (\d+)$/m.exec(readFileSync('/proc/self/io', 'utf8'))?.[1]);
-}

@@ -25,15 +25,9 @@ const reconnectDelayMs = (attempt: number) => Math.min(50 * 2 ** attempt, 500) +
 
 /** Starts to connect. Progress is reported by events; an `error` listener is needed at once. */
 export function createRedisClient(target: RedisTarget): Redis | Cluster {
-  if (target.kind !== 'cluster') return sendingTogether(createPrimaryClient(target));
-  const cluster = createClusterClient(target);
-  cluster.on('+node', sendingTogether);
-  return cluster;
-}
-
-function createPrimaryClient(target: Exclude<RedisTarget, { kind: 'cluster' }>): Redis {
   const { username, password } = target;
   const tls = target.tls ? {} : undefined;
+  if (target.kind === 'cluster') return createClusterClient(target);
 
   const options: RedisOptions = {
     ...OPTIONS,
@@ -75,23 +69,5 @@ function createClusterClient({ endpoints, username, password, tls }: RedisTarget
     retryDelayOnClusterDown: 0,
     // A certificate names the host, so the name must not be replaced by its address.
     ...(tls && { dnsLookup: (host, callback) => callback(null, host) }),
-  });
-}
-
-/**
- * Makes a client send all commands together that one event has caused, once its promises have settled: the system call
- * is the dearest part of a command. Nothing waits for the next event, so a busy process does not delay its commands.
- */
-function sendingTogether(client: Redis): Redis {
-  return client.on('connect', () => {
-    const socket = client.stream;
-    const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
-    socket.write = (...args: unknown[]) => {
-      if (socket.writableCorked === 0) {
-        socket.cork();
-        queueMicrotask(() => process.nextTick(() => socket.uncork()));
-      }
-      return write(...args);
-    };
   });
 }
