@@ -68,6 +68,20 @@ describe('the README', () => {
   });
 });
 
+it('a command of package.json that runs some of the tests names tests that exist', () => {
+  const specs = ['src', 'test'].flatMap((folder) =>
+    readdirSync(resolve(ROOT, folder), { recursive: true })
+      .map((path) => `${folder}/${String(path)}`)
+      .filter((path) => path.endsWith('spec.ts')),
+  );
+  const named = Object.values(scripts).flatMap(
+    (script) => /--testPathPatterns '?([^' ]+)/.exec(script)?.[1]?.split('|') ?? [],
+  );
+
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((part) => !specs.some((path) => path.includes(part)))).toEqual([]);
+});
+
 describe('the documents for developers', () => {
   it('show every command of package.json', () => {
     const rows = table(read('docs/developers/testing.md'), 'Commands');
