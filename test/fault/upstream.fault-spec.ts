@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { FreebitClient } from '../../src/freebit/freebit-client';
+import { FreebitError } from '../../src/freebit/freebit-error';
 import { trafficInfo } from '../../src/freebit/calls/traffic-info/traffic-info';
 import { gzippedZeros } from '../harness/gzip-bomb';
 import { ScriptedUpstream } from '../harness/scripted-upstream';
@@ -128,14 +129,15 @@ describe('when an answer of Freebit', () => {
     expect((process.memoryUsage().rss - before) / MB).toBeLessThan(50);
   });
 
-  it('cannot be read, the failure contains nothing of the request', async () => {
+  it('cannot be read, the error contains nothing of the request', async () => {
     const account = nextLine();
     bench.upstream.answer(trafficInfo.path, timing.reset());
 
     const result = await bench.gateway.app.get(FreebitClient).read(trafficInfo, { account });
 
-    expect(result).toMatchObject({ failure: { kind: 'connection_lost' } });
-    expectNoSecrets(inspect(result, { depth: 9, showHidden: true }), account);
+    const error = result.kind === 'failed' && new FreebitError(trafficInfo.document, result.failure);
+    expect(error).toMatchObject({ name: 'FreebitError', failure: { kind: 'connection_lost' } });
+    expectNoSecrets(inspect(error, { depth: 9, showHidden: true }), account);
   });
 
   it('is broken in any way, no connection of a write stays open', async () => {
