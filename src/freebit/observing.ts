@@ -61,7 +61,7 @@ class FreebitHealth {
 
   heard(result: string): void {
     // A caller that left says nothing about Freebit.
-    if (result === 'abandoned' || result === 'bug') return;
+    if (result === 'abandoned') return;
     const answered =
       result === 'ok' || result === 'refused' || (/^\d+$/.test(result) && result !== INTERNAL_ERROR);
     this.failures = answered ? 0 : this.failures + 1;

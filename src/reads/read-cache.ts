@@ -61,10 +61,11 @@ export interface ReadCacheOptions {
 interface Look<Value> extends Known<Value> {
   readonly bucket: string;
   readonly keys: { readonly line: string; readonly entry: string };
-  readonly texts: Readonly<Record<'epoch' | 'line' | 'entry', string | null>>;
+  readonly texts: Texts;
 }
 
-const NO_TEXTS = { epoch: null, line: null, entry: null };
+type Texts = Readonly<Record<'epoch' | 'line' | 'entry', string | null>>;
+const NO_TEXTS: Texts = { epoch: null, line: null, entry: null };
 
 /**
  * While a write may be running on the line, a flight is joined only within this time after its start, in milliseconds.
@@ -121,16 +122,12 @@ export class ReadCache {
     const unknown = { bucket, keys, texts: NO_TEXTS, lifetimes, line: null, entry: null };
     if (this.epochs.isForeign) return unknown;
     try {
-      const { texts, nowMs } = await this.store.read(bucket, [EPOCH, keys.line, keys.entry]);
-      const [epochText = null, lineText = null, entryText = null] = texts;
-      const state = this.stateOf(bucket, { epochText, lineText, nowMs });
+      const seen = await this.store.read(bucket, [EPOCH, keys.line, keys.entry]);
+      const [epoch = null, lineText = null, entry = null] = seen.texts;
+      const texts = { epoch, line: lineText, entry };
+      const state = this.stateOf(bucket, texts, seen.nowMs);
       if (state === null) return unknown;
-      return {
-        ...unknown,
-        texts: { epoch: epochText, line: lineText, entry: entryText },
-        line: state,
-        entry: this.entries.open<Value>(keys.entry, entryText),
-      };
+      return { ...unknown, texts, line: state, entry: this.entries.open<Value>(keys.entry, entry) };
     } catch (error) {
       if (error instanceof StoreUnavailableError) return unknown;
       throw error;
@@ -138,17 +135,14 @@ export class ReadCache {
   }
 
   /** Null if this part of the store has lost its data; a new epoch is then started for later reads. */
-  private stateOf(
-    bucket: string,
-    { epochText, lineText, nowMs }: { epochText: string | null; lineText: string | null; nowMs: number },
-  ): LineState | null {
-    const epoch = readEpoch(epochText);
+  private stateOf(bucket: string, texts: Texts, nowMs: number): LineState | null {
+    const epoch = readEpoch(texts.epoch);
     if (epoch === null) {
       this.epochs.look().catch(() => undefined);
       return null;
     }
-    this.epochs.see(bucket, epochText);
-    const record = readRecord(lineText, lineForm);
+    this.epochs.see(bucket, texts.epoch);
+    const record = readRecord(texts.line, lineForm);
     return {
       version: `${epoch.id}.${record?.version ?? 0}`,
       busy: record !== null && isBusy(record, nowMs),

@@ -2,16 +2,14 @@ import { parseAuthRecord, type AuthRecord, type StoredKey } from './auth-record'
 
 /** The part of the shared store that the client needs: one record in a bucket of its own, changed by compare-and-set. */
 export interface SharedRecords {
-  read(bucket: string, keys: readonly ['']): Promise<Seen>;
-  commit(bucket: string, changes: readonly [Change]): Promise<{ readonly done: boolean }>;
+  read(
+    bucket: string,
+    keys: readonly [''],
+  ): Promise<{ readonly texts: readonly (string | null)[]; readonly nowMs: number }>;
+  commit(bucket: string, changes: readonly [Replacement]): Promise<{ readonly done: boolean }>;
 }
 
-interface Seen {
-  readonly texts: readonly (string | null)[];
-  readonly nowMs: number;
-}
-
-interface Change {
+interface Replacement {
   readonly key: '';
   readonly expected: string | null;
   readonly next: string;
